@@ -1,0 +1,5 @@
+//! apipage
+pub mod diagnostic;
+pub mod source;
+pub mod span;
+pub mod syntax;

@@ -1,0 +1,188 @@
+//! The text of one file and where its lines begin.
+
+use crate::span::Span;
+use std::ops::Index;
+use std::sync::OnceLock;
+
+/// The text of one file. `source[span]` is the way to read it.
+#[derive(Debug, Default)]
+pub struct Source {
+    /// Path relative to the docset root, with `/` between names on every platform.
+    pub path: String,
+    /// Why the text is not what stands on disk, if it is not.
+    pub fault: Option<Fault>,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// What was wrong with a file when it was read. The run goes on with what could be had of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The file could not be read; its text is empty.
+    Unreadable(String),
+    /// The bytes are not UTF-8 from this offset of the text on; what is not was replaced by U+FFFD.
+    NotUtf8 {
+        /// Offset in the text of the first replacement.
+        offset: u32,
+    },
+    /// The file is UTF-16, and was converted.
+    Utf16,
+    /// The file is larger than the limit (in bytes) and was not read; its text is empty.
+    TooLarge {
+        /// Size of the file in bytes.
+        size: u64,
+    },
+}
+
+/// A place as people count it: both numbers start at 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line number.
+    pub line: u32,
+    /// Column, in characters (Unicode scalar values).
+    pub column: u32,
+}
+
+impl Source {
+    /// A source from text that is already in memory.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Source { path: path.into(), text: text.into(), ..Source::default() }
+    }
+
+    /// A source from the bytes of a file. Bytes that are not UTF-8 become a [`Fault`], never an error.
+    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let path = path.into();
+        if let Some(text) = decode_utf16(&bytes) {
+            return Source { path, text, fault: Some(Fault::Utf16), ..Source::default() };
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Source { path, text, ..Source::default() },
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to() as u32;
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Source { path, text, fault: Some(Fault::NotUtf8 { offset }), ..Source::default() }
+            }
+        }
+    }
+
+    /// A source for a file whose text could not be had.
+    pub fn faulty(path: impl Into<String>, fault: Fault) -> Self {
+        Source { path: path.into(), fault: Some(fault), ..Source::default() }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The span that covers the whole text.
+    pub fn span(&self) -> Span {
+        Span::new(0, self.text.len())
+    }
+
+    /// The span of `part`, which must be a slice of this text; `None` when it is not.
+    pub fn span_of(&self, part: &str) -> Option<Span> {
+        let start = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        (start + part.len() <= self.text.len()).then(|| Span::new(start, start + part.len()))
+    }
+
+    /// Line and column of a byte offset. Offsets after the end give the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = (offset as usize).min(self.text.len());
+        let line = self.line_index(offset);
+        let start = self.line_starts()[line] as usize;
+        let column = self.text[start..floor_char_boundary(&self.text, offset)].chars().count();
+        Position { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+
+    /// The span of the line (without its line end) that holds a byte offset.
+    pub fn line_span(&self, offset: u32) -> Span {
+        let line = self.line_index((offset as usize).min(self.text.len()));
+        let start = self.line_starts()[line] as usize;
+        let end = self.line_starts().get(line + 1).map_or(self.text.len(), |next| *next as usize);
+        let trimmed = self.text[start..end].trim_end_matches(['\n', '\r']).len();
+        Span::new(start, start + trimmed)
+    }
+
+    /// Offsets at which lines start. `\n`, `\r\n` and a lone `\r` end a line.
+    pub fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+                .map(|at| at as u32 + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+
+    fn line_index(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|start| *start as usize <= offset) - 1
+    }
+}
+
+impl Index<Span> for Source {
+    type Output = str;
+
+    fn index(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+}
+
+fn floor_char_boundary(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+fn decode_utf16(bytes: &[u8]) -> Option<String> {
+    let from_pair: fn([u8; 2]) -> u16 = match bytes.get(..2)? {
+        [0xFF, 0xFE] => u16::from_le_bytes,
+        [0xFE, 0xFF] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| from_pair([pair[0], pair[1]]));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_position(text: &str, offset: u32, line: u32, column: u32) {
+        assert_eq!(Source::new("p.md", text).position(offset), Position { line, column }, "{text:?} at {offset}");
+    }
+
+    #[test]
+    fn positions_count_lines_and_characters() {
+        check_position("", 0, 1, 1);
+        check_position("ab\ncd", 4, 2, 2);
+        check_position("ab\r\ncd", 4, 2, 1);
+        check_position("ab\rcd", 3, 2, 1);
+        check_position("äö\nü", 4, 1, 3);
+        check_position("ab\n", 9, 2, 1);
+    }
+
+    #[test]
+    fn line_spans_leave_the_line_end_out() {
+        let source = Source::new("p.md", "one\r\ntwo\n");
+        assert_eq!(&source[source.line_span(1)], "one");
+        assert_eq!(&source[source.line_span(5)], "two");
+        assert_eq!(&source[source.line_span(9)], "");
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_replaced_and_reported() {
+        let source = Source::from_bytes("p.md", b"ab\xFFcd".to_vec());
+        assert_eq!((source.text(), &source.fault), ("ab\u{FFFD}cd", &Some(Fault::NotUtf8 { offset: 2 })));
+        let source = Source::from_bytes("p.md", vec![0xFF, 0xFE, b'h', 0, b'i', 0]);
+        assert_eq!((source.text(), &source.fault), ("hi", &Some(Fault::Utf16)));
+    }
+
+    #[test]
+    fn slices_know_their_span() {
+        let source = Source::new("p.md", "hello world");
+        assert_eq!(source.span_of(&source.text()[6..]), Some(Span::new(6, 11)));
+        assert_eq!(source.span_of("elsewhere"), None);
+    }
+}

@@ -1,0 +1,170 @@
+//! What a page can contain beyond Markdown: permission tables, request templates, examples and so on.
+//!
+//! Each construct is a file that says which sections it answers to and how it reads one. To add a
+//! construct, write its file and put a line into the list below; if it should reach the model, the
+//! linker decides what it means.
+
+use super::{Column, Link, Section, SectionKind, Table, TypeName, dialect, inline, type_name};
+use crate::source::Source;
+use crate::span::Span;
+
+macro_rules! constructs {
+    ($($file:ident: $name:ident),+ $(,)?) => {
+        $(pub mod $file; pub use $file::$name;)+
+
+        /// A construct, of whatever type.
+        #[derive(Debug)]
+        #[allow(missing_docs, reason = "each is documented where it is defined")]
+        pub enum Construct { $($name($name)),+ }
+
+        $(impl Part for $name {
+            fn of(construct: &Construct) -> Option<&Self> {
+                match construct {
+                    Construct::$name(found) => Some(found),
+                    _ => None,
+                }
+            }
+        })+
+
+        /// Reads a section as one of the given kind. A fragment that has no headings of its own is read
+        /// as the kind of section it is included in.
+        pub fn read(kind: Option<SectionKind>, section: &Section, source: &Source, links: &[Link]) -> Vec<Construct> {
+            let context = Context { kind, section, source, links };
+            let mut found = Vec::new();
+            $(found.extend($file::read(&context).map(Construct::$name));)+
+            found
+        }
+    };
+}
+
+constructs! {
+    permissions: Permissions,
+    http_request: HttpRequest,
+    parameters: Parameters,
+    request_body: RequestBody,
+    response: Response,
+    examples: Examples,
+    methods: Methods,
+    properties: Properties,
+    resource_block: ResourceBlock,
+    enum_values: EnumValues,
+}
+
+/// A type of construct, for [`super::Page::find`].
+pub trait Part: Sized {
+    /// The construct, if it is of this type.
+    fn of(construct: &Construct) -> Option<&Self>;
+}
+
+/// What a construct is read from.
+pub struct Context<'p> {
+    /// The kind of section.
+    pub kind: Option<SectionKind>,
+    /// The section.
+    pub section: &'p Section,
+    /// The text of the page.
+    pub source: &'p Source,
+    /// The links of the page.
+    pub links: &'p [Link],
+}
+
+impl Context<'_> {
+    /// Whether the section is of one of these kinds.
+    pub fn is(&self, kinds: &[SectionKind]) -> bool {
+        self.kind.is_some_and(|kind| kinds.contains(&kind))
+    }
+}
+
+/// A row of a table whose rows have names.
+#[derive(Debug)]
+pub struct NamedRow {
+    /// The line.
+    pub span: Span,
+    /// The name, without marks.
+    pub name: Span,
+    /// The type, if there is such a column.
+    pub type_name: Option<TypeName>,
+    /// The cell of a value column.
+    pub value: Option<Span>,
+    /// The cell of a "Required" column.
+    pub required: Option<Span>,
+    /// The description; empty when there is none.
+    pub description: Span,
+}
+
+/// Which column holds what.
+#[derive(Debug, Default)]
+pub struct Columns(Vec<Option<Column>>);
+
+impl Columns {
+    /// The columns of a table, by their titles.
+    pub fn of(table: &Table, source: &Source) -> Self {
+        Columns(table.header.cells.iter().map(|title| dialect::column(&source[*title])).collect())
+    }
+
+    /// The index of the first column of this meaning.
+    pub fn index(&self, column: Column) -> Option<usize> {
+        self.0.iter().position(|found| *found == Some(column))
+    }
+
+    /// Whether no title is known.
+    pub fn is_unknown(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+}
+
+/// The rows of a table that has a column of names. A table none of whose titles is known is read by
+/// position: name, type, description, or name and description.
+pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
+    let columns = Columns::of(table, context.source);
+    let count = table.header.cells.len();
+    let by_position = columns.is_unknown() && (2..=3).contains(&count);
+    let index = |column, position| columns.index(column).or(by_position.then_some(position).flatten());
+    let name =
+        index(Column::Name, Some(0)).or(columns.index(Column::Value).filter(|_| columns.index(Column::Type).is_none()));
+    let type_column = index(Column::Type, (count == 3).then_some(1));
+    let value = columns.index(Column::Value).filter(|value| Some(*value) != name);
+    let description = index(Column::Description, Some(count.saturating_sub(1)));
+    let required = columns.index(Column::Required);
+    let row = |row: &super::Row| {
+        let name = row.cell(name).filter(|_| !is_group(row, context.source))?;
+        let type_cell = row.cell(type_column);
+        Some(NamedRow {
+            span: row.span,
+            name: unmarked_name(context.source, name),
+            type_name: type_cell.and_then(|cell| type_name::parse(context.source, cell, context.links)),
+            value: row.cell(value),
+            required: row.cell(required),
+            description: row.cell(description).unwrap_or(Span::at(row.span.end as usize)),
+        })
+    };
+    table.rows.iter().filter_map(row).collect()
+}
+
+/// Whether a row is a heading among rows (one bold cell), or says that there are none.
+fn is_group(row: &super::Row, source: &Source) -> bool {
+    let Some(cell) = row.single_cell() else { return false };
+    let text = &source[cell];
+    row.cells.len() > 1 && text.starts_with("**") && text.ends_with("**") || is_none(text)
+}
+
+/// Whether a text says that there is nothing.
+pub fn is_none(text: &str) -> bool {
+    matches!(text.trim().trim_end_matches('.').to_ascii_lowercase().as_str(), "none" | "n/a" | "not applicable")
+}
+
+/// A name without code marks, emphasis or a link around it.
+fn unmarked_name(source: &Source, cell: Span) -> Span {
+    let mut text = source[cell].trim();
+    loop {
+        let inner = match inline::link(text) {
+            Some((inner, _, length)) if length == text.len() => inner,
+            _ => text.trim_matches(['`', '*']).trim(),
+        };
+        let inner = inner.strip_prefix('_').and_then(|inner| inner.strip_suffix('_')).unwrap_or(inner);
+        if inner == text {
+            return source.span_of(text).unwrap_or(cell);
+        }
+        text = inner;
+    }
+}

@@ -1,0 +1,78 @@
+//! Example requests and responses: fences that hold HTTP messages.
+
+use super::Context;
+use crate::source::Source;
+use crate::syntax::http::{self, Message, Start};
+use crate::syntax::{Block, BlockType, Fence, SectionKind};
+
+/// The example messages of a section, in text order.
+#[derive(Debug)]
+pub struct Examples {
+    /// The messages.
+    pub messages: Vec<ExampleMessage>,
+}
+
+/// An example message.
+#[derive(Debug)]
+pub struct ExampleMessage {
+    /// Whether it is a request or a response.
+    pub role: Role,
+    /// Whether its annotation says so; otherwise it was known by its text.
+    pub annotated: bool,
+    /// Whether its annotation says that it is to be ignored: it is shown, but nothing is held against it.
+    pub ignored: bool,
+    /// The index of its fence among the blocks of the section.
+    pub block: usize,
+    /// The message.
+    pub message: Message,
+}
+
+/// The side of an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A request.
+    Request,
+    /// A response.
+    Response,
+}
+
+pub(super) fn read(context: &Context<'_>) -> Option<Examples> {
+    let mut messages = Vec::new();
+    for (block, found) in context.section.blocks.iter().enumerate() {
+        if let Block::Fence(fence) = found {
+            messages.extend(read_fence(context, block, fence));
+        }
+    }
+    (!messages.is_empty()).then_some(Examples { messages })
+}
+
+fn read_fence(context: &Context<'_>, block: usize, fence: &Fence) -> Option<ExampleMessage> {
+    let block_type = fence.block_type();
+    let in_example = context.is(&[SectionKind::Examples, SectionKind::ExampleRequest, SectionKind::ExampleResponse]);
+    let role = match block_type {
+        Some(BlockType::Request) => Some(Role::Request),
+        Some(BlockType::Response) => Some(Role::Response),
+        None | Some(BlockType::Ignored | BlockType::Unknown(_)) if in_example => None,
+        _ => return None,
+    };
+    let message = http::parse(context.source, fence.body)?;
+    let annotated = role.is_some();
+    let role = match role {
+        Some(role) => role,
+        None => role_by_text(context.source, fence, &message)?,
+    };
+    Some(ExampleMessage { role, annotated, ignored: block_type == Some(BlockType::Ignored), block, message })
+}
+
+/// What a fence without a telling annotation is: by its first line, if it is written as HTTP.
+fn role_by_text(source: &Source, fence: &Fence, message: &Message) -> Option<Role> {
+    let info = source[fence.info].to_ascii_lowercase();
+    if !matches!(info.as_str(), "" | "http" | "msgraph-interactive" | "json") {
+        return None;
+    }
+    match message.start {
+        Start::Request(_) => Some(Role::Request),
+        Start::Status(_) => Some(Role::Response),
+        Start::Other(_) => None,
+    }
+}

@@ -1,0 +1,30 @@
+//! The "Properties" and "Relationships" tables of a resource.
+
+use super::{Columns, Context, NamedRow, named_rows};
+use crate::syntax::{Column, SectionKind};
+
+/// The property tables of a section.
+#[derive(Debug)]
+pub struct Properties {
+    /// Whether they are relationships: navigation properties, which a response holds only when expanded.
+    pub relationships: bool,
+    /// Their rows.
+    pub rows: Vec<NamedRow>,
+}
+
+pub(super) fn read(context: &Context<'_>) -> Option<Properties> {
+    let relationships = match context.kind? {
+        SectionKind::Properties => false,
+        SectionKind::Relationships => true,
+        _ => return None,
+    };
+    // A table of values inside the section explains one property; it has no types.
+    let has_types = |columns: &Columns| columns.index(Column::Type).is_some() || columns.is_unknown();
+    let rows: Vec<_> = context
+        .section
+        .tables()
+        .filter(|table| has_types(&Columns::of(table, context.source)))
+        .flat_map(|table| named_rows(context, table))
+        .collect();
+    (!rows.is_empty()).then_some(Properties { relationships, rows })
+}

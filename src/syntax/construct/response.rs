@@ -1,0 +1,153 @@
+//! The "Response" section: a sentence that names a status code and what the body holds.
+
+use super::Context;
+use crate::source::Source;
+use crate::span::Span;
+use crate::syntax::{SectionKind, TypeRef, links_within};
+
+/// What a section says about the response.
+#[derive(Debug)]
+pub struct Response {
+    /// Every status code it names, in text order.
+    pub statuses: Vec<Status>,
+    /// The type in the body: the first link to a resource, in the sentence of the first success code
+    /// where that has one.
+    pub body: Option<TypeRef>,
+    /// A primitive type named in the sentence, such as `String`, where there is no link.
+    pub primitive: Option<Span>,
+    /// Whether the body is a collection.
+    pub collection: bool,
+    /// Whether it says that the body is empty.
+    pub no_body: bool,
+    /// Its first paragraph.
+    pub summary: Option<Span>,
+}
+
+/// A status code in prose.
+#[derive(Clone, Copy, Debug)]
+pub struct Status {
+    /// The code.
+    pub code: u16,
+    /// The code span around it, or its digits.
+    pub span: Span,
+}
+
+impl Response {
+    /// The first success or redirection code.
+    pub fn success(&self) -> Option<Status> {
+        self.statuses.iter().copied().find(|status| (200..400).contains(&status.code))
+    }
+}
+
+pub(super) fn read(context: &Context<'_>) -> Option<Response> {
+    if !context.is(&[SectionKind::Response]) {
+        return None;
+    }
+    let prose: Vec<Span> = context.section.prose().collect();
+    let source = context.source;
+    let statuses: Vec<Status> = prose.iter().flat_map(|span| statuses(source, *span)).collect();
+    let success = statuses.iter().find(|status| (200..400).contains(&status.code));
+    let sentence = success.and_then(|status| {
+        let paragraph = prose.iter().find(|span| span.contains(status.span))?;
+        Some(sentence(source, *paragraph, status.span))
+    });
+    let linked = |span: Span| {
+        links_within(context.links, span).iter().find(|link| is_type_link(source, link)).map(|link| TypeRef::Link {
+            text: link.text,
+            target: link.target,
+        })
+    };
+    let body = sentence.and_then(linked).or_else(|| prose.iter().find_map(|span| linked(*span)));
+    let text = sentence.map_or_else(|| prose.first().map_or("", |span| &source[*span]), |span| &source[span]);
+    Some(Response {
+        body,
+        primitive: sentence.filter(|_| body.is_none()).and_then(|sentence| primitive(source, sentence)),
+        collection: says_collection(text),
+        no_body: prose.iter().any(|span| says_no_body(&source[*span])),
+        summary: prose.first().copied(),
+        statuses,
+    })
+}
+
+fn is_type_link(source: &Source, link: &crate::syntax::Link) -> bool {
+    let target = &source[link.target];
+    let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
+    let other_root = target.starts_with('/') || target.contains("://");
+    path.ends_with(".md") && !path.contains("/api/") && !path.contains("concepts/") && !other_root
+}
+
+/// The codes in a paragraph: in code spans, or before a reason phrase.
+fn statuses(source: &Source, paragraph: Span) -> Vec<Status> {
+    let text = &source[paragraph];
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for at in 0..bytes.len().saturating_sub(2) {
+        let digits = &bytes[at..at + 3];
+        let starts = matches!(digits[0], b'2'..=b'5') && digits.iter().all(u8::is_ascii_digit);
+        let before = at.checked_sub(1).map(|at| bytes[at]);
+        let alone = !before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'#' | b'='));
+        if !starts || !alone || bytes.get(at + 3).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-') {
+            continue;
+        }
+        let quoted = before == Some(b'`');
+        if quoted || named(&text[at + 3..]) || text[..at].trim_end_matches([' ', '*']).ends_with("code") {
+            let code = text[at..at + 3].parse().unwrap_or_default();
+            let end = if quoted { text[at..].find('`').map_or(at + 3, |close| at + close + 1) } else { at + 3 };
+            let start = paragraph.start as usize + at - usize::from(quoted);
+            found.push(Status { code, span: Span::new(start, paragraph.start as usize + end) });
+        }
+    }
+    found
+}
+
+/// Whether a reason phrase follows.
+fn named(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', ',', '*', '`']);
+    ["OK", "Created", "Accepted", "No Content", "NoContent", "Found", "Partial", "Multi", "Bad", "Forbidden", "Not", "Conflict"]
+        .iter()
+        .any(|phrase| rest.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase)))
+}
+
+/// The sentence of a paragraph around a place. Full stops inside code spans and links end no sentence,
+/// as a blank and a capital must follow.
+fn sentence(source: &Source, paragraph: Span, at: Span) -> Span {
+    let text = &source[paragraph];
+    let inner = at.start as usize - paragraph.start as usize;
+    let is_end = |at: usize| {
+        let rest = &text[at + 1..];
+        let next = rest.trim_start().chars().next();
+        rest.starts_with(char::is_whitespace) && next.is_none_or(char::is_uppercase)
+    };
+    let start = text[..inner].rmatch_indices('.').find(|(at, _)| is_end(*at)).map_or(0, |(at, _)| at + 1);
+    let end = text[inner..].match_indices('.').map(|(at, _)| inner + at).find(|at| is_end(*at)).unwrap_or(text.len());
+    let base = paragraph.start as usize;
+    Span::new(base + start, base + end)
+}
+
+fn says_collection(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words = ["collection of", "list of", "array of", "set of", " objects", "collection in", ") collection", "] collection"];
+    words.iter().any(|word| text.contains(word))
+}
+
+fn says_no_body(text: &str) -> bool {
+    let text = text.to_lowercase().replace('’', "'");
+    let phrases = [
+        "does not return anything",
+        "doesn't return anything",
+        "not return anything",
+        "empty response body",
+        "no response body",
+        "response body is empty",
+        "no content in the response body",
+    ];
+    phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+fn primitive(source: &Source, sentence: Span) -> Option<Span> {
+    const NAMES: [&str; 10] =
+        ["string", "boolean", "int32", "int64", "integer", "stream", "double", "guid", "datetimeoffset", "bytes"];
+    let words = source[sentence].split([' ', ',', '.', '`', '*', '\n', '(', ')']);
+    let mut named = words.filter(|word| NAMES.contains(&word.to_ascii_lowercase().as_str()));
+    named.next().and_then(|word| source.span_of(word))
+}

@@ -1,0 +1,252 @@
+//! The words of the format, as data: which headings open which section, which column titles mean what.
+//!
+//! Pages come in two house dialects (hand-written ones, and generated ones with "Prerequisites") and
+//! several generations. All their synonyms stand here, and nowhere else.
+
+use super::inline;
+
+/// What a section is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is named as the heading it stands for")]
+pub enum SectionKind {
+    Permissions,
+    HttpRequest,
+    PathParameters,
+    QueryParameters,
+    FunctionParameters,
+    RequestHeaders,
+    RequestBody,
+    Response,
+    Examples,
+    /// "Request" below "Examples".
+    ExampleRequest,
+    /// "Response" below "Examples".
+    ExampleResponse,
+    Methods,
+    Properties,
+    Relationships,
+    JsonRepresentation,
+    /// "x values", "x enumeration", "Members": one enumeration.
+    EnumValues,
+    DerivedTypes,
+    ErrorResponses,
+    ResponseHeaders,
+    Remarks,
+    SeeAlso,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named as the column it stands for")]
+pub enum Column {
+    Name,
+    Type,
+    Value,
+    Description,
+    Required,
+    /// Permission tables: who calls.
+    PermissionType,
+    /// Permission tables, two columns: all permissions, least privileged first.
+    Permissions,
+    /// The same, most privileged first.
+    PermissionsReversed,
+    LeastPrivileged,
+    HigherPrivileged,
+    ReturnType,
+}
+
+/// Headings, folded to lower case, and the sections they open.
+const HEADINGS: &[(&str, SectionKind)] = {
+    use SectionKind::*;
+    &[
+        ("permissions", Permissions),
+        ("prerequisites", Permissions),
+        ("http request", HttpRequest),
+        ("http requests", HttpRequest),
+        ("path parameters", PathParameters),
+        ("function parameters", FunctionParameters),
+        ("query parameters", QueryParameters),
+        ("optional query parameters", QueryParameters),
+        ("odata query parameters", QueryParameters),
+        ("optional odata query parameters", QueryParameters),
+        ("query string parameters", QueryParameters),
+        ("request headers", RequestHeaders),
+        ("optional request headers", RequestHeaders),
+        ("request body", RequestBody),
+        ("request body parameters", RequestBody),
+        ("response", Response),
+        ("http response", Response),
+        ("response headers", ResponseHeaders),
+        ("error response", ErrorResponses),
+        ("error responses", ErrorResponses),
+        ("error handling", ErrorResponses),
+        ("errors", ErrorResponses),
+        ("example", Examples),
+        ("examples", Examples),
+        ("methods", Methods),
+        ("tasks", Methods),
+        ("properties", Properties),
+        ("instance attributes", Properties),
+        ("relationships", Relationships),
+        ("json representation", JsonRepresentation),
+        ("representation", JsonRepresentation),
+        ("members", EnumValues),
+        ("derived types", DerivedTypes),
+        ("remarks", Remarks),
+        ("see also", SeeAlso),
+        ("related content", SeeAlso),
+        ("related topics", SeeAlso),
+    ]
+};
+
+/// Headings that start with these words, whatever follows ("Example 1: …", "HTTP request (to replace …)").
+const HEADING_STARTS: &[(&str, SectionKind)] = &[
+    ("example ", SectionKind::Examples),
+    ("examples ", SectionKind::Examples),
+    ("http request ", SectionKind::HttpRequest),
+    ("permissions ", SectionKind::Permissions),
+    ("tasks on ", SectionKind::Methods),
+];
+
+/// Last words of a heading that names an enumeration ("riskLevel values").
+const ENUM_ENDINGS: &[&str] =
+    &["values", "enumeration values", "enumeration", "enumerated values", "flags", "members", "options", "enum"];
+
+/// Column titles, folded to lower case.
+const COLUMNS: &[(&str, Column)] = {
+    use Column::*;
+    &[
+        ("name", Name),
+        ("property", Name),
+        ("properties", Name),
+        ("property name", Name),
+        ("parameter", Name),
+        ("parameters", Name),
+        ("parameter name", Name),
+        ("required parameter", Name),
+        ("query parameter", Name),
+        ("relationship", Name),
+        ("relationship name", Name),
+        ("header", Name),
+        ("header name", Name),
+        ("member", Name),
+        ("members", Name),
+        ("method", Name),
+        ("function", Name),
+        ("common task", Name),
+        ("common tasks", Name),
+        ("task", Name),
+        ("type", Type),
+        ("return type", ReturnType),
+        ("http method", ReturnType),
+        ("rest path", ReturnType),
+        ("value", Value),
+        ("values", Value),
+        ("int value", Value),
+        ("numeric value", Value),
+        ("description", Description),
+        ("descriptions", Description),
+        ("required", Required),
+        ("required?", Required),
+        ("required (y/n)", Required),
+        ("permission type", PermissionType),
+        ("supported permission type", PermissionType),
+        ("permissions", Permissions),
+        ("permission", Permissions),
+        ("permission(s)", Permissions),
+        ("permissions (from least to most privileged)", Permissions),
+        ("permission (from least to most privileged)", Permissions),
+        ("permissions (from most to least privileged)", PermissionsReversed),
+        ("permission (from most to least privileged)", PermissionsReversed),
+        ("least privileged permissions", LeastPrivileged),
+        ("least privileged permission", LeastPrivileged),
+        ("higher privileged permissions", HigherPrivileged),
+        ("higher privileged permission", HigherPrivileged),
+    ]
+};
+
+/// The section that a heading opens, `None` when the format has no name for it.
+pub fn section_kind(heading: &str) -> Option<SectionKind> {
+    let heading = fold(heading);
+    let exact = HEADINGS.iter().find(|(name, _)| *name == heading);
+    let starting = || HEADING_STARTS.iter().find(|(start, _)| heading.starts_with(start));
+    exact.or_else(starting).map(|(_, kind)| *kind)
+}
+
+/// The canonical spelling of a known heading, sentence case ("HTTP request").
+pub fn canonical_heading(heading: &str) -> Option<String> {
+    let heading = fold(heading);
+    let (name, _) = HEADINGS.iter().find(|(name, _)| *name == heading)?;
+    let mut words = name.splitn(2, ' ');
+    let first = match words.next()? {
+        acronym @ ("http" | "json" | "odata") => {
+            acronym.replace("odata", "OData").replace("http", "HTTP").replace("json", "JSON")
+        }
+        word => word[..1].to_uppercase() + &word[1..],
+    };
+    let rest = words.next().map(|rest| rest.replace("odata", "OData"));
+    Some(rest.map_or(first.clone(), |rest| format!("{first} {rest}")))
+}
+
+/// All known headings, folded, for suggestions.
+pub fn headings() -> impl Iterator<Item = &'static str> {
+    HEADINGS.iter().map(|(name, _)| *name)
+}
+
+/// The enumeration that a heading names: "riskLevel values" gives `riskLevel`.
+pub fn enum_heading(heading: &str) -> Option<&str> {
+    let heading = heading.trim().trim_end_matches(':');
+    let (name, ending) = heading.split_once(' ')?;
+    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
+    let ending = ending.trim().to_ascii_lowercase();
+    (is_name && ENUM_ENDINGS.contains(&ending.as_str())).then_some(name)
+}
+
+/// What a column holds, by its title.
+pub fn column(title: &str) -> Option<Column> {
+    let title = fold(title);
+    COLUMNS.iter().find(|(name, _)| *name == title).map(|(_, column)| *column)
+}
+
+/// Lower case, without emphasis, code marks, links and a colon at the end.
+fn fold(text: &str) -> String {
+    let plain = inline::plain(text);
+    plain.trim().trim_end_matches(':').trim_end().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_by_meaning() {
+        for (heading, kind) in [
+            ("HTTP Request", Some(SectionKind::HttpRequest)),
+            ("**Permissions**", Some(SectionKind::Permissions)),
+            ("Prerequisites", Some(SectionKind::Permissions)),
+            ("Example 2: Get all", Some(SectionKind::Examples)),
+            ("Properties:", Some(SectionKind::Properties)),
+            ("History", None),
+        ] {
+            assert_eq!(section_kind(heading), kind, "{heading}");
+        }
+    }
+
+    #[test]
+    fn canonical_headings_are_in_sentence_case() {
+        for (heading, canonical) in [
+            ("HTTP Request", "HTTP request"),
+            ("json Representation", "JSON representation"),
+            ("Optional OData Query parameters", "Optional OData query parameters"),
+            ("see Also", "See also"),
+        ] {
+            assert_eq!(canonical_heading(heading).as_deref(), Some(canonical), "{heading}");
+        }
+    }
+
+    #[test]
+    fn enumerations_are_known_by_their_heading() {
+        assert_eq!(enum_heading("riskLevel values "), Some("riskLevel"));
+        assert_eq!(enum_heading("Possible values of x"), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! The `key: value` lines between `---` at the top of a page.
+
+use super::markdown::trim;
+use crate::source::Source;
+use crate::span::Span;
+
+/// Front matter longer than this (in bytes) is not read as YAML; real ones are under 2 KB.
+pub const MAX_LENGTH: usize = 64 * 1024;
+
+/// The front matter of a page.
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    /// The lines between the dashes; `None` when the page has no front matter.
+    pub span: Option<Span>,
+    /// The entries at the top level.
+    pub entries: Vec<Entry>,
+    /// Why it is not valid YAML, and where.
+    pub fault: Option<(Span, String)>,
+}
+
+/// One `key: value` line.
+#[derive(Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: Span,
+    /// The value, without quotes; empty when blank.
+    pub value: Span,
+}
+
+impl FrontMatter {
+    /// The value of a key; the first, if it stands there twice.
+    pub fn get(&self, key: &str, source: &Source) -> Option<Span> {
+        self.entries.iter().find(|entry| &source[entry.key] == key).map(|entry| entry.value)
+    }
+}
+
+/// Reads the front matter and gives the offset at which the Markdown starts.
+pub fn parse(source: &Source) -> (FrontMatter, usize) {
+    let text = source.text();
+    let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let Some(span) = block(text, start) else { return (FrontMatter::default(), start) };
+    let mut entries = Vec::new();
+    for line in source[span].split(['\n', '\r']) {
+        entries.extend(source.span_of(line).and_then(|line| entry(source, line)));
+    }
+    let end = span.end as usize;
+    let after = text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at);
+    let fault = fault(source, span);
+    (FrontMatter { span: Some(span), entries, fault }, after)
+}
+
+/// The lines between the first `---` and the next.
+fn block(text: &str, start: usize) -> Option<Span> {
+    let first = text[start..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---")?;
+    let open = start + first.len();
+    let mut at = open;
+    for line in text[open..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some(Span::new(open, at));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn entry(source: &Source, line: Span) -> Option<Entry> {
+    let text = &source[line];
+    if text.starts_with([' ', '\t', '#', '-']) {
+        return None;
+    }
+    let colon = text.find(": ").or_else(|| text.trim_end().strip_suffix(':').map(str::len))?;
+    let start = line.start as usize;
+    let key = trim(source, Span::new(start, start + colon));
+    let value = trim(source, Span::new(start + colon + 1, line.end as usize));
+    Some(Entry { key, value: unquote(source, value) })
+}
+
+fn unquote(source: &Source, value: Span) -> Span {
+    let text = &source[value];
+    let quoted = |quote: char| text.len() >= 2 && text.starts_with(quote) && text.ends_with(quote);
+    if quoted('"') || quoted('\'') { Span { start: value.start + 1, end: value.end - 1 } } else { value }
+}
+
+/// What YAML has against the front matter. Plain `key: word` lines are valid and need no parser.
+fn fault(source: &Source, span: Span) -> Option<(Span, String)> {
+    let text = &source[span];
+    if text.len() > MAX_LENGTH {
+        let message = format!("it is longer than {} KiB and was not read as YAML", MAX_LENGTH / 1024);
+        return Some((source.line_span(span.start), message));
+    }
+    if text.lines().all(is_plain) {
+        return None;
+    }
+    let error = serde_yaml::from_str::<serde_yaml::Mapping>(text).err()?;
+    let line = error.location().map_or(0, |location| location.line().saturating_sub(1));
+    let at = text.lines().nth(line).and_then(|line| source.span_of(line));
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    Some((at.unwrap_or(source.line_span(span.start)), message))
+}
+
+/// Whether a line is certainly a valid entry, blank or a comment.
+fn is_plain(line: &str) -> bool {
+    let word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ' ' | ','));
+    let Some((key, value)) = line.split_once(':') else { return line.trim().is_empty() };
+    let value = value.strip_prefix(' ').unwrap_or(value).trim_end();
+    let simple = value.starts_with(|c: char| c.is_alphanumeric()) && word(value) || value.is_empty();
+    let inside = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+    let quoted = inside.is_some_and(|inside| !inside.contains(['"', '\\']));
+    !key.is_empty()
+        && key.starts_with(|c: char| c.is_alphabetic())
+        && word(key)
+        && !key.contains(' ')
+        && (simple || quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let source = Source::new("p.md", text);
+        let (front_matter, start) = parse(&source);
+        let mut shown: Vec<String> = front_matter
+            .entries
+            .iter()
+            .map(|entry| format!("{}={}", &source[entry.key], &source[entry.value]))
+            .collect();
+        shown.extend(front_matter.fault.map(|(at, _)| format!("fault in {:?}", &source[at])));
+        shown.push(format!("then {:?}", &text[start..]));
+        assert_eq!(shown.join(" | "), expected, "{text}");
+    }
+
+    #[test]
+    fn entries_are_read_with_and_without_quotes() {
+        check("---\ntitle: \"Get x\"\nauthor: me\n---\n# T", "title=Get x | author=me | then \"\\n# T\"");
+        check("\u{FEFF}---\r\nms.prod: ''\r\nempty:\r\n---\r\n# T", "ms.prod= | empty= | then \"\\r\\n# T\"");
+        check("---\ntags:\n  - a\n---", "tags= | then \"\"");
+    }
+
+    #[test]
+    fn what_is_not_front_matter_is_left_to_the_page() {
+        check("# T\n---\n", "then \"# T\\n---\\n\"");
+        check("---\nnever closed\n", "then \"---\\nnever closed\\n\"");
+    }
+
+    #[test]
+    fn yaml_faults_are_found_on_their_line() {
+        check("---\ntitle: a: b\n---\n", "title=a: b | fault in \"title: a: b\" | then \"\\n\"");
+        check("---\na: \"x\n---\n", "a=\"x | fault in \"a: \\\"x\" | then \"\\n\"");
+    }
+}

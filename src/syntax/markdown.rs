@@ -1,0 +1,263 @@
+//! Markdown to blocks with spans. The only file that knows the Markdown parser.
+
+use super::{Block, Comment, Fence, Heading, Link, LinkKind, table};
+use crate::source::Source;
+use crate::span::Span;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+/// The extensions that reference pages use. Footnotes stay off: they are not part of the format, and
+/// hostile ones are slow.
+pub const OPTIONS: Options = Options::ENABLE_TABLES;
+
+/// What a page is made of, in text order.
+#[derive(Debug, Default)]
+pub struct Blocks {
+    /// Blocks; of a list only the list itself and the fences and tables in it.
+    pub blocks: Vec<Block>,
+    /// Links and images, wherever they stand.
+    pub links: Vec<Link>,
+    /// HTML comments, wherever they stand outside code.
+    pub comments: Vec<Comment>,
+}
+
+/// Reads the Markdown from `start` to the end of the source.
+pub fn parse(source: &Source, start: usize) -> Blocks {
+    let mut reader = Reader { source, base: start, out: Blocks::default(), quotes: 0, lists: 0 };
+    let mut events = Parser::new_ext(&source.text()[start..], OPTIONS).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        reader.event(event, range, &mut events);
+    }
+    reader.out
+}
+
+struct Reader<'s> {
+    source: &'s Source,
+    base: usize,
+    out: Blocks,
+    quotes: usize,
+    lists: usize,
+}
+
+type Range = std::ops::Range<usize>;
+
+impl Reader<'_> {
+    fn event<'e>(&mut self, event: Event<'e>, range: Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => {
+                if self.quotes == 0 {
+                    self.out.blocks.push(Block::Quote(self.span(&range)));
+                }
+                self.quotes += 1;
+            }
+            Event::End(TagEnd::BlockQuote(_)) => self.quotes -= 1,
+            Event::Start(Tag::List(_)) => {
+                if self.lists == 0 && self.quotes == 0 {
+                    self.out.blocks.push(Block::List(self.span(&range)));
+                }
+                self.lists += 1;
+            }
+            Event::End(TagEnd::List(_)) => self.lists -= 1,
+            Event::Start(Tag::Paragraph) => self.paragraph(&range),
+            Event::Start(Tag::Heading { level, .. }) => self.heading(level, &range, events),
+            Event::Start(Tag::CodeBlock(kind)) => self.code(kind, &range, events),
+            Event::Start(Tag::HtmlBlock) => self.html(&range, events),
+            Event::Start(Tag::Table(_)) => {
+                let span = self.span(&range);
+                if let Some(table) = table::parse(self.source, span, true) {
+                    self.out.blocks.push(Block::Table(table));
+                }
+            }
+            Event::Rule => self.out.blocks.push(Block::Rule(self.span(&range))),
+            event => self.inline(&event, &range),
+        }
+    }
+
+    /// Notes links and comments; everything else inside a block is read from its text when needed.
+    fn inline(&mut self, event: &Event<'_>, range: &Range) {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                self.link(*link_type, dest_url, range, LinkKind::Link)
+            }
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                self.link(*link_type, dest_url, range, LinkKind::Image)
+            }
+            Event::InlineHtml(html) if html.starts_with("<!--") => self.comments(self.span(range)),
+            _ => {}
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, target: &CowStr<'_>, range: &Range, kind: LinkKind) {
+        if matches!(link_type, LinkType::Autolink | LinkType::Email) {
+            return;
+        }
+        let span = self.span(range);
+        // An escaped target is a copy; it is then sought where it stands, or given up.
+        let borrowed = match target {
+            CowStr::Borrowed(text) => self.source.span_of(text),
+            _ => None,
+        };
+        let target = borrowed.or_else(|| {
+            let offset = self.source[span].rfind("](")? + 2;
+            Some(Span::new(span.start as usize + offset, span.end as usize - 1))
+        });
+        if let Some(target) = target {
+            self.out.links.push(Link { span, text: link_text(self.source, span), target, kind });
+        }
+    }
+
+    fn paragraph(&mut self, range: &Range) {
+        if self.quotes > 0 {
+            return;
+        }
+        let span = trim(self.source, self.span(range));
+        // A table whose delimiter row Markdown does not accept is a paragraph to it, and to readers of
+        // the page; what the author meant is still read.
+        if let Some(table) = table::find(self.source, span) {
+            self.out.blocks.push(Block::Table(table));
+        } else if self.lists == 0 {
+            self.out.blocks.push(Block::Paragraph(span));
+        }
+    }
+
+    fn heading<'e>(
+        &mut self,
+        level: HeadingLevel,
+        range: &Range,
+        events: &mut impl Iterator<Item = (Event<'e>, Range)>,
+    ) {
+        let links = self.out.links.len();
+        let mut text: Option<Span> = None;
+        for (event, range) in events {
+            if matches!(event, Event::End(TagEnd::Heading(_))) {
+                break;
+            }
+            let span = self.span(&range);
+            text = Some(text.map_or(span, |text| text.to(span)));
+            self.inline(&event, &range);
+        }
+        let span = trim(self.source, self.span(range));
+        let text = text.unwrap_or(Span::at(span.end as usize));
+        let tab = self.out.links[links..].iter().any(|link| self.source[link.target].starts_with("#tab/"));
+        // Dashes right under an include or a link end a tab group; Markdown sees an underlined heading.
+        let underlined = !self.source[span].starts_with('#');
+        if tab {
+            self.out.links.truncate(links);
+            self.out.blocks.push(Block::Tab(span));
+        } else if underlined && self.source[text].starts_with("[!") {
+            self.out.blocks.push(Block::Paragraph(text));
+            self.out.blocks.push(Block::Rule(Span::at(span.end as usize)));
+        } else {
+            self.out.blocks.push(Block::Heading(Heading { level: level as u8, span, text }));
+        }
+    }
+
+    fn code<'e>(
+        &mut self,
+        kind: CodeBlockKind<'_>,
+        range: &Range,
+        events: &mut impl Iterator<Item = (Event<'e>, Range)>,
+    ) {
+        for (event, _) in events {
+            if matches!(event, Event::End(TagEnd::CodeBlock)) {
+                break;
+            }
+        }
+        if matches!(kind, CodeBlockKind::Fenced(_)) {
+            let span = self.span(range);
+            self.out.blocks.push(Block::Fence(fence(self.source, span)));
+        }
+    }
+
+    fn html<'e>(&mut self, range: &Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
+        for (event, _) in events {
+            if matches!(event, Event::End(TagEnd::HtmlBlock)) {
+                break;
+            }
+        }
+        let span = trim(self.source, self.span(range));
+        let before = self.out.comments.len();
+        self.comments(span);
+        let only_comments = before < self.out.comments.len() && self.source[span].starts_with("<!--");
+        if only_comments {
+            let comments = self.out.comments[before..].to_vec();
+            self.out.blocks.extend(comments.into_iter().map(Block::Comment));
+        } else {
+            self.out.blocks.push(Block::Html(span));
+        }
+    }
+
+    /// Notes each comment that starts within `span`.
+    fn comments(&mut self, span: Span) {
+        let text = &self.source[span];
+        let mut at = 0;
+        while let Some(open) = text[at..].find("<!--").map(|open| at + open) {
+            let close = text[open + 4..].find("-->").map(|close| open + 4 + close);
+            let end = close.map_or(text.len(), |close| close + 3);
+            let base = span.start as usize;
+            self.out.comments.push(Comment {
+                span: Span::new(base + open, base + end),
+                text: Span::new(base + open + 4, base + close.unwrap_or(end).max(open + 4)),
+                closed: close.is_some(),
+            });
+            at = end;
+        }
+    }
+
+    fn span(&self, range: &Range) -> Span {
+        Span::new(self.base + range.start, self.base + range.end)
+    }
+}
+
+/// The span without white space at its ends.
+pub fn trim(source: &Source, span: Span) -> Span {
+    let text = &source[span];
+    let start = span.start as usize + (text.len() - text.trim_start().len());
+    Span::new(start.min(span.end as usize), (start + text.trim().len()).min(span.end as usize))
+}
+
+/// The text of a link: what stands between its first brackets.
+fn link_text(source: &Source, span: Span) -> Span {
+    let text = &source[span];
+    let open = text.find('[').map_or(0, |at| at + 1);
+    let mut depth = 1;
+    let close = text[open..].char_indices().find_map(|(at, character)| {
+        match character {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(open + at)
+    });
+    let start = span.start as usize;
+    Span::new(start + open, start + close.unwrap_or(text.len()))
+}
+
+/// Splits a fenced code block into its parts.
+fn fence(source: &Source, span: Span) -> Fence {
+    let text = &source[span];
+    let start = span.start as usize;
+    let marker = text.chars().next().unwrap_or('`');
+    let ticks = text.chars().take_while(|c| *c == marker).count();
+    let first_line = text.find(['\n', '\r']).unwrap_or(text.len());
+    let body_start = line_after(text, first_line);
+    let info = trim(source, Span::new(start + ticks, start + first_line));
+    let last_line = text.trim_end().rfind(['\n', '\r']).map_or(text.len(), |at| at + 1);
+    let is_close = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        line.chars().all(|c| c == marker) && line.len() >= ticks
+    };
+    let closed = last_line >= body_start && last_line < text.len() && is_close(&text[last_line..]);
+    let body_end = if closed { last_line } else { text.len() };
+    Fence {
+        span: trim(source, span),
+        info,
+        body: Span::new(start + body_start.min(body_end), start + body_end),
+        closed,
+        annotation: None,
+    }
+}
+
+/// The offset after the line end at `at`.
+fn line_after(text: &str, at: usize) -> usize {
+    if text[at..].starts_with("\r\n") { at + 2 } else { (at + 1).min(text.len()) }
+}

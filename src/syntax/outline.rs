@@ -1,0 +1,217 @@
+//! Blocks to sections: headings, annotations on their fences, the lines below the title.
+
+use super::markdown::{Blocks, trim};
+use super::{
+    Block, Comment, FrontMatter, Heading, Include, Page, Section, SectionKind, annotation, construct, dialect,
+};
+use crate::source::Source;
+use crate::span::{FileId, Span};
+
+/// The level given to a bold paragraph that stands for a heading.
+const BOLD: u8 = 0;
+
+/// Builds the page from its blocks.
+pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdown: Blocks) -> Page {
+    let mut outline = Outline::default();
+    for block in markdown.blocks {
+        outline.push(&source, block);
+    }
+    outline.flush_annotation();
+    let Outline { mut sections, title, namespace, summary, .. } = outline;
+    assign_kinds(&source, title, &mut sections);
+    for section in &mut sections {
+        section.constructs = construct::read(section.kind, section, &source, &markdown.links);
+    }
+    let (links, comments) = (markdown.links, markdown.comments);
+    Page { id, source, front_matter, title, namespace, summary, sections, links, comments }
+}
+
+#[derive(Default)]
+struct Outline {
+    sections: Vec<Section>,
+    title: Option<Heading>,
+    namespace: Option<Span>,
+    summary: Option<Span>,
+    /// An annotation whose fence has not come yet.
+    pending: Option<annotation::Annotation>,
+}
+
+impl Outline {
+    fn push(&mut self, source: &Source, block: Block) {
+        if self.sections.is_empty() {
+            self.sections.push(Section::default());
+        }
+        match block {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Comment(comment) => self.comment(source, comment),
+            Block::Fence(mut fence) => {
+                fence.annotation = self.pending.take();
+                self.add(Block::Fence(fence));
+            }
+            Block::Paragraph(span) => self.paragraph(source, span),
+            block => {
+                self.flush_annotation();
+                self.add(block);
+            }
+        }
+    }
+
+    fn heading(&mut self, heading: Heading) {
+        self.flush_annotation();
+        if heading.level == 1 && self.title.is_none() {
+            self.title = Some(heading);
+            return;
+        }
+        self.open(heading);
+    }
+
+    fn open(&mut self, heading: Heading) {
+        let level = self.effective_level(heading);
+        let mut parent = self.sections.len() - 1;
+        while parent > 0 && self.level_of(parent) >= level {
+            parent = self.sections[parent].parent.unwrap_or(0);
+        }
+        let parent = (parent > 0).then_some(parent);
+        self.sections.push(Section { heading: Some(heading), parent, ..Section::default() });
+    }
+
+    /// A bold paragraph lies below the last true heading.
+    fn effective_level(&self, heading: Heading) -> u8 {
+        if heading.level != BOLD {
+            return heading.level;
+        }
+        let true_heading = self.sections.iter().rev().filter_map(|section| section.heading).find(|h| h.level != BOLD);
+        true_heading.map_or(2, |heading| heading.level + 1)
+    }
+
+    fn level_of(&self, section: usize) -> u8 {
+        match self.sections[section].heading {
+            Some(Heading { level: BOLD, .. }) => {
+                self.sections[section].parent.map_or(2, |parent| self.level_of(parent) + 1)
+            }
+            Some(heading) => heading.level,
+            None => 0,
+        }
+    }
+
+    /// An annotation waits for its fence; comments between the two do not part them.
+    fn comment(&mut self, source: &Source, comment: Comment) {
+        match annotation::read(source, &comment) {
+            Some(annotation) => {
+                self.flush_annotation();
+                self.pending = Some(annotation);
+            }
+            None => self.add(Block::Comment(comment)),
+        }
+    }
+
+    fn flush_annotation(&mut self) {
+        if let Some(annotation) = self.pending.take() {
+            self.add(Block::Annotation(annotation));
+        }
+    }
+
+    fn paragraph(&mut self, source: &Source, span: Span) {
+        let text = &source[span];
+        if text.starts_with("[!") {
+            let mut includes = includes(source, span).peekable();
+            if includes.peek().is_some() {
+                // The annotation of a permission table may stand above the include that holds it.
+                self.flush_annotation();
+                let includes: Vec<Include> = includes.collect();
+                includes.into_iter().for_each(|include| self.add(Block::Include(include)));
+                return;
+            }
+        }
+        self.flush_annotation();
+        if let Some(heading) = bold_heading(source, span) {
+            self.open(heading);
+            return;
+        }
+        if self.sections.len() == 1 && self.title.is_some() && self.below_title(source, span) {
+            return;
+        }
+        self.add(Block::Paragraph(span));
+    }
+
+    /// Notes the namespace line and the summary; `true` when the paragraph is the former alone.
+    fn below_title(&mut self, source: &Source, span: Span) -> bool {
+        let text = &source[span];
+        if self.namespace.is_none()
+            && let Some(rest) = strip_prefix_ignoring_case(text, "namespace:")
+        {
+            let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+            self.namespace = source.span_of(line).map(|line| trim(source, line));
+            let more = rest[line.len()..].trim();
+            if more.is_empty() {
+                return true;
+            }
+            self.summary = source.span_of(more);
+        } else if self.summary.is_none() && !text.starts_with("**Note") && !text.starts_with("**Important") {
+            self.summary = Some(span);
+        }
+        false
+    }
+
+    fn add(&mut self, block: Block) {
+        if let Some(section) = self.sections.last_mut() {
+            section.blocks.push(block);
+        }
+    }
+}
+
+fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let start = text.get(..prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+/// A paragraph that is only bold text equal to a known heading.
+fn bold_heading(source: &Source, span: Span) -> Option<Heading> {
+    let inner = source[span].strip_prefix("**")?.strip_suffix("**")?;
+    dialect::section_kind(inner)?;
+    Some(Heading { level: BOLD, span, text: source.span_of(inner)? })
+}
+
+/// The includes of a paragraph, each on a line of its own.
+fn includes(source: &Source, paragraph: Span) -> impl Iterator<Item = Include> {
+    source[paragraph].split('\n').filter_map(|line| {
+        let line = line.trim();
+        let inner = strip_prefix_ignoring_case(line, "[!include")?;
+        let path = inner.rsplit_once("](")?.1;
+        let path = path.trim_end_matches(']').trim_end().strip_suffix(')')?;
+        Some(Include { span: source.span_of(line)?, path: source.span_of(path.trim())? })
+    })
+}
+
+/// Gives each section its kind: by its heading, or as the section it lies in.
+fn assign_kinds(source: &Source, title: Option<Heading>, sections: &mut [Section]) {
+    let is_enum_page = title.is_some_and(|title| source[title.text].trim().to_ascii_lowercase().ends_with("enum type"));
+    for index in 0..sections.len() {
+        let Some(heading) = sections[index].heading else { continue };
+        let parent = sections[index].parent.and_then(|parent| sections[parent].kind);
+        let text = &source[heading.text];
+        let own = own_kind(text, parent, is_enum_page);
+        sections[index].kind = own.or(parent);
+        sections[index].has_own_kind = own.is_some();
+    }
+}
+
+fn own_kind(heading: &str, parent: Option<SectionKind>, is_enum_page: bool) -> Option<SectionKind> {
+    use SectionKind::*;
+    let in_example = matches!(parent, Some(Examples | ExampleRequest | ExampleResponse));
+    let first_word = heading.split([' ', ':']).next().unwrap_or_default();
+    if in_example && first_word.eq_ignore_ascii_case("request") {
+        return Some(ExampleRequest);
+    }
+    if in_example && first_word.eq_ignore_ascii_case("response") {
+        return Some(ExampleResponse);
+    }
+    if is_enum_page && heading.trim().eq_ignore_ascii_case("members") {
+        return Some(EnumValues);
+    }
+    let known = dialect::section_kind(heading);
+    if let Some(kind) = known.filter(|kind| *kind != EnumValues || is_enum_page) {
+        return Some(kind);
+    }
+    dialect::enum_heading(heading).map(|_| EnumValues).or(known.filter(|_| parent.is_none()))
+}
