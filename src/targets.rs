@@ -1,0 +1,147 @@
+//! What is made of the model: one file a target, and the list of them.
+//!
+//! A target turns the model into artifacts: a path, a template and a view of the model made for that
+//! template. Rust decides names, types and order; the template decides layout. To add a target, write
+//! its file and its templates, and put its name into the list.
+
+use crate::model::Model;
+use crate::span::FileId;
+
+macro_rules! targets {
+    ($($file:ident)*) => {
+        $(pub mod $file;)*
+
+        /// All targets, in the order in which they write.
+        pub static TARGETS: &[&Target] = &[$(&$file::TARGET),*];
+    };
+}
+
+/// A template that is part of the program: its path under `templates/`, and its text.
+macro_rules! template {
+    ($path:literal) => {
+        $crate::targets::Template {
+            path: $path,
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/", $path)),
+        }
+    };
+}
+
+targets! {}
+
+/// A kind of output.
+#[derive(Debug)]
+pub struct Target {
+    /// The name by which users ask for it.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub summary: &'static str,
+    /// Its built-in templates.
+    pub templates: &'static [Template],
+    /// Adds its artifacts.
+    pub artifacts: for<'m> fn(&'m Model<'m>, &'m Settings, &mut Artifacts<'m>),
+}
+
+/// A built-in template.
+#[derive(Debug)]
+pub struct Template {
+    /// Its path below the folder of templates.
+    pub path: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// What users may say about the output.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The folder of the docset as users write it, for the header of each file.
+    pub docset: String,
+    /// The name of the generated crate.
+    pub crate_name: String,
+    /// `info` and what else no page says.
+    pub openapi: OpenApiSettings,
+}
+
+/// What an OpenAPI document says that no page does.
+#[derive(Clone, Debug, Default)]
+pub struct OpenApiSettings {
+    /// The title of the service.
+    pub title: Option<String>,
+    /// The version of the interface; SemVer.
+    pub version: Option<String>,
+    /// What the service is.
+    pub description: Option<String>,
+    /// The base URL of the service.
+    pub server: Option<String>,
+    /// The name of whom to ask.
+    pub contact_name: Option<String>,
+    /// Where to ask.
+    pub contact_url: Option<String>,
+    /// The name of the terms of use.
+    pub licence_name: Option<String>,
+    /// Where they stand.
+    pub licence_url: Option<String>,
+    /// The base URL of the published pages, such as `https://learn.microsoft.com/graph/api`.
+    pub docs_url: Option<String>,
+}
+
+/// Something that a template can be rendered with.
+pub trait View: erased_serde::Serialize + Send + Sync {}
+impl<T: serde::Serialize + Send + Sync> View for T {}
+erased_serde::serialize_trait_object!(View);
+
+/// A file to be made.
+pub struct Artifact<'m> {
+    /// Its path below the output folder.
+    pub path: String,
+    /// What stands in it.
+    pub content: Content<'m>,
+    /// The page it is made from, if it is one.
+    pub page: Option<FileId>,
+}
+
+/// What stands in an artifact.
+pub enum Content<'m> {
+    /// A template rendered with a view.
+    Rendered {
+        /// The path of the template.
+        template: &'static str,
+        /// What it is rendered with.
+        view: Box<dyn View + 'm>,
+    },
+    /// Text as it is.
+    Verbatim(std::borrow::Cow<'m, str>),
+}
+
+/// The artifacts of a run.
+#[derive(Default)]
+pub struct Artifacts<'m> {
+    /// In the order in which the targets added them.
+    pub all: Vec<Artifact<'m>>,
+}
+
+impl<'m> Artifacts<'m> {
+    /// Adds a file that a template makes.
+    pub fn render(&mut self, path: impl Into<String>, page: Option<FileId>, template: &'static str, view: impl View + 'm) {
+        let content = Content::Rendered { template, view: Box::new(view) };
+        self.all.push(Artifact { path: path.into(), content, page });
+    }
+
+    /// Adds a file with the given text.
+    pub fn verbatim(&mut self, path: impl Into<String>, text: impl Into<std::borrow::Cow<'m, str>>) {
+        self.all.push(Artifact { path: path.into(), content: Content::Verbatim(text.into()), page: None });
+    }
+}
+
+/// The target of this name.
+pub fn find(name: &str) -> Option<&'static Target> {
+    TARGETS.iter().copied().find(|target| target.name == name)
+}
+
+/// The artifacts of some targets.
+pub fn artifacts<'m>(model: &'m Model<'m>, targets: &[&'static Target], settings: &'m Settings) -> Vec<Artifact<'m>> {
+    let mut artifacts = Artifacts::default();
+    for target in targets {
+        (target.artifacts)(model, settings, &mut artifacts);
+    }
+    artifacts.all
+}
