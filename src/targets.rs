@@ -30,6 +30,7 @@ targets! {
     types
     server
     client
+    contract
 }
 
 pub mod rust;
