@@ -3,7 +3,7 @@
 mod check;
 mod completions;
 mod explain;
-mod generate;
+pub(crate) mod generate;
 mod init;
 mod man;
 mod model;

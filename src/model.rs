@@ -1,21 +1,409 @@
-//! stand-in
-use crate::syntax::Docset;
+//! What the pages say, put together: resources, enumerations, operations.
+//!
+//! The model borrows the pages: names are slices of their text, and every fact knows where it stands.
+//! It is built fresh by [`link`], which never fails: what does not resolve is kept as what it is (an
+//! unknown type becomes an open object, see [`Origin`]), and the rules report it.
 
-/// stand-in
+mod declare;
+pub mod examples;
+mod guess;
+pub mod json;
+mod link;
+mod operations;
+pub mod paths;
+pub mod primitive;
+pub mod prose;
+mod resolve;
+pub mod route;
+pub mod values;
+pub mod view;
+
+pub use examples::{ExampleRef, Exchange};
+pub use link::link;
+pub use primitive::Primitive;
+pub use route::{Route, Segment};
+pub use view::{IncludeFault, IncludeUse, Part};
+
+use crate::span::{FileId, Location};
+use crate::syntax::construct::parameters::Place;
+use crate::syntax::construct::permissions::Account;
+use crate::syntax::{Docset, Page};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// Everything the pages of a docset say.
+#[derive(Debug)]
 pub struct Model<'d> {
-    /// stand-in
+    /// The pages.
     pub docset: &'d Docset,
+    /// The types with properties, in order of their first page; guessed ones last.
+    pub resources: Vec<Resource<'d>>,
+    /// The enumerations, in order of their first place.
+    pub enums: Vec<Enum<'d>>,
+    /// The operations, in page order.
+    pub operations: Vec<Operation<'d>>,
+    /// Where each include stands and what became of it.
+    pub includes: Vec<IncludeUse>,
+    /// Mentions of types that nothing defines.
+    pub unknown_types: Vec<UnknownType<'d>>,
+    /// Paths of the docset.
+    pub paths: paths::PathIndex<'d>,
+    names: FxHashMap<String, Item>,
+    page_types: Vec<Option<Item>>,
 }
 
-/// stand-in
-pub fn link(docset: &Docset) -> Model<'_> {
-    Model { docset }
+/// The index of a resource in [`Model::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId(pub u32);
+
+/// The index of an enumeration in [`Model::enums`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnumId(pub u32);
+
+/// A name with its namespace.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QualifiedName<'d> {
+    /// Such as `microsoft.graph`.
+    pub namespace: Cow<'d, str>,
+    /// Such as `customer`.
+    pub name: &'d str,
 }
 
-/// stand-in
-pub mod json {
-    /// stand-in
-    pub fn to_json(model: &super::Model<'_>) -> serde_json::Value {
-        serde_json::json!({ "pages": model.docset.pages.len() })
+impl std::fmt::Display for QualifiedName<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.namespace.is_empty() { f.write_str(self.name) } else { write!(f, "{}.{}", self.namespace, self.name) }
+    }
+}
+
+/// A type with properties.
+#[derive(Debug)]
+pub struct Resource<'d> {
+    /// Its name.
+    pub name: QualifiedName<'d>,
+    /// Where it is named: the annotated type, else the title of its page.
+    pub at: Location,
+    /// The pages that describe it; several where each shows a slice.
+    pub pages: Vec<FileId>,
+    /// How the model came to know it.
+    pub origin: Origin,
+    /// What it is, in Markdown.
+    pub description: &'d str,
+    /// The type it derives from.
+    pub base: Option<Base<'d>>,
+    /// Its own properties and relationships, in page order.
+    pub properties: Vec<Property<'d>>,
+    /// The property that identifies it.
+    pub key: Option<&'d str>,
+    /// Whether no value is of just this type.
+    pub is_abstract: bool,
+    /// Whether values may have properties that no page describes.
+    pub is_open: bool,
+    /// The types that derive directly from it.
+    pub derived: Vec<ResourceId>,
+}
+
+/// How the model came to know a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A page describes it.
+    Described,
+    /// No page does. The properties come from the "Request body" table of an operation on it, and from
+    /// examples; the location is that of the first mention.
+    Guessed(Location),
+}
+
+/// The base type of a resource.
+#[derive(Clone, Debug)]
+pub struct Base<'d> {
+    /// As it is written.
+    pub name: &'d str,
+    /// Where it is named.
+    pub at: Location,
+    /// The type; `None` when nothing defines it, or when following it would not end.
+    pub resource: Option<ResourceId>,
+}
+
+/// A property of a resource or of a request body.
+#[derive(Clone, Debug)]
+pub struct Property<'d> {
+    /// Its name.
+    pub name: &'d str,
+    /// Where the name stands.
+    pub at: Location,
+    /// Its type.
+    pub of: Type,
+    /// Where the type stands.
+    pub type_at: Location,
+    /// What it is, in Markdown.
+    pub description: &'d str,
+    /// What the description says of it.
+    pub facts: prose::Facts<'d>,
+    /// Whether it is a relationship: present in a response only when expanded.
+    pub is_relationship: bool,
+    /// Whether a base type has it too.
+    pub is_inherited: bool,
+}
+
+/// The type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Type {
+    /// Of one value, or of each item.
+    pub of: Item,
+    /// Whether it is a collection.
+    pub collection: bool,
+}
+
+impl Type {
+    /// The type of one value.
+    pub fn single(of: Item) -> Self {
+        Type { of, collection: false }
+    }
+}
+
+/// What a type name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// A primitive type of OData.
+    Primitive(Primitive),
+    /// A resource.
+    Resource(ResourceId),
+    /// An enumeration.
+    Enum(EnumId),
+    /// Any JSON value: several types, or words that name none.
+    Any,
+}
+
+/// An enumeration.
+#[derive(Debug)]
+pub struct Enum<'d> {
+    /// Its name.
+    pub name: QualifiedName<'d>,
+    /// Where it is named.
+    pub at: Location,
+    /// What it is, in Markdown; empty when no page says.
+    pub description: &'d str,
+    /// Its members, in the order of the first place that lists them.
+    pub members: Vec<EnumMember<'d>>,
+}
+
+/// A member of an enumeration.
+#[derive(Clone, Debug)]
+pub struct EnumMember<'d> {
+    /// Its name.
+    pub name: &'d str,
+    /// Where it stands.
+    pub at: Location,
+    /// What it means, in Markdown; may be empty.
+    pub description: &'d str,
+}
+
+/// An operation: one method on one set of routes, as one page describes it.
+#[derive(Debug)]
+pub struct Operation<'d> {
+    /// The page.
+    pub page: FileId,
+    /// The title of the page.
+    pub title: &'d str,
+    /// Where the title stands.
+    pub at: Location,
+    /// What it does, in Markdown.
+    pub description: &'d str,
+    /// The HTTP method, upper case.
+    pub method: &'static str,
+    /// The routes under which it is reached; the first is the primary one.
+    pub routes: Vec<Route<'d>>,
+    /// Its parameters in path, query, function call and headers, as the tables list them.
+    pub parameters: Vec<Parameter<'d>>,
+    /// Who may call it. Empty when the page has no permission table.
+    pub permissions: Vec<Permission<'d>>,
+    /// Whether the page's headers table lists `Authorization`, or its permissions name scopes.
+    pub needs_authorization: bool,
+    /// The request body, if it takes one.
+    pub body: Option<Body<'d>>,
+    /// Its responses by status; success first.
+    pub responses: Vec<Response<'d>>,
+    /// Its examples.
+    pub exchanges: Vec<Exchange<'d>>,
+    /// The resource it belongs to.
+    pub owner: Option<ResourceId>,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter<'d> {
+    /// Its name.
+    pub name: &'d str,
+    /// Where the name stands.
+    pub at: Location,
+    /// Where it stands in a request.
+    pub place: Place,
+    /// Its type.
+    pub of: Type,
+    /// What it is, in Markdown.
+    pub description: &'d str,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// A row of a permission table.
+#[derive(Clone, Debug)]
+pub struct Permission<'d> {
+    /// Who calls.
+    pub account: Account,
+    /// Where the row's label stands.
+    pub at: Location,
+    /// What lets them in.
+    pub grant: Grant<'d>,
+}
+
+/// What a permission row grants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grant<'d> {
+    /// Any one of these sets of scopes; least privileged first.
+    AnyOf(Vec<Vec<&'d str>>),
+    /// This kind of caller is not let in.
+    NotSupported,
+    /// The page does not say. Never to be read as "anyone".
+    Unspecified,
+}
+
+/// The body of a request.
+#[derive(Debug)]
+pub struct Body<'d> {
+    /// Where the page speaks of it.
+    pub at: Location,
+    /// The properties of its table; empty when there is none.
+    pub properties: Vec<Property<'d>>,
+    /// The type whose representation is sent, if it is one.
+    pub of: Option<Type>,
+    /// What is sent when it is not JSON: the media type of the example request.
+    pub media_type: Option<&'d str>,
+    /// What the page says of it, in Markdown.
+    pub description: &'d str,
+}
+
+/// A response of an operation.
+#[derive(Clone, Debug)]
+pub struct Response<'d> {
+    /// The status code.
+    pub status: u16,
+    /// Where the page names the status.
+    pub at: Location,
+    /// The type in the body; `None` for no body.
+    pub of: Option<Type>,
+    /// The media type of the body when it is not JSON.
+    pub media_type: Option<&'d str>,
+    /// Whether the collection is wrapped in an object, as `value`; always so for JSON collections.
+    pub description: &'d str,
+}
+
+/// A mention of a type that nothing defines.
+#[derive(Clone, Debug)]
+pub struct UnknownType<'d> {
+    /// The name, as it is written.
+    pub name: &'d str,
+    /// Where.
+    pub at: Location,
+    /// Whether it is a link, whose target is then missing too.
+    pub is_link: bool,
+    /// What became of it.
+    pub resource: ResourceId,
+}
+
+impl<'d> Model<'d> {
+    /// The resource with this identity.
+    pub fn resource(&self, id: ResourceId) -> &Resource<'d> {
+        &self.resources[id.0 as usize]
+    }
+
+    /// The enumeration with this identity.
+    pub fn enumeration(&self, id: EnumId) -> &Enum<'d> {
+        &self.enums[id.0 as usize]
+    }
+
+    /// The page with this identity.
+    pub fn page(&self, id: FileId) -> &'d Page {
+        self.docset.page(id)
+    }
+
+    /// The text at a location.
+    pub fn text(&self, at: Location) -> &'d str {
+        self.docset.text(at)
+    }
+
+    /// The resource or enumeration with this qualified name, compared without case and without `#`.
+    pub fn find(&self, name: &str) -> Option<Item> {
+        self.names.get(&name.trim_start_matches('#').to_lowercase()).copied()
+    }
+
+    /// What a page describes, if it is a type.
+    pub fn type_of_page(&self, page: FileId) -> Option<Item> {
+        self.page_types.get(page.index()).copied().flatten()
+    }
+
+    /// The resource and the types it derives from, nearest first. Cycles were cut by the linker.
+    pub fn ancestry(&self, id: ResourceId) -> impl Iterator<Item = ResourceId> {
+        std::iter::successors(Some(id), |id| self.resource(*id).base.as_ref()?.resource)
+    }
+
+    /// Whether `derived` is `base` or derives from it.
+    pub fn is_a(&self, derived: ResourceId, base: ResourceId) -> bool {
+        self.ancestry(derived).any(|id| id == base)
+    }
+
+    /// All properties of a resource, those of its bases first; a property that several levels list
+    /// counts where it is listed first.
+    pub fn all_properties(&self, id: ResourceId) -> Vec<&Property<'d>> {
+        let mut levels: Vec<ResourceId> = self.ancestry(id).collect();
+        levels.reverse();
+        let mut all: Vec<&Property<'d>> = Vec::new();
+        let mut seen: rustc_hash::FxHashSet<&str> = Default::default();
+        for property in levels.into_iter().flat_map(|level| &self.resource(level).properties) {
+            if seen.insert(property.name) {
+                all.push(property);
+            }
+        }
+        all
+    }
+
+    /// The property of this name, of the resource or of a base.
+    pub fn property(&self, id: ResourceId, name: &str) -> Option<&Property<'d>> {
+        self.ancestry(id)
+            .find_map(|level| self.resource(level).properties.iter().find(|property| property.name == name))
+    }
+
+    /// Whether the resource, or a base, may have properties that no page describes.
+    pub fn is_open(&self, id: ResourceId) -> bool {
+        self.ancestry(id).any(|level| self.resource(level).is_open)
+    }
+
+    /// The types that derive from a resource, at any depth, in the order of their identities.
+    pub fn descendants(&self, id: ResourceId) -> Vec<ResourceId> {
+        let mut found = self.resource(id).derived.clone();
+        let mut next = 0;
+        while let Some(id) = found.get(next).copied() {
+            found.extend(&self.resource(id).derived);
+            next += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The name of a type, as pages write it.
+    pub fn type_name(&self, of: Type) -> String {
+        let item = match of.of {
+            Item::Primitive(primitive) => primitive.name().to_owned(),
+            Item::Resource(id) => self.resource(id).name.name.to_owned(),
+            Item::Enum(id) => self.enumeration(id).name.name.to_owned(),
+            Item::Any => "any value".to_owned(),
+        };
+        if of.collection { format!("{item} collection") } else { item }
+    }
+}
+
+impl Operation<'_> {
+    /// The success response: the first that is not an error.
+    pub fn success(&self) -> Option<&Response<'_>> {
+        self.responses.iter().find(|response| response.status < 400)
     }
 }

@@ -67,7 +67,7 @@ impl Project {
         for problem in &mut problems {
             problem.at.file = FileId(pages.len() as u32);
         }
-        config.settings.docset_name = place.docset_name();
+        config.settings.docset = place.docset_name();
         let templates_folder = match &request.templates {
             Some(folder) => Some(request.directory.join(folder)),
             None => config.templates.clone(),
@@ -133,13 +133,13 @@ impl Project {
 
     /// A path as a person in the starting directory would write it.
     pub fn shown_path(&self, path: &Path) -> String {
+        let path = &discover::normal(path);
         let start = self.directory.canonicalize().unwrap_or_else(|_| self.directory.clone());
         let shown = self.shown.clone();
         match path.strip_prefix(&self.place.root) {
             Ok(inside) => shown.path(&discover::slashes(inside)),
             Err(_) => {
-                let path = discover::normal(path);
-                discover::slashes(path.strip_prefix(&start).or(path.strip_prefix(&self.directory)).unwrap_or(&path))
+                discover::slashes(path.strip_prefix(&start).or(path.strip_prefix(&self.directory)).unwrap_or(path))
             }
         }
     }

@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::output::Files;
 use crate::source::Source;
 use crate::span::{FileId, Location, Span};
-use crate::targets::Artifact;
+use crate::targets::{Artifact, Content};
 
 static INVALID_TEMPLATE: Lint = Lint { name: "invalid-template", level: Level::Error, doc: "A template that fails." };
 
@@ -12,7 +12,7 @@ static INVALID_TEMPLATE: Lint = Lint { name: "invalid-template", level: Level::E
 pub struct Overrides(pub Vec<Source>);
 
 /// stand-in
-pub fn render(artifacts: Vec<Artifact>, overrides: &Overrides) -> (Files, Vec<Diagnostic>) {
+pub fn render(artifacts: Vec<Artifact<'_>>, overrides: &Overrides) -> (Files, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     for (index, template) in overrides.0.iter().enumerate() {
         if let Some(at) = template.text().find("{{ oops") {
@@ -20,5 +20,10 @@ pub fn render(artifacts: Vec<Artifact>, overrides: &Overrides) -> (Files, Vec<Di
             problems.push(Diagnostic::new(&INVALID_TEMPLATE, at, "no variable `oops`"));
         }
     }
-    (Files(artifacts.into_iter().map(|artifact| (artifact.path, artifact.text)).collect()), problems)
+    let text = |content| match content {
+        Content::Verbatim(text) => std::borrow::Cow::into_owned(text),
+        Content::Rendered { .. } => String::new(),
+    };
+    let files = artifacts.into_iter().map(|artifact| (artifact.path, text(artifact.content)));
+    (Files(files.collect()), problems)
 }

@@ -1,65 +1,191 @@
-//! stand-in
+//! What is wrong with a docset: one file a rule, and the list of them.
+//!
+//! A rule's file says everything about it: its doc comment is its documentation (`apipage explain`)
+//! and its test (the example must raise it, "Use instead" must not), then its level, what it looks at,
+//! and the check. To add a rule, write its file and put its name into the list.
+
 use crate::diagnostic::{Diagnostic, Level, Lint};
-use crate::model::Model;
-use crate::span::{Location, Span};
+use crate::model::{Model, Operation, Resource};
+use crate::span::Location;
+use crate::syntax::Page;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// stand-in
+/// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
+/// for a rule whose findings `generate` shows too, because the output rests on a guess.
+macro_rules! rule {
+    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(; $explains:ident output)?) => {
+        pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
+            lint: $crate::diagnostic::Lint {
+                name: {
+                    const START: usize = $crate::rules::last_name(module_path!());
+                    const BYTES: [u8; module_path!().len() - START] = $crate::rules::kebab(module_path!(), START);
+                    match std::str::from_utf8(&BYTES) {
+                        Ok(name) => name,
+                        Err(_) => panic!("the name of a module is UTF-8"),
+                    }
+                },
+                level: $crate::diagnostic::Level::$level,
+                doc: concat!($($doc, "\n"),+),
+            },
+            check: $crate::rules::Check::$kind($check),
+            explains_output: false $(|| stringify!($explains).len() > 0)?,
+        };
+    };
+}
+
+macro_rules! rules {
+    ($($file:ident)+) => {
+        $(mod $file;)+
+
+        /// All rules, by name.
+        pub static RULES: &[&Rule] = &[$(&$file::RULE),+];
+    };
+}
+
+rules! {
+    todo_placeholder
+}
+
+/// A rule: what it is called, and how it finds what it is about.
+#[derive(Debug)]
 pub struct Rule {
-    /// stand-in
+    /// Name, level and documentation.
     pub lint: Lint,
+    /// What it looks at.
+    pub check: Check,
+    /// Whether `generate` shows its findings too, because the output rests on a guess.
+    pub explains_output: bool,
 }
 
-/// stand-in
-pub static RULES: &[Rule] = &[
-    Rule {
-        lint: Lint {
-            name: "todo-placeholder",
-            level: Level::Warning,
-            doc: "A `TODO` left by the page template.\n\n## Why\nA reader finds no text there.\n\n## Example\n````md\n# Get customer\n\n**TODO: describe**\n````\n\n## Use instead\n````md\n# Get customer\n\nGet a customer.\n````\n",
-        },
-    },
-    Rule {
-        lint: Lint {
-            name: "front-matter-missing",
-            level: Level::Error,
-            doc: "A page that describes the API has no front matter.\n\n## Why\nNobody knows whose it is.\n",
-        },
-    },
-];
-
-/// stand-in
-#[derive(Clone, Debug, Default)]
-pub struct Levels(pub FxHashMap<&'static str, Level>);
-
-/// stand-in
-pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.lint.name == name)
+/// What a rule looks at, and thereby how it is scheduled: rules run side by side, page by page.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// One page, by its text alone.
+    Page(fn(&Page, &mut Report<'_>)),
+    /// One page, with what the model knows of others.
+    Linked(fn(&Model<'_>, &Page, &mut Report<'_>)),
+    /// One operation.
+    Operation(fn(&Model<'_>, &Operation<'_>, &mut Report<'_>)),
+    /// One resource.
+    Resource(fn(&Model<'_>, &Resource<'_>, &mut Report<'_>)),
+    /// The docset as a whole.
+    Docset(fn(&Model<'_>, &mut Report<'_>)),
 }
 
-/// stand-in
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Which rules to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// stand-in
+    /// All.
     Check,
-    /// stand-in
+    /// Those that say where generated output rests on a guess.
     Generate,
 }
 
-/// stand-in
+/// Levels that the configuration sets, by rule name.
+#[derive(Clone, Debug, Default)]
+pub struct Levels(pub FxHashMap<&'static str, Level>);
+
+impl Levels {
+    /// The level of a rule in this run.
+    pub fn of(&self, lint: &Lint) -> Level {
+        self.0.get(lint.name).copied().unwrap_or(lint.level)
+    }
+}
+
+/// Where a rule puts its findings.
+pub struct Report<'r> {
+    lint: &'static Lint,
+    level: Level,
+    found: &'r mut Vec<Diagnostic>,
+}
+
+impl Report<'_> {
+    /// Adds a finding, to which help, labels and a fix may be given.
+    pub fn at(&mut self, at: Location, message: impl Into<String>) -> &mut Diagnostic {
+        let mut diagnostic = Diagnostic::new(self.lint, at, message);
+        diagnostic.level = self.level;
+        self.found.push(diagnostic);
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+}
+
+/// The rule of this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.lint.name == name)
+}
+
+/// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
+/// but the docset.
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for page in model.docset.pages.iter().filter(|_| scope == Scope::Check) {
-        for (at, _) in page.source.text().match_indices("TODO") {
-            let at = Location::new(page.id, Span::new(at, at + 4));
-            let mut diagnostic = Diagnostic::new(&RULES[0].lint, at, "the template's `TODO` is still here");
-            diagnostic.help("replace it by what the page should say");
-            found.push(diagnostic);
-        }
-    }
-    for diagnostic in &mut found {
-        diagnostic.level = levels.0.get(diagnostic.lint.name).copied().unwrap_or(diagnostic.lint.level);
-    }
-    found.retain(|diagnostic| diagnostic.level != Level::Off);
+    let rules: Vec<(&'static Rule, Level)> = RULES
+        .iter()
+        .filter(|rule| scope == Scope::Check || rule.explains_output)
+        .map(|rule| (*rule, levels.of(&rule.lint)))
+        .filter(|(_, level)| *level != Level::Off)
+        .collect();
+    let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
+        run(&rules, |check, report| match check {
+            Check::Page(check) => check(page, report),
+            Check::Linked(check) => check(model, page, report),
+            _ => {}
+        })
+    });
+    let operations = model.operations.par_iter().flat_map_iter(|operation| {
+        run(&rules, |check, report| {
+            if let Check::Operation(check) = check {
+                check(model, operation, report);
+            }
+        })
+    });
+    let resources = model.resources.par_iter().flat_map_iter(|resource| {
+        run(&rules, |check, report| {
+            if let Check::Resource(check) = check {
+                check(model, resource, report);
+            }
+        })
+    });
+    let docset = rules.par_iter().flat_map_iter(|rule| {
+        run(std::slice::from_ref(rule), |check, report| {
+            if let Check::Docset(check) = check {
+                check(model, report);
+            }
+        })
+    });
+    let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
+    found.sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
+    // Several operations of one page look at the same table: what they find there is found once.
+    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
     found
+}
+
+fn run(rules: &[(&'static Rule, Level)], mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (rule, level) in rules {
+        look(rule.check, &mut Report { lint: &rule.lint, level: *level, found: &mut found });
+    }
+    found
+}
+
+/// Where the last name of a module path starts.
+const fn last_name(path: &str) -> usize {
+    let bytes = path.as_bytes();
+    let mut at = bytes.len();
+    while at > 0 && bytes[at - 1] != b':' {
+        at -= 1;
+    }
+    at
+}
+
+/// The name from `start` on, with dashes for underscores.
+const fn kebab<const LENGTH: usize>(path: &str, start: usize) -> [u8; LENGTH] {
+    let bytes = path.as_bytes();
+    let mut name = [0; LENGTH];
+    let mut at = 0;
+    while at < LENGTH {
+        name[at] = if bytes[start + at] == b'_' { b'-' } else { bytes[start + at] };
+        at += 1;
+    }
+    name
 }

@@ -101,8 +101,8 @@ fn choose(names: &[String], project: &Project) -> Result<Vec<&'static Target>> {
 
 /// The target of this name; the error says which there are.
 pub(crate) fn find_target(name: &str) -> Result<&'static Target> {
-    let known = || TARGETS.iter().map(|target| target.name);
-    TARGETS.iter().find(|target| target.name == name).with_context(|| {
+    targets::find(name).with_context(|| {
+        let known = || TARGETS.iter().map(|target| target.name);
         let near = config::closest(name, known()).map(|near| format!(", did you mean `{near}`?"));
         let all = known().collect::<Vec<_>>().join(", ");
         format!("no target is called `{name}`{} (there are {all})", near.unwrap_or_default())

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::rules::{self, Levels, RULES};
 use crate::source::Source;
 use crate::syntax::Options;
-use crate::targets::{Settings, TARGETS, Target};
+use crate::targets::{self, Settings, TARGETS, Target};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use reader::{Reader, Table};
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ impl Default for Config {
             docset: Options::default(),
             exclude: Gitignore::empty(),
             output: None,
-            targets: TARGETS.iter().collect(),
+            targets: TARGETS.to_vec(),
             templates: None,
             levels: Levels::default(),
             settings: Settings { crate_name: "api".into(), ..Settings::default() },
@@ -89,7 +89,7 @@ pub fn read(source: &Source, folder: &Path) -> (Config, Vec<Diagnostic>) {
     }
     let mut problems = reader.problems;
     for problem in &mut problems {
-        problem.level = config.levels.0.get(problem.lint.name).copied().unwrap_or(problem.level);
+        problem.level = config.levels.of(problem.lint);
     }
     problems.retain(|problem| problem.level != Level::Off);
     problems.sort_by_key(|problem| problem.at);
@@ -126,7 +126,7 @@ fn generate(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &
     if let Some(names) = table.strings("targets", reader) {
         config.targets.clear();
         for name in names {
-            match TARGETS.iter().find(|target| target.name == name.value) {
+            match targets::find(&name.value) {
                 Some(target) => config.targets.push(target),
                 None => {
                     let known: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
@@ -152,13 +152,12 @@ fn package(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Re
 }
 
 fn openapi(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Reader) {
-    let settings = &mut config.settings;
+    let settings = &mut config.settings.openapi;
     settings.title = table.text("title", reader);
     settings.version = table.text("version", reader);
     settings.description = table.text("description", reader);
-    if let Some(servers) = table.strings("servers", reader) {
-        settings.servers = servers.into_iter().map(|server| server.value).collect();
-    }
+    settings.server = table.text("server", reader);
+    settings.docs_url = table.text("docs-url", reader);
     if let Some(mut contact) = table.table("contact", reader) {
         settings.contact_name = contact.text("name", reader);
         settings.contact_url = contact.text("url", reader);

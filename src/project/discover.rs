@@ -1,6 +1,7 @@
 //! Which files belong to a docset, and reading them.
 
 use super::{Config, is_output};
+use crate::model::paths::{self, Target};
 use crate::print::Shown;
 use crate::source::{Fault, Source};
 use crate::span::FileId;
@@ -246,34 +247,13 @@ fn relative(path: &Path, root: &Path) -> String {
 /// The files that a page includes, relative to the root; those outside are left out.
 fn include_targets(page: &Page) -> Vec<String> {
     let target = |block: &Block| match block {
-        Block::Include(include) => resolve(&page.source.path, &page.source[include.path]),
+        Block::Include(include) => match paths::target(&page.source.path, &page.source[include.path]) {
+            Target::File { path, .. } => Some(path),
+            _ => None,
+        },
         _ => None,
     };
     page.blocks().filter_map(target).collect()
-}
-
-/// The path that a relative target on a page means, unless it leaves the root. `~/` is the root, as in DocFX.
-fn resolve(page: &str, target: &str) -> Option<String> {
-    let target = target.trim().replace('\\', "/");
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    let target = match target.strip_prefix("~/") {
-        Some(rest) => {
-            parts.clear();
-            rest
-        }
-        None => &target,
-    };
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ impl<'t> Table<'t> {
     pub(super) fn table(&mut self, key: &'static str, reader: &mut Reader) -> Option<Table<'t>> {
         let (span, value) = self.take(key)?;
         match value.0.into_inner() {
-            DeValue::Table(table) => Some(Table::new(key.to_owned(), table)),
+            DeValue::Table(table) if self.name.is_empty() => Some(Table::new(key.to_owned(), table)),
+            DeValue::Table(table) => Some(Table::new(format!("{}.{key}", self.name), table)),
             other => self.wrong_type(key, "a table", &other, span, reader),
         }
     }

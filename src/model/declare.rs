@@ -1,0 +1,308 @@
+//! Types and their properties, from the pages that describe them.
+
+use super::resolve::{Mention, namespace, split_name};
+use super::view::Part;
+use super::{
+    Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Type, prose,
+    values,
+};
+use crate::span::{Location, Span};
+use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
+use crate::syntax::json::Kind;
+use crate::syntax::{Annotation, Block, Page, PageKind, Section, TypeRef, links_within};
+
+/// Declares the types that a page describes.
+pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
+    let mut resource = None;
+    for part in parts {
+        for block in part.section.find::<ResourceBlock>() {
+            if let Some(id) =
+                annotation(part.section, block).and_then(|found| declare_annotated(model, page, part, found))
+            {
+                resource.get_or_insert(id);
+            }
+        }
+    }
+    if resource.is_none() && page.kind() == PageKind::Resource {
+        resource = title_name(page)
+            .map(|at| declare_resource(model, page, type_name(model, page, at), Location::new(page.id, at)));
+    }
+    let mut first_enum = None;
+    for part in parts {
+        for found in part.find::<EnumValues>() {
+            first_enum = declare_enum(model, page, part, found).or(first_enum);
+        }
+    }
+    model.page_types[page.id.index()] = resource.map(Item::Resource).or(first_enum.map(Item::Enum));
+}
+
+/// The annotation of a JSON representation.
+fn annotation<'d>(section: &'d Section, block: &ResourceBlock) -> Option<&'d Annotation> {
+    match section.blocks.get(block.block)? {
+        Block::Fence(fence) => fence.annotation.as_ref(),
+        _ => None,
+    }
+}
+
+fn declare_annotated<'d>(
+    model: &mut Model<'d>,
+    page: &'d Page,
+    part: &Part<'d>,
+    annotation: &'d Annotation,
+) -> Option<ResourceId> {
+    let source = &part.page.source;
+    let at = annotation.type_name(source)?;
+    let name = split_name(&source[at], namespace(model.docset, page));
+    let id = declare_resource(model, page, name, Location::new(part.page.id, at));
+    let resource = &mut model.resources[id.0 as usize];
+    resource.is_open |= annotation.flag("openType", source) == Some(true);
+    let is_abstract = annotation.flag("abstract", source).or(annotation.flag("isAbstract", source));
+    resource.is_abstract |= is_abstract == Some(true);
+    let string = |key| match annotation.value(key, source)?.kind {
+        Kind::String(span) if !source[span].trim().is_empty() => Some(span),
+        _ => None,
+    };
+    resource.key = resource.key.or(string("keyProperty").map(|key| &source[key]));
+    if resource.base.is_none() {
+        let base = |at: Span| Base { name: &source[at], at: Location::new(part.page.id, at), resource: None };
+        resource.base = string("baseType").map(base);
+    }
+    Some(id)
+}
+
+/// The word of the title that names the type: "customer resource type".
+fn title_name(page: &Page) -> Option<Span> {
+    let title = page.title?.text;
+    let words = page.source[title].split([' ', '\t']);
+    let mut names = words.map(|word| word.trim_matches(['*', '`', '\\'])).filter(|word| !word.is_empty());
+    let name = names.next()?;
+    page.source.span_of(name)
+}
+
+fn type_name<'d>(model: &Model<'d>, page: &'d Page, at: Span) -> QualifiedName<'d> {
+    split_name(&page.source[at], namespace(model.docset, page))
+}
+
+/// The resource of this name; a page more of it, if another page described it before.
+fn declare_resource<'d>(model: &mut Model<'d>, page: &'d Page, name: QualifiedName<'d>, at: Location) -> ResourceId {
+    let key = name.to_string().to_lowercase();
+    if let Some(Item::Resource(id)) = model.names.get(&key).copied() {
+        let resource = &mut model.resources[id.0 as usize];
+        if !resource.pages.contains(&page.id) {
+            resource.pages.push(page.id);
+        }
+        return id;
+    }
+    let id = ResourceId(model.resources.len() as u32);
+    model.names.entry(key).or_insert(Item::Resource(id));
+    model.resources.push(Resource {
+        name,
+        at,
+        pages: vec![page.id],
+        origin: Origin::Described,
+        description: description(page),
+        base: None,
+        properties: Vec::new(),
+        key: None,
+        is_abstract: false,
+        is_open: false,
+        derived: Vec::new(),
+    });
+    id
+}
+
+/// What a page says of itself: its first paragraph, else its front matter.
+pub(super) fn description(page: &Page) -> &str {
+    let summary = page.summary.map(|span| page.source[span].trim());
+    let front_matter = || page.front_matter.get("description", &page.source).map(|span| page.source[span].trim());
+    summary.filter(|text| !text.is_empty()).or_else(front_matter).unwrap_or_default()
+}
+
+fn declare_enum<'d>(model: &mut Model<'d>, page: &'d Page, part: &Part<'d>, found: &EnumValues) -> Option<EnumId> {
+    let source = &part.page.source;
+    let (file, at) = match found.name {
+        Some(name) => (part.page, name),
+        None => (page, title_name(page)?),
+    };
+    let name = split_name(&file.source[at], namespace(model.docset, page));
+    let members = found.members.iter().map(|member| EnumMember {
+        name: &source[member.name],
+        at: Location::new(part.page.id, member.name),
+        description: member.description.map_or("", |span| &source[span]),
+    });
+    let description = if found.name.is_none() { description(page) } else { "" };
+    Some(add_enum(model, name, Location::new(file.id, at), description, members.collect()))
+}
+
+/// The enumeration of this name, with these members added to those it has.
+fn add_enum<'d>(
+    model: &mut Model<'d>,
+    name: QualifiedName<'d>,
+    at: Location,
+    description: &'d str,
+    members: Vec<EnumMember<'d>>,
+) -> EnumId {
+    let key = name.to_string().to_lowercase();
+    let id = match model.names.get(&key).copied() {
+        Some(Item::Enum(id)) => id,
+        other => {
+            let id = EnumId(model.enums.len() as u32);
+            model.enums.push(Enum { name, at, description, members: Vec::new() });
+            if other.is_none() {
+                model.names.insert(key, Item::Enum(id));
+            }
+            id
+        }
+    };
+    let known = &mut model.enums[id.0 as usize].members;
+    for member in members {
+        if !known.iter().any(|other| other.name == member.name) {
+            known.push(member);
+        }
+    }
+    id
+}
+
+/// Reads the property tables and the JSON representation of a resource page.
+pub(super) fn properties<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
+    let Some(Item::Resource(id)) = model.type_of_page(page.id) else { return };
+    let mut found = Vec::new();
+    for part in parts {
+        for table in part.find::<Properties>() {
+            for row in &table.rows {
+                if let Some(property) = property(model, part.page, row, table.relationships) {
+                    found.push(property);
+                }
+            }
+        }
+    }
+    for part in parts {
+        for block in part.section.find::<ResourceBlock>() {
+            let own = annotation(part.section, block).and_then(|annotation| annotation.type_name(&part.page.source));
+            let own = own.and_then(|name| model.lookup(page, &part.page.source[name]));
+            if own.is_none_or(|own| own == Item::Resource(id)) {
+                values::untabled_members(model, part.page, block, &mut found);
+            }
+        }
+    }
+    let resource = &mut model.resources[id.0 as usize];
+    for property in found {
+        if !resource.properties.iter().any(|known| known.name == property.name) {
+            resource.properties.push(property);
+        }
+    }
+    if resource.base.is_none() {
+        let base = prose_base(page);
+        model.resources[id.0 as usize].base = base;
+    }
+}
+
+/// A row as a property; `None` when its name is none.
+pub(super) fn property<'d>(
+    model: &mut Model<'d>,
+    page: &'d Page,
+    row: &NamedRow,
+    is_relationship: bool,
+) -> Option<Property<'d>> {
+    let name = &page.source[row.name];
+    if name.is_empty() || name.contains(char::is_whitespace) || name.starts_with('@') {
+        return None;
+    }
+    let description = &page.source[row.description];
+    let mut facts = prose::read(description);
+    if let Some(required) = row.required {
+        let says = page.source[required].trim().to_ascii_lowercase();
+        facts.required |= matches!(says.as_str(), "y" | "yes" | "true" | "required");
+    }
+    let of = match &row.type_name {
+        Some(name) => {
+            enum_by_values(model, page, name.of, &facts.values);
+            model.resolve(page, name)
+        }
+        None => match row.value {
+            Some(value) => model
+                .resolve_ref(page, TypeRef::Name(value), Mention::Possible)
+                .map_or(Type::single(Item::Any), Type::single),
+            None => Type::single(Item::Any),
+        },
+    };
+    let type_at = row.type_name.as_ref().map_or(row.name, |name| name.span);
+    Some(Property {
+        name,
+        at: Location::new(page.id, row.name),
+        of,
+        type_at: Location::new(page.id, type_at),
+        description,
+        is_inherited: facts.inherited,
+        facts,
+        is_relationship,
+    })
+}
+
+/// A bare name that nothing defines, beside a list of values, defines an enumeration.
+fn enum_by_values<'d>(model: &mut Model<'d>, page: &'d Page, name: TypeRef, values: &[&'d str]) {
+    let TypeRef::Name(span) = name else { return };
+    let written = &page.source[span];
+    let is_known = super::Primitive::parse(written).is_some() || super::primitive::is_any(written);
+    if values.is_empty() || is_known || model.lookup(page, written).is_some() {
+        return;
+    }
+    let member = |value: &&'d str| {
+        let at = page.source.span_of(value).unwrap_or(span);
+        EnumMember { name: value, at: Location::new(page.id, at), description: "" }
+    };
+    let name = split_name(written, namespace(model.docset, page));
+    add_enum(model, name, Location::new(page.id, span), "", values.iter().map(member).collect());
+}
+
+/// "Inherits from [x](x.md)" in the text below the title.
+fn prose_base(page: &Page) -> Option<Base<'_>> {
+    let section = page.sections.first()?;
+    section.prose().find_map(|paragraph| {
+        let lower = page.source[paragraph].to_ascii_lowercase();
+        let lead = ["inherits from", "derived from", "derives from", "inherits the"]
+            .iter()
+            .find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
+        let rest = Span { start: paragraph.start + lead as u32, end: paragraph.end };
+        let link = links_within(&page.links, rest).first()?;
+        let between = &page.source[Span { start: rest.start, end: link.span.start }];
+        if between.split_whitespace().count() > 3 {
+            return None;
+        }
+        Some(Base { name: &page.source[link.text], at: Location::new(page.id, link.text), resource: None })
+    })
+}
+
+/// Resolves the base types, cuts what would go round in circles, and notes who derives from whom.
+pub(super) fn bases(model: &mut Model<'_>) {
+    for index in 0..model.resources.len() {
+        let Some(base) = model.resources[index].base.clone() else { continue };
+        let page = model.docset.page(base.at.file);
+        let link = links_within(
+            &page.links,
+            base.at.span.to(Span { start: base.at.span.start.saturating_sub(1), ..base.at.span }),
+        );
+        let reference = match link.iter().find(|link| link.text == base.at.span) {
+            Some(link) => TypeRef::Link { text: link.text, target: link.target },
+            None => TypeRef::Name(base.at.span),
+        };
+        let found = match model.resolve_ref(page, reference, Mention::Possible) {
+            Some(Item::Resource(id)) if !model.is_a(id, ResourceId(index as u32)) => Some(id),
+            _ => None,
+        };
+        if let Some(base) = &mut model.resources[index].base {
+            base.resource = found;
+        }
+        if let Some(base) = found {
+            model.resources[base.0 as usize].derived.push(ResourceId(index as u32));
+        }
+    }
+    for index in 0..model.resources.len() {
+        let Some(base) = model.resources[index].base.as_ref().and_then(|base| base.resource) else { continue };
+        for property in 0..model.resources[index].properties.len() {
+            let name = model.resources[index].properties[property].name;
+            let inherited = model.property(base, name).is_some();
+            model.resources[index].properties[property].is_inherited = inherited;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Which example response answers which example request.
+
+use super::view::Part;
+use crate::span::{Location, Span};
+use crate::syntax::construct::Examples;
+use crate::syntax::construct::examples::{ExampleMessage, Role};
+use crate::syntax::{Annotation, Block, Fence, Page, Section};
+
+/// A request and what answers it.
+#[derive(Clone, Debug, Default)]
+pub struct Exchange<'d> {
+    /// The request; `None` where a response has none.
+    pub request: Option<ExampleRef<'d>>,
+    /// The responses, in text order.
+    pub responses: Vec<ExampleRef<'d>>,
+    /// Names in response annotations that no request on the page bears.
+    pub unknown_names: Vec<Location>,
+}
+
+/// An example message and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct ExampleRef<'d> {
+    /// The page.
+    pub page: &'d Page,
+    /// The section.
+    pub section: &'d Section,
+    /// The message.
+    pub message: &'d ExampleMessage,
+}
+
+impl<'d> ExampleRef<'d> {
+    /// The fence that holds it.
+    pub fn fence(&self) -> &'d Fence {
+        match &self.section.blocks[self.message.block] {
+            Block::Fence(fence) => fence,
+            other => unreachable!("examples are read from fences, not from {other:?}"),
+        }
+    }
+
+    /// Its annotation.
+    pub fn annotation(&self) -> Option<&'d Annotation> {
+        self.fence().annotation.as_ref()
+    }
+
+    /// The first name in its annotation.
+    pub fn name(&self) -> Option<&'d str> {
+        let names = self.annotation()?.names(&self.page.source);
+        names.first().map(|span| &self.page.source[*span])
+    }
+
+    /// A place in its page.
+    pub fn at(&self, span: Span) -> Location {
+        Location::new(self.page.id, span)
+    }
+}
+
+/// Pairs the messages of a page: by the names a response gives, else with the nearest request before it.
+pub(super) fn pair<'d>(parts: &[Part<'d>]) -> Vec<Exchange<'d>> {
+    let messages: Vec<ExampleRef<'d>> = parts.iter().flat_map(messages).collect();
+    let mut exchanges: Vec<Exchange<'d>> = Vec::new();
+    for example in messages {
+        match example.message.role {
+            Role::Request => exchanges.push(Exchange { request: Some(example), ..Exchange::default() }),
+            Role::Response => answer(&mut exchanges, example),
+        }
+    }
+    exchanges
+}
+
+fn messages<'d>(part: &Part<'d>) -> impl Iterator<Item = ExampleRef<'d>> + use<'d> {
+    let (page, section) = (part.page, part.section);
+    let examples = section.find::<Examples>();
+    examples.flat_map(|examples| &examples.messages).map(move |message| ExampleRef { page, section, message })
+}
+
+fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, response: ExampleRef<'d>) {
+    let source = &response.page.source;
+    let names = response.annotation().map_or_else(Vec::new, |annotation| annotation.names(source));
+    let mut answered = false;
+    let mut unknown = Vec::new();
+    for name in names {
+        let named = |exchange: &&mut Exchange<'d>| {
+            exchange.request.and_then(|request| request.name()).is_some_and(|request| request == &source[name])
+        };
+        match exchanges.iter_mut().rev().find(named) {
+            Some(exchange) => {
+                exchange.responses.push(response);
+                answered = true;
+            }
+            None => unknown.push(response.at(name)),
+        }
+    }
+    if answered {
+        return;
+    }
+    match exchanges.last_mut() {
+        Some(exchange) if exchange.request.is_some() => {
+            exchange.responses.push(response);
+            exchange.unknown_names.extend(unknown);
+        }
+        _ => exchanges.push(Exchange { request: None, responses: vec![response], unknown_names: unknown }),
+    }
+}

@@ -1,0 +1,153 @@
+//! What sentences of a description say: required, read-only, nullable, possible values.
+
+use crate::syntax::inline;
+
+/// What a description says of its property.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts<'d> {
+    /// "Required."
+    pub required: bool,
+    /// "Optional."
+    pub optional: bool,
+    /// "Read-only."
+    pub read_only: bool,
+    /// "Nullable." or "Not nullable."
+    pub nullable: Option<bool>,
+    /// "Deprecated."
+    pub deprecated: bool,
+    /// "Inherited from …"
+    pub inherited: bool,
+    /// The values after "Possible values are".
+    pub values: Vec<&'d str>,
+}
+
+/// Reads a description.
+pub fn read(description: &str) -> Facts<'_> {
+    let lower = description.to_ascii_lowercase();
+    let says = |word: &str| lower.contains(word);
+    Facts {
+        required: is_required(&lower),
+        optional: lower.starts_with("optional") || says(" optional."),
+        read_only: says("read-only") || says("read only.") || says("readonly"),
+        nullable: if says("not nullable") || says("non-nullable") {
+            Some(false)
+        } else {
+            says("nullable").then_some(true)
+        },
+        deprecated: says("deprecated"),
+        inherited: says("inherited from") || says("inherits from"),
+        values: values(description, &lower),
+    }
+}
+
+/// "Required" at the start or as a sentence, but not after "not", "if" or "when".
+fn is_required(lower: &str) -> bool {
+    lower.match_indices("required").any(|(at, word)| {
+        let marked = lower[..at].trim_end();
+        let before = marked.trim_end_matches(['*', '_', ' ']);
+        let after = lower[at + word.len()..].trim_start_matches(['*', '_']);
+        let starts = before.is_empty() || marked.ends_with(['.', '>', '|', '(', ']', ')', ';', ':', '*', '_']);
+        let ends = after.is_empty() || after.starts_with(['.', ',', ';', ')']) || after.starts_with(" when creating");
+        let is_sentence = starts
+            && (ends
+                || before.is_empty()
+                    && !after.starts_with(" if")
+                    && !after.starts_with(" when")
+                    && !after.starts_with(" for"));
+        let negated = before.ends_with("not") || before.ends_with("n't");
+        is_sentence && !negated
+    })
+}
+
+/// Words that lead in a list of values, in lower case.
+const LEADS: &[&str] = &[
+    "possible values are",
+    "possible values:",
+    "possible values include",
+    "possible value is",
+    "possible values for",
+    "possible values",
+    "supported values are",
+    "supported values for",
+    "allowed values are",
+    "allowed values:",
+    "valid values are",
+    "valid values:",
+    "can be one of the following",
+    "one of the following values",
+    "one of:",
+];
+
+/// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
+/// Members that need a request header follow in a second list, which counts too.
+fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
+    let Some(lead) = LEADS.iter().filter_map(|lead| lower.find(lead)).min() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut rest = &description[lead..];
+    while let Some(tick) = rest.find('`') {
+        // A sentence that ends before the next value ends the list, unless the evolvable members follow.
+        let between = &rest[..tick];
+        if !found.is_empty() && ends_list(between) && !between.contains("nclude-unknown-enum-members") {
+            let evolvable =
+                rest.find("nclude-unknown-enum-members").and_then(|at| rest[at..].find("): ").map(|to| at + to));
+            match evolvable.filter(|_| found.contains(&"unknownFutureValue")) {
+                Some(at) => {
+                    rest = &rest[at..];
+                    continue;
+                }
+                None => break,
+            }
+        }
+        let Some((value, length)) = inline::code_span(&rest[tick..]) else { break };
+        if is_value(value) && !found.contains(&value) {
+            found.push(value);
+        }
+        rest = &rest[tick + length..];
+    }
+    found
+}
+
+fn ends_list(between: &str) -> bool {
+    between.contains(". ")
+        || between.trim_end().ends_with('.') && between.trim() != "."
+        || between.to_ascii_lowercase().contains("default")
+}
+
+fn is_value(text: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+');
+    !text.is_empty() && text.len() <= 120 && text.chars().all(word) && !text.starts_with('$')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(description: &str, expected: &str) {
+        let facts = read(description);
+        let mut shown = Vec::new();
+        shown.extend(facts.required.then(|| "required".to_owned()));
+        shown.extend(facts.optional.then(|| "optional".to_owned()));
+        shown.extend(facts.read_only.then(|| "read-only".to_owned()));
+        shown.extend(facts.nullable.map(|nullable| format!("nullable={nullable}")));
+        shown.extend((!facts.values.is_empty()).then(|| facts.values.join("/")));
+        assert_eq!(shown.join(" "), expected, "{description}");
+    }
+
+    #[test]
+    fn sentences_are_read_for_what_they_say() {
+        check("**TODO: Add Description** Required.", "required");
+        check("The name. Required.", "required");
+        check("Required. The name.", "required");
+        check("Not required.", "");
+        check("This is required if x.", "");
+        check("Optional. Read-only.", "optional read-only");
+        check("Not nullable.", "nullable=false");
+        check("Nullable.", "nullable=true");
+        check("Possible values are: `a`, `b`, and `c`. See `d`.", "a/b/c");
+        check("The kind. The possible values are: `low`, `high`. Default is `low`.", "low/high");
+        check(
+            "Possible values are: `a`, `unknownFutureValue`, `b`. Use the `Prefer: include-unknown-enum-members` request header to get the following values in this [evolvable enum](/x): `b`.",
+            "a/unknownFutureValue/b",
+        );
+    }
+}

@@ -1,0 +1,278 @@
+//! The paths under which an operation is reached: `/users/{id}/messages/{id}`.
+
+use crate::span::{Location, Span};
+use std::fmt::Write;
+
+/// One route of an operation.
+#[derive(Clone, Debug)]
+pub struct Route<'d> {
+    /// Where the URL stands.
+    pub at: Location,
+    /// As it is written.
+    pub written: &'d str,
+    /// Its segments, without base URL and version.
+    pub segments: Vec<Segment<'d>>,
+    /// What stands after `?`.
+    pub query: Option<&'d str>,
+}
+
+/// What stands between two slashes: text, parameters, or both as in `range(address='{address}')`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment<'d> {
+    /// Its pieces; never empty.
+    pub pieces: Vec<Piece<'d>>,
+}
+
+/// A piece of a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'d> {
+    /// Text.
+    Text(&'d str),
+    /// A parameter.
+    Parameter {
+        /// Its name in this route: letters, digits and dashes, and no other parameter of the route has it.
+        name: String,
+        /// As it is written, without the braces.
+        written: &'d str,
+        /// Where it stands.
+        at: Location,
+    },
+}
+
+/// The versions of a service, which stand at the start of a URL's path and not in a template.
+const VERSIONS: [&str; 2] = ["v1.0", "beta"];
+
+impl<'d> Route<'d> {
+    /// Reads a template. `at` is where `written` stands.
+    pub fn parse(written: &'d str, at: Location) -> Route<'d> {
+        let (url, query) = split_query(written);
+        let path = without_base(url);
+        let offset = path.as_ptr() as usize - written.as_ptr() as usize;
+        let base = Location::new(at.file, Span { start: at.span.start + offset as u32, end: at.span.end });
+        let mut segments = segments(path, base);
+        name_apart(&mut segments);
+        Route { at, written, segments, query }
+    }
+
+    /// The path with the names of its parameters: `/users/{user-id}/messages/{message-id}`.
+    pub fn path(&self) -> String {
+        self.show(|name| format!("{{{name}}}"))
+    }
+
+    /// The path without the names of its parameters, in lower case: equal for routes that no server can
+    /// tell apart.
+    pub fn key(&self) -> String {
+        self.show(|_| "{}".to_owned()).to_lowercase()
+    }
+
+    fn show(&self, parameter: impl Fn(&str) -> String) -> String {
+        let mut path = String::new();
+        for segment in &self.segments {
+            path.push('/');
+            for piece in &segment.pieces {
+                match piece {
+                    Piece::Text(text) => path.extend(text.chars().filter(|c| !c.is_whitespace())),
+                    Piece::Parameter { name, .. } => path.push_str(&parameter(name)),
+                }
+            }
+        }
+        if path.is_empty() { "/".into() } else { path }
+    }
+
+    /// Name, written name and place of each parameter in the path.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &'d str, Location)> {
+        self.segments.iter().flat_map(|segment| &segment.pieces).filter_map(|piece| match piece {
+            Piece::Parameter { name, written, at } => Some((name.as_str(), *written, *at)),
+            Piece::Text(_) => None,
+        })
+    }
+
+    /// Whether the path can be called as it stands: it has no `…` segment and no text that is no path.
+    pub fn is_usable(&self) -> bool {
+        self.segments.iter().flat_map(|segment| &segment.pieces).all(|piece| match piece {
+            Piece::Text(text) => !matches!(text.trim(), "..." | "…" | "..") && !text.contains("**"),
+            Piece::Parameter { .. } => true,
+        })
+    }
+}
+
+/// Splits at the first `?` outside braces.
+fn split_query(written: &str) -> (&str, Option<&str>) {
+    let mut depth = 0i32;
+    for (at, character) in written.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '?' if depth == 0 => return (&written[..at], Some(&written[at + 1..])),
+            _ => {}
+        }
+    }
+    (written, None)
+}
+
+/// The path without scheme, host and version.
+fn without_base(url: &str) -> &str {
+    let rooted = match url.split_once("://") {
+        Some((scheme, rest)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => {
+            &rest[rest.find('/').unwrap_or(rest.len())..]
+        }
+        _ => url,
+    };
+    let path = rooted.trim_start_matches('/');
+    let (first, rest) = path.split_once('/').map_or((path, &path[path.len()..]), |(first, rest)| (first, rest));
+    if VERSIONS.contains(&first) { rest } else { path }
+}
+
+fn segments(path: &str, base: Location) -> Vec<Segment<'_>> {
+    let mut found = Vec::new();
+    let mut pieces = Vec::new();
+    let mut text_start = 0;
+    let mut at = 0;
+    let location = |start: usize, end: usize| {
+        let offset = base.span.start as usize;
+        Location::new(base.file, Span::new(offset + start, offset + end))
+    };
+    while let Some(character) = path[at..].chars().next() {
+        let closing = match character {
+            '{' => path[at..].find('}'),
+            '<' => path[at..].find('>'),
+            _ => None,
+        };
+        if character == '/' {
+            push_text(&mut pieces, &path[text_start..at]);
+            push_segment(&mut found, &mut pieces);
+            at += 1;
+            text_start = at;
+        } else if let Some(close) = closing {
+            push_text(&mut pieces, &path[text_start..at]);
+            let written = path[at + 1..at + close].trim();
+            pieces.push(Piece::Parameter { name: clean(written), written, at: location(at, at + close + 1) });
+            at += close + 1;
+            text_start = at;
+        } else {
+            at += character.len_utf8();
+        }
+    }
+    push_text(&mut pieces, &path[text_start..]);
+    push_segment(&mut found, &mut pieces);
+    found
+}
+
+fn push_text<'d>(pieces: &mut Vec<Piece<'d>>, text: &'d str) {
+    if !text.trim().is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+}
+
+fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>) {
+    if !pieces.is_empty() {
+        segments.push(Segment { pieces: std::mem::take(pieces) });
+    }
+}
+
+/// A parameter's name as letters, digits and dashes: `id | userPrincipalName` gives
+/// `id-or-userPrincipalName`.
+fn clean(written: &str) -> String {
+    let mut name = String::with_capacity(written.len());
+    for word in
+        written.replace('|', " or ").split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty())
+    {
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(word);
+    }
+    if name.is_empty() { "value".into() } else { name }
+}
+
+/// Gives parameters of one name different ones, after the segment before each: `/users/{id}/messages/{id}`
+/// has `user-id` and `message-id`.
+fn name_apart(segments: &mut [Segment<'_>]) {
+    let mut names: Vec<String> = Vec::new();
+    let count = |segments: &[Segment<'_>], wanted: &str| {
+        let pieces = segments.iter().flat_map(|segment| &segment.pieces);
+        pieces
+            .filter(|piece| matches!(piece, Piece::Parameter { name, .. } if name.eq_ignore_ascii_case(wanted)))
+            .count()
+    };
+    let before: Vec<Option<String>> = (0..segments.len()).map(|index| singular(segments, index)).collect();
+    let repeated: Vec<String> = segments
+        .iter()
+        .flat_map(|segment| &segment.pieces)
+        .filter_map(|piece| match piece {
+            Piece::Parameter { name, .. } if count(segments, name) > 1 => Some(name.to_lowercase()),
+            _ => None,
+        })
+        .collect();
+    for (segment, before) in segments.iter_mut().zip(before) {
+        for piece in &mut segment.pieces {
+            let Piece::Parameter { name, .. } = piece else { continue };
+            if repeated.contains(&name.to_lowercase()) {
+                if let Some(before) = &before {
+                    *name = format!("{before}-{name}");
+                }
+            }
+            let mut number = 1;
+            let wanted = name.clone();
+            while names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+                number += 1;
+                name.clear();
+                let _ = write!(name, "{wanted}-{number}");
+            }
+            names.push(name.clone());
+        }
+    }
+}
+
+/// The text of the segment before, without a plural s.
+fn singular(segments: &[Segment<'_>], index: usize) -> Option<String> {
+    let text = match segments.get(index.checked_sub(1)?)?.pieces.first()? {
+        Piece::Text(text) => clean(text.split('(').next().unwrap_or(text)),
+        Piece::Parameter { .. } => return None,
+    };
+    let singular = text.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    Some(singular.or_else(|| text.strip_suffix('s').map(str::to_owned)).unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(written: &str, path: &str, query: Option<&str>) {
+        let route = Route::parse(written, Location::default());
+        assert_eq!((route.path().as_str(), route.query), (path, query), "{written}");
+    }
+
+    #[test]
+    fn templates_in_all_their_forms() {
+        check("/customer", "/customer", None);
+        check("me/messages/", "/me/messages", None);
+        check(
+            "https://graph.microsoft.com/v1.0/users/{id | userPrincipalName}",
+            "/users/{id-or-userPrincipalName}",
+            None,
+        );
+        check("/users/{id}/messages/{id}", "/users/{user-id}/messages/{message-id}", None);
+        check("/a/{id}/{id}", "/a/{a-id}/{id}", None);
+        check("/range(address='{address}')?$select=x", "/range(address='{address}')", Some("$select=x"));
+        check("/borders(<sideIndex>)", "/borders({sideIndex})", None);
+        check("/root:/{item path}:/children", "/root:/{item-path}:/children", None);
+        check("/beta", "/", None);
+        check("/x({a?b})?c", "/x({a-b})", Some("c"));
+    }
+
+    #[test]
+    fn keys_leave_names_out() {
+        let key = |written| Route::parse(written, Location::default()).key();
+        assert_eq!(key("/Users/{id}"), key("/users/{user-id}"));
+        assert!(!Route::parse("/me/.../x", Location::default()).is_usable());
+    }
+
+    #[test]
+    fn parameters_know_their_place() {
+        let written = "https://x/beta/a/{b}";
+        let route = Route::parse(written, Location::new(Default::default(), Span::new(10, 30)));
+        let (_, _, at) = route.parameters().next().expect("a parameter");
+        assert_eq!(&written[at.span.start as usize - 10..at.span.end as usize - 10], "{b}");
+    }
+}

@@ -1,0 +1,90 @@
+//! Types told by JSON values: what a representation says of members that no table lists, and what
+//! examples say of types that no page describes.
+
+use super::{Item, Model, Primitive, Property, Type, prose};
+use crate::span::Location;
+use crate::syntax::Page;
+use crate::syntax::construct::ResourceBlock;
+use crate::syntax::json::{Kind, Member, Value};
+
+/// Adds the members of a JSON representation that no table lists.
+pub(super) fn untabled_members<'d>(
+    model: &Model<'d>,
+    page: &'d Page,
+    block: &ResourceBlock,
+    found: &mut Vec<Property<'d>>,
+) {
+    let Some(root) = &block.json.root else { return };
+    for member in root.members() {
+        let name = &page.source[member.name];
+        let known = found.iter().any(|property| property.name.eq_ignore_ascii_case(name));
+        if !known && !name.contains('@') && !name.trim().is_empty() {
+            found.push(property(model, page, member));
+        }
+    }
+}
+
+/// A member of a JSON object as a property.
+pub(super) fn property<'d>(model: &Model<'d>, page: &'d Page, member: &Member) -> Property<'d> {
+    Property {
+        name: &page.source[member.name],
+        at: Location::new(page.id, member.name),
+        of: infer(model, page, &member.value),
+        type_at: Location::new(page.id, member.value.span),
+        description: "",
+        facts: prose::Facts::default(),
+        is_relationship: false,
+        is_inherited: false,
+    }
+}
+
+/// The type that a value shows. An array shows that of its first item that shows any.
+pub fn infer<'d>(model: &Model<'d>, page: &'d Page, value: &Value) -> Type {
+    let of = match &value.kind {
+        Kind::Null => Item::Any,
+        Kind::Bool(_) => Item::Primitive(Primitive::Boolean),
+        Kind::Number if page.source[value.span].contains(['.', 'e', 'E']) => Item::Primitive(Primitive::Double),
+        Kind::Number => Item::Primitive(Primitive::Int64),
+        Kind::String(span) => return named_in_string(model, page, page.source[*span].trim()),
+        Kind::Object(_) => annotated(model, page, value).unwrap_or(Item::Any),
+        Kind::Array(items) => {
+            let item = items.iter().map(|item| infer(model, page, item).of).find(|of| *of != Item::Any);
+            return Type { of: item.unwrap_or(Item::Any), collection: true };
+        }
+    };
+    Type::single(of)
+}
+
+/// The type that `@odata.type` (or its synonym `@type`) of an object names, if the model has it.
+pub fn annotated<'d>(model: &Model<'d>, page: &'d Page, object: &Value) -> Option<Item> {
+    let source = &page.source;
+    let name = object.get("@odata.type", source).or_else(|| object.get("@type", source))?.as_str(source)?;
+    model.lookup(page, &name)
+}
+
+/// Representations write a type's name for a value: "String (timestamp)", "Int32", "a | b".
+fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
+    let primitive = |primitive| Type::single(Item::Primitive(primitive));
+    let lower = text.to_ascii_lowercase();
+    if let Some(note) = lower.strip_prefix("string").map(|rest| rest.trim().trim_matches(['(', ')'])) {
+        return primitive(match note {
+            "timestamp" => Primitive::DateTimeOffset,
+            "iso 8601 duration" | "duration" => Primitive::Duration,
+            "time of day" => Primitive::TimeOfDay,
+            "binary" | "base64" => Primitive::Binary,
+            "date" => Primitive::Date,
+            "guid" => Primitive::Guid,
+            _ => Primitive::String,
+        });
+    }
+    if let Some(inner) = text.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
+        return Type { collection: true, ..named_in_string(model, page, inner) };
+    }
+    if let Some(named) = Primitive::parse(text) {
+        return primitive(named);
+    }
+    match model.lookup(page, text).filter(|_| text.contains('.')) {
+        Some(item) => Type::single(item),
+        None => primitive(Primitive::String),
+    }
+}

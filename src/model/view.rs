@@ -1,0 +1,176 @@
+//! Pages with their includes in place.
+
+use super::paths::{self, PathIndex, Target};
+use crate::span::{FileId, Location};
+use crate::syntax::construct::{self, Construct};
+use crate::syntax::{Docset, Include, Page, Section, SectionKind};
+
+/// Includes may be nested this deep. Real pages nest two deep; a limit keeps hostile ones from
+/// multiplying.
+pub const MAX_INCLUDE_DEPTH: usize = 16;
+
+/// A page has at most this many sections, with those of its includes. Real ones have under 200; without
+/// a limit a few fragments that include each other several times would be as good as endless.
+pub const MAX_PARTS: usize = 10_000;
+
+/// A section of a page, or of a fragment that the page includes.
+#[derive(Debug)]
+pub struct Part<'d> {
+    /// The page or fragment in whose text it stands.
+    pub page: &'d Page,
+    /// The section.
+    pub section: &'d Section,
+    /// What it is about: a fragment without headings is about what the including section is.
+    pub kind: Option<SectionKind>,
+    /// The constructs of a fragment, read as the including section's kind.
+    read_again: Option<Vec<Construct>>,
+}
+
+impl<'d> Part<'d> {
+    /// The constructs of one type.
+    pub fn find<'p, C: construct::Part + 'p>(&'p self) -> impl Iterator<Item = &'p C> {
+        let constructs = self.read_again.as_ref().unwrap_or(&self.section.constructs);
+        constructs.iter().filter_map(C::of)
+    }
+}
+
+/// An include and what became of it.
+#[derive(Clone, Debug)]
+pub struct IncludeUse {
+    /// Where it stands.
+    pub at: Location,
+    /// Where its path stands.
+    pub path_at: Location,
+    /// The fragment, or why there is none.
+    pub target: Result<FileId, IncludeFault>,
+}
+
+/// Why an include was not followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IncludeFault {
+    /// Nothing stands at the path (relative to the root).
+    Missing(String),
+    /// The path leaves the docset root.
+    Outside,
+    /// The fragment includes itself, by way of these fragments.
+    Cycle(Vec<FileId>),
+    /// Includes are nested deeper than [`MAX_INCLUDE_DEPTH`].
+    TooDeep,
+}
+
+/// Where each include of each page leads, and which close a cycle.
+pub(super) fn includes(docset: &Docset, paths: &PathIndex<'_>) -> Vec<IncludeUse> {
+    let mut uses: Vec<IncludeUse> = Vec::new();
+    for page in &docset.pages {
+        let includes = page.sections.iter().flat_map(|section| section.includes());
+        uses.extend(includes.map(|include| IncludeUse {
+            at: Location::new(page.id, include.span),
+            path_at: Location::new(page.id, include.path),
+            target: target(paths, page, include),
+        }));
+    }
+    cut_cycles(docset, &mut uses);
+    uses
+}
+
+fn target(paths: &PathIndex<'_>, page: &Page, include: &Include) -> Result<FileId, IncludeFault> {
+    // Some dialects write `~/` for the docset root.
+    let written = &page.source[include.path];
+    let resolved = match written.strip_prefix("~/") {
+        Some(rooted) => paths::join("", rooted).map_or(Target::Outside, |path| Target::File { path, anchor: None }),
+        None => paths::target(&page.source.path, written),
+    };
+    match resolved {
+        Target::File { path, .. } => match paths.page(&path) {
+            Some(fragment) => Ok(fragment.id),
+            None => Err(IncludeFault::Missing(path)),
+        },
+        Target::Outside => Err(IncludeFault::Outside),
+        Target::Anchor(_) | Target::External => Err(IncludeFault::Missing(written.to_owned())),
+    }
+}
+
+/// Walks the includes from each page, depth first, and cuts the one that closes each cycle.
+fn cut_cycles(docset: &Docset, uses: &mut [IncludeUse]) {
+    let mut state = vec![Visit::New; docset.pages.len()];
+    let mut ranges = Vec::with_capacity(docset.pages.len());
+    let mut start = 0;
+    for page in &docset.pages {
+        let end = start + page.sections.iter().flat_map(|section| section.includes()).count();
+        ranges.push(start..end);
+        start = end;
+    }
+    for first in 0..docset.pages.len() {
+        if state[first] != Visit::New {
+            continue;
+        }
+        state[first] = Visit::Open;
+        let mut chain = vec![(first, ranges[first].start)];
+        while let Some((page, next)) = chain.last_mut() {
+            if *next == ranges[*page].end {
+                state[*page] = Visit::Done;
+                chain.pop();
+                continue;
+            }
+            let index = *next;
+            *next += 1;
+            let Ok(target) = uses[index].target else { continue };
+            match state[target.index()] {
+                Visit::Done => {}
+                Visit::Open => {
+                    let from = chain.iter().position(|(page, _)| *page == target.index()).unwrap_or(0);
+                    let cycle = chain[from..].iter().map(|(page, _)| FileId(*page as u32)).collect();
+                    uses[index].target = Err(IncludeFault::Cycle(cycle));
+                }
+                Visit::New if chain.len() > MAX_INCLUDE_DEPTH => uses[index].target = Err(IncludeFault::TooDeep),
+                Visit::New => {
+                    state[target.index()] = Visit::Open;
+                    chain.push((target.index(), ranges[target.index()].start));
+                }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    New,
+    Open,
+    Done,
+}
+
+/// The sections of a page in text order, those of its includes after the section in which they stand.
+pub(super) fn parts<'d>(docset: &'d Docset, includes: &[IncludeUse], page: &'d Page) -> Vec<Part<'d>> {
+    let mut parts = Vec::with_capacity(page.sections.len());
+    add_parts(docset, includes, page, None, 0, &mut parts);
+    parts
+}
+
+fn add_parts<'d>(
+    docset: &'d Docset,
+    includes: &[IncludeUse],
+    page: &'d Page,
+    context: Option<SectionKind>,
+    depth: usize,
+    parts: &mut Vec<Part<'d>>,
+) {
+    for section in &page.sections {
+        if parts.len() >= MAX_PARTS {
+            return;
+        }
+        let kind = section.kind.or(context);
+        let inherits = kind.is_some() && section.kind.is_none();
+        let read_again = inherits.then(|| construct::read(kind, section, &page.source, &page.links));
+        parts.push(Part { page, section, kind, read_again });
+        if depth == MAX_INCLUDE_DEPTH {
+            continue;
+        }
+        for include in section.includes() {
+            let at = Location::new(page.id, include.span);
+            let found = includes.binary_search_by_key(&at, |found| found.at).ok();
+            if let Some(Ok(fragment)) = found.map(|index| &includes[index].target) {
+                add_parts(docset, includes, docset.page(*fragment), kind, depth + 1, parts);
+            }
+        }
+    }
+}
