@@ -1,9 +1,17 @@
 //! apipage
+pub mod builder;
+pub mod cli;
 pub mod diagnostic;
 #[macro_use]
 pub mod rules;
+pub mod model;
+pub mod output;
+pub mod print;
+pub mod project;
+pub mod render;
 pub mod source;
 pub mod span;
-pub mod model;
 pub mod syntax;
 pub mod targets;
+
+pub use builder::{Builder, Error};

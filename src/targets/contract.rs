@@ -24,7 +24,27 @@ pub(super) static TARGET: Target = Target {
 };
 
 /// Tests that are the same in every generated crate.
-const SUPPORT: &[Template] = &[];
+const SUPPORT: &[Template] = &[
+    template!("crate/tests/client.rs"),
+    template!("crate/tests/runtime/main.rs"),
+    template!("crate/tests/runtime/objects.rs"),
+    template!("crate/tests/runtime/primitives.rs"),
+    template!("crate/tests/runtime/urls.rs"),
+    template!("crate/tests/sample/mod.rs"),
+    template!("crate/tests/sample/ops.rs"),
+    template!("crate/tests/sample/service.rs"),
+    template!("crate/tests/server/answers.rs"),
+    template!("crate/tests/server/main.rs"),
+    template!("crate/tests/server/requests.rs"),
+    template!("crate/tests/support/bad_bodies.rs"),
+    template!("crate/tests/support/bad_requests.rs"),
+    template!("crate/tests/support/example.rs"),
+    template!("crate/tests/support/json.rs"),
+    template!("crate/tests/support/mod.rs"),
+    template!("crate/tests/support/replay.rs"),
+    template!("crate/tests/support/server.rs"),
+    template!("crate/tests/support/service.rs"),
+];
 
 #[derive(Serialize)]
 struct ContractView {

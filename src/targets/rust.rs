@@ -33,13 +33,16 @@ pub struct RustModel<'m> {
     /// The names of everything.
     pub names: Names,
     cycles: Cycles,
+    /// Whether values of each type have an enum of the types derived from it.
+    polys: Vec<bool>,
 }
 
 impl<'m> RustModel<'m> {
     /// Names everything and finds what must be boxed.
     pub fn new(model: &'m Model<'m>) -> Self {
-        let cycles = Cycles::of(model, |id| is_poly(model, id));
-        RustModel { model, names: Names::of(model), cycles }
+        let polys = polys(model);
+        let cycles = Cycles::of(model, |id| polys[id.0 as usize]);
+        RustModel { model, names: Names::of(model), cycles, polys }
     }
 
     /// The type of a property. `inside` is the resource it is a property of, which decides whether the
@@ -82,12 +85,27 @@ impl<'m> RustModel<'m> {
 
     /// Whether values of a type may be of types derived from it, among which an enum tells them apart.
     pub fn is_poly(&self, id: ResourceId) -> bool {
-        is_poly(self.model, id)
+        self.polys[id.0 as usize]
     }
 }
 
-fn is_poly(model: &Model<'_>, id: ResourceId) -> bool {
-    (1..=MAX_VARIANTS).contains(&model.descendants(id).len())
+/// The types that something is of, and that have derived types, but not too many.
+fn polys(model: &Model<'_>) -> Vec<bool> {
+    let mut used = vec![false; model.resources.len()];
+    let mut mark = |of: Type| {
+        if let Item::Resource(id) = of.of {
+            used[id.0 as usize] = true;
+        }
+    };
+    model.resources.iter().flat_map(|resource| &resource.properties).for_each(|property| mark(property.of));
+    for operation in &model.operations {
+        operation.responses.iter().filter_map(|response| response.of).for_each(&mut mark);
+        for body in &operation.body {
+            body.of.into_iter().chain(body.properties.iter().map(|property| property.of)).for_each(&mut mark);
+        }
+    }
+    let few = |index: usize| (1..=MAX_VARIANTS).contains(&model.descendants(ResourceId(index as u32)).len());
+    used.iter().enumerate().map(|(index, used)| *used && few(index)).collect()
 }
 
 fn primitive_type(primitive: Primitive, uses: &mut Uses) -> String {

@@ -1,0 +1,184 @@
+//! `apipage generate`
+
+use super::{Outcome, Terminal, open};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::{self, Model};
+use crate::output::{self, Comparison, Files, Stale};
+use crate::print::{self, Report, plural};
+use crate::project::{Project, config};
+use crate::render;
+use crate::rules::{self, Scope};
+use crate::targets::{self, TARGETS, Target};
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Generates code and documents from pages
+#[derive(Args)]
+pub(super) struct Generate {
+    /// A folder of pages, or one page, which is read with the pages around it [default: docs-input, or .]
+    #[arg(short, long, value_name = "PATH")]
+    input: Option<String>,
+    /// The folder to write to [default: as apipage.toml says, or generated]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// What to generate; may be given several times [default: as apipage.toml says, or everything]
+    #[arg(short, long = "target", value_name = "TARGET")]
+    targets: Vec<String>,
+    /// A folder of templates that replace built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    templates: Option<String>,
+    /// Write nothing; fail if something is not up to date
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+    /// Write nothing; say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Generate {
+    pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
+        let project = open(directory, self.input.clone(), self.templates.clone())?;
+        if project.is_misconfigured() {
+            print_findings(&project, &project.problems, terminal)?;
+            bail!("nothing was generated, as the configuration cannot be relied on");
+        }
+        let chosen = choose(&self.targets, &project)?;
+        let model = model::link(&project.docset);
+        let mut findings = project.problems.clone();
+        findings.extend(rules::check(&model, &project.config.levels, Scope::Generate));
+        print_findings(&project, &findings, terminal)?;
+
+        let (files, failures) = render(&project, &model, &chosen);
+        print_findings(&project, &failures, terminal)?;
+        if failures.iter().any(|failure| failure.level == Level::Error) {
+            writeln!(terminal.err, "nothing was written, as a template failed")?;
+            return Ok(Outcome::Findings);
+        }
+        // What other configured targets made stays, when only some are asked for.
+        let others = match self.targets.is_empty() {
+            true => BTreeSet::new(),
+            false => render(&project, &model, &project.config.targets).0.0.into_keys().collect(),
+        };
+        let output = self.output.as_ref().map_or_else(|| project.output(), |folder| directory.join(folder));
+        let shown = project.shown_path(&output);
+        let context = || format!("could not generate into `{shown}`");
+        if self.check {
+            let comparison = output::compare(&files, &others, &output).with_context(context)?;
+            return Ok(print_stale(&comparison, &shown, &self.mend(), terminal)?);
+        }
+        if self.dry_run {
+            let comparison = output::compare(&files, &others, &output).with_context(context)?;
+            print_plan(&comparison, &shown, terminal)?;
+            return Ok(Outcome::Clean);
+        }
+        let done = output::write(&files, &others, &output).with_context(context)?;
+        writeln!(terminal.err, "{}", summary(&done, ["wrote", "kept", "removed"], &shown))?;
+        Ok(Outcome::Clean)
+    }
+
+    /// The command that brings the output up to date.
+    fn mend(&self) -> String {
+        let mut command = vec!["apipage generate".to_owned()];
+        command.extend(self.input.iter().map(|input| format!("--input {input}")));
+        command.extend(self.output.iter().map(|output| format!("--output {}", output.display())));
+        command.extend(self.targets.iter().map(|target| format!("--target {target}")));
+        command.extend(self.templates.iter().map(|templates| format!("--templates {templates}")));
+        command.join(" ")
+    }
+}
+
+/// The targets named on the command line, else those configured.
+fn choose(names: &[String], project: &Project) -> Result<Vec<&'static Target>> {
+    if names.is_empty() {
+        return Ok(project.config.targets.clone());
+    }
+    names.iter().map(|name| find_target(name)).collect()
+}
+
+/// The target of this name; the error says which there are.
+pub(crate) fn find_target(name: &str) -> Result<&'static Target> {
+    targets::find(name).with_context(|| {
+        let known = || TARGETS.iter().map(|target| target.name);
+        let near = config::closest(name, known()).map(|near| format!(", did you mean `{near}`?"));
+        let all = known().collect::<Vec<_>>().join(", ");
+        format!("no target is called `{name}`{} (there are {all})", near.unwrap_or_default())
+    })
+}
+
+/// Runs the targets through their templates.
+pub(crate) fn render(project: &Project, model: &Model<'_>, chosen: &[&'static Target]) -> (Files, Vec<Diagnostic>) {
+    let mut settings = project.config.settings.clone();
+    settings.targets = project.config.targets.iter().chain(chosen).map(|target| target.name).collect();
+    let artifacts = targets::artifacts(model, chosen, &settings);
+    render::render(artifacts, &project.templates, &project.docset)
+}
+
+fn print_findings(project: &Project, findings: &[Diagnostic], terminal: &mut Terminal<'_>) -> io::Result<()> {
+    let sources = project.sources();
+    let report = Report { diagnostics: findings, sources: &sources, pages: project.docset.pages.len() };
+    print::human::print_findings(report, terminal.width, terminal.err)
+}
+
+/// `wrote 3, kept 40, removed 1 file in generated/`
+fn summary(comparison: &Comparison, [write, keep, remove]: [&str; 3], shown: &str) -> String {
+    let (written, removed) = (comparison.to_write().count(), comparison.leftover.len());
+    let removed = plural(removed, "file");
+    let shown = shown.trim_end_matches('/');
+    format!("{write} {written}, {keep} {}, {remove} {removed} in {shown}/", comparison.unchanged)
+}
+
+fn print_plan(comparison: &Comparison, shown: &str, terminal: &mut Terminal<'_>) -> io::Result<()> {
+    let shown = shown.trim_end_matches('/');
+    let lists = [
+        ("create", comparison.missing.iter().collect::<Vec<_>>()),
+        ("update", comparison.stale.iter().map(|stale| &stale.path).collect()),
+        ("remove", comparison.leftover.iter().collect()),
+    ];
+    for (verb, paths) in lists {
+        for path in paths {
+            writeln!(terminal.out, "{verb} {shown}/{path}")?;
+        }
+    }
+    writeln!(terminal.err, "{}", summary(comparison, ["would write", "keep", "remove"], shown))
+}
+
+fn print_stale(comparison: &Comparison, shown: &str, mend: &str, terminal: &mut Terminal<'_>) -> io::Result<Outcome> {
+    let shown = shown.trim_end_matches('/');
+    if comparison.is_fresh() {
+        let files = plural(comparison.unchanged, "file");
+        writeln!(terminal.err, "{files} in {shown}/ up to date")?;
+        return Ok(Outcome::Clean);
+    }
+    for path in &comparison.missing {
+        writeln!(terminal.out, "missing: {shown}/{path}")?;
+    }
+    for Stale { path, line, on_disk, produced } in &comparison.stale {
+        writeln!(terminal.out, "stale: {shown}/{path}:{line}")?;
+        let side = |text: &Option<String>| text.as_deref().map_or("(end of file)".to_owned(), visible);
+        writeln!(terminal.out, "    is        {}", side(on_disk))?;
+        writeln!(terminal.out, "    should be {}", side(produced))?;
+    }
+    for path in &comparison.leftover {
+        writeln!(terminal.out, "leftover: {shown}/{path}")?;
+    }
+    writeln!(terminal.err, "{shown}/ is not up to date; run `{mend}`")?;
+    Ok(Outcome::Findings)
+}
+
+/// A line with control characters spelt out and not too much of it.
+fn visible(line: &str) -> String {
+    const SHOWN: usize = 160;
+    let shown: String = line
+        .chars()
+        .take(SHOWN)
+        .flat_map(|char| {
+            let spelt =
+                if char.is_control() && char != '\t' { char.escape_default().to_string() } else { char.to_string() };
+            spelt.chars().collect::<Vec<_>>()
+        })
+        .collect();
+    if line.chars().nth(SHOWN).is_some() { shown + " ..." } else { shown }
+}

@@ -1,0 +1,68 @@
+//! `apipage init`
+
+use super::{Outcome, Terminal};
+use crate::targets::TARGETS;
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A docset to begin with: an operation, the resource that it returns, and the configuration.
+const DOCSET: [(&str, &str); 3] = [
+    ("apipage.toml", include_str!("init/apipage.toml")),
+    ("api/customer-get.md", include_str!("init/customer-get.md")),
+    ("resources/customer.md", include_str!("init/customer.md")),
+];
+
+/// Starts a docset, or copies the built-in templates out
+#[derive(Args)]
+pub(super) struct Init {
+    /// Where to [default: docs-input, or templates with --templates]
+    dir: Option<PathBuf>,
+    /// Copy the built-in templates, to change some of them
+    #[arg(long)]
+    templates: bool,
+}
+
+impl Init {
+    pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
+        let (default, files) = match self.templates {
+            true => ("templates", built_in_templates()),
+            false => ("docs-input", DOCSET.into()),
+        };
+        let dir = self.dir.unwrap_or_else(|| default.into());
+        create(&files, &directory.join(&dir), &dir)?;
+        for path in files.keys() {
+            writeln!(terminal.out, "created {}", dir.join(path).display())?;
+        }
+        let next = match self.templates {
+            true => {
+                format!("keep those you change, delete the others, and use `generate --templates {}`", dir.display())
+            }
+            false => format!("next: `apipage check {0}`, then `apipage generate --input {0}`", dir.display()),
+        };
+        writeln!(terminal.err, "{next}")?;
+        Ok(Outcome::Clean)
+    }
+}
+
+fn built_in_templates() -> BTreeMap<&'static str, &'static str> {
+    TARGETS.iter().flat_map(|target| target.templates).map(|template| (template.path, template.text)).collect()
+}
+
+/// Writes all files, or none if one of them is there already.
+fn create(files: &BTreeMap<&str, &str>, dir: &Path, shown: &Path) -> Result<()> {
+    if let Some(path) = files.keys().find(|path| dir.join(path).symlink_metadata().is_ok()) {
+        bail!("`{}` is there already; nothing was written", shown.join(path).display());
+    }
+    for (path, text) in files {
+        let place = dir.join(path);
+        let context = || format!("could not write `{}`", shown.join(path).display());
+        fs::create_dir_all(place.parent().unwrap_or(dir)).with_context(context)?;
+        // Not overwritten even if somebody else makes the file right now.
+        fs::File::create_new(&place).and_then(|mut file| file.write_all(text.as_bytes())).with_context(context)?;
+    }
+    Ok(())
+}

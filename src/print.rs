@@ -1,0 +1,58 @@
+//! What apipage has to say, for people and for programs. Each format is a file; all get a [`Report`].
+
+pub mod human;
+pub mod json;
+mod sources;
+mod window;
+
+pub use sources::{Shown, Sources};
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::span::FileId;
+use std::collections::BTreeSet;
+
+/// The findings of a run, sorted, and the files they point into.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    /// What was found.
+    pub diagnostics: &'a [Diagnostic],
+    /// The files.
+    pub sources: &'a Sources<'a>,
+    /// How many pages were looked at.
+    pub pages: usize,
+}
+
+impl Report<'_> {
+    /// Whether something affects the exit status.
+    pub fn has_findings(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level >= Level::Warning)
+    }
+
+    /// One line: `3 errors, 2 warnings, 1 hint in 5 of 12 pages`.
+    pub fn summary(&self) -> String {
+        let counts: Vec<String> = [Level::Error, Level::Warning, Level::Hint]
+            .into_iter()
+            .map(|level| (level, self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()))
+            .filter(|(_, count)| *count > 0)
+            .map(|(level, count)| plural(count, level.as_str()))
+            .collect();
+        if counts.is_empty() {
+            return format!("no findings in {}", plural(self.pages, "page"));
+        }
+        let files: BTreeSet<FileId> = self.diagnostics.iter().map(|diagnostic| diagnostic.at.file).collect();
+        let pages = files.iter().filter(|file| self.sources.is_page(**file)).count();
+        let place = match pages {
+            0 => "the configuration".to_owned(),
+            _ => format!("{pages} of {}", plural(self.pages, "page")),
+        };
+        format!("{} in {place}", counts.join(", "))
+    }
+}
+
+/// A count and what is counted.
+pub fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+use super::*;
+use crate::diagnostic::{Edit, Fix, Lint};
+use crate::source::Source;
+use crate::span::{Location, Span};
+use crate::syntax;
+
+static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "" };
+
+/// What is printed for a finding at the first `[…]` of a page, with labels at the others; the brackets are taken
+/// out. A second page may follow after `//-`.
+fn printed(text: &str, change: impl Fn(&mut Diagnostic)) -> String {
+    let mut marks = Vec::new();
+    let mut pages = Vec::new();
+    for (index, text) in text.split("//-\n").enumerate() {
+        let file = FileId(index as u32);
+        let mut plain = String::new();
+        let mut start = 0;
+        for char in text.chars() {
+            match char {
+                '⟦' => start = plain.len(),
+                '⟧' => marks.push(Location::new(file, Span::new(start, plain.len()))),
+                _ => plain.push(char),
+            }
+        }
+        pages.push(syntax::parse(file, Source::new(format!("p{index}.md"), plain)));
+    }
+    let mut diagnostic = Diagnostic::new(&LINT, marks[0], "something is wrong");
+    for (index, mark) in marks[1..].iter().enumerate() {
+        diagnostic.label(*mark, format!("label {}", index + 1));
+    }
+    change(&mut diagnostic);
+    let sources = Sources::new(&pages, Shown { input: "docs".into(), root: "docs".into(), ..Shown::default() });
+    let report = Report { diagnostics: &[diagnostic], sources: &sources, pages: pages.len() };
+    let mut out = anstream::StripStream::new(Vec::new());
+    human::print(report, 80, &mut out).unwrap();
+    format!("{text}\n--------\n{}", String::from_utf8(out.into_inner()).unwrap())
+}
+
+macro_rules! check {
+    ($name:literal, $text:expr) => {
+        check!($name, $text, |_| {})
+    };
+    ($name:literal, $text:expr, $change:expr) => {
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!($name, printed($text, $change));
+        })
+    };
+}
+
+#[test]
+fn marks_and_labels() {
+    check!("one", "# Title\n\nsome ⟦text⟧ here\n");
+    check!("labels", "some ⟦text⟧ here\n\nand ⟦there⟧\n");
+    check!("far", &format!("some ⟦text⟧ here\n{}and ⟦there⟧\n", "\n".repeat(40)));
+    check!("other-page", "some ⟦text⟧ here\n//-\nline\nand ⟦there⟧\n");
+    check!("end", "text\n⟦⟧");
+    check!("empty-page", "⟦⟧");
+    check!("whole-line", "one\n⟦two\n⟧three\n");
+    check!("lines", "one\n⟦two\nthree⟧\nfour\n");
+    check!("tall", &format!("⟦first\n{}last⟧\n", "line\n".repeat(40)));
+    check!("carriage-returns", "one\r\ntwo ⟦three⟧ four\r\nfive\rsix\r\n");
+    check!("wide", "漢字 ⟦漢字⟧ 漢字\t⟦x⟧\n");
+}
+
+#[test]
+fn help_and_fixes() {
+    check!("help", "some ⟦text⟧ here\n", |finding| {
+        finding.help("write words");
+    });
+    check!("fix", "some ⟦text⟧ here\n", |finding| {
+        let span = finding.at.span;
+        finding.help("write words").fix(span, "words");
+    });
+    check!("fix-elsewhere", "some ⟦text⟧ here\n//-\n⟦other⟧ page\n", |finding| {
+        let edits =
+            vec![Edit { at: finding.at, text: "x".into() }, Edit { at: finding.labels[0].at, text: "y".into() }];
+        finding.fix = Some(Fix { edits, safe: false });
+    });
+}
+
+#[test]
+fn long_lines_are_cut() {
+    let words = "word ".repeat(40);
+    check!("long", &format!("{words}⟦here⟧ {words}\n"));
+    let text = printed(&format!("{0}⟦here⟧ {0}\n", "word ".repeat(100_000)), |_| {});
+    let report = text.split_once("--------\n").unwrap().1;
+    assert!(report.len() < 1000 && report.contains("docs/p0.md:1:500001"), "{report}");
+}
+
+#[test]
+fn control_characters_are_shown_not_sent() {
+    let text = printed("a \u{1b}[31m\u{9b}31m ⟦x\u{7}⟧ \u{202e}b\n", |finding| {
+        finding.message = "a \u{1b}[2J\u{9b}".into()
+    });
+    let report = text.split_once("--------\n").unwrap().1;
+    assert!(!report.contains(|char: char| char.is_control() && char != '\n'), "{report:?}");
+    assert!(!report.contains('\u{202e}'), "{report:?}");
+}
+
+#[test]
+fn json_has_every_field() {
+    let source = Source::new("p.md", "some text\nhere\n");
+    let pages = [syntax::parse(FileId(0), source)];
+    let mut diagnostic = Diagnostic::new(&LINT, Location::new(FileId(0), Span::new(5, 9)), "wrong");
+    diagnostic.help("do this").fix(Span::new(5, 9), "words").label(Location::new(FileId(0), Span::new(10, 14)), "see");
+    let sources = Sources::new(&pages, Shown::default());
+    let mut out = Vec::new();
+    json::print(Report { diagnostics: &[diagnostic], sources: &sources, pages: 1 }, &mut out).unwrap();
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("json", String::from_utf8(out).unwrap());
+    });
+}

@@ -1,0 +1,169 @@
+//! A docset on disk: its configuration, its pages, and what they are called on the screen.
+
+pub mod config;
+mod discover;
+
+pub use config::Config;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::output;
+use crate::print::{Shown, Sources};
+use crate::render::Overrides;
+use crate::source::Source;
+use crate::span::FileId;
+use crate::syntax::{Docset, Page};
+use anyhow::{Context as _, Result, bail};
+use discover::Place;
+use std::path::{Path, PathBuf};
+
+/// What to open. Paths are as given on the command line, relative to `directory`.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The directory that the run starts in.
+    pub directory: PathBuf,
+    /// A folder of pages, or one page; `docs-input` or the directory itself where nothing is said.
+    pub input: Option<String>,
+    /// A folder of templates, instead of the configured one.
+    pub templates: Option<String>,
+}
+
+/// An opened docset.
+pub struct Project {
+    /// The pages, read and parsed.
+    pub docset: Docset,
+    /// What `apipage.toml` says.
+    pub config: Config,
+    /// What is wrong with `apipage.toml`.
+    pub problems: Vec<Diagnostic>,
+    /// The user's templates.
+    pub templates: Overrides,
+    /// The page that was asked for, where the input is one page. Its neighbours are read all the same, as it is
+    /// checked against them.
+    pub only: Option<FileId>,
+    directory: PathBuf,
+    place: Place,
+    shown: Shown,
+    config_source: Option<Source>,
+    no_config: Source,
+    templates_folder: Option<PathBuf>,
+}
+
+impl Project {
+    /// Finds and reads a docset.
+    pub fn open(request: &Request) -> Result<Project> {
+        let input = request.input.clone().unwrap_or_else(|| default_input(&request.directory));
+        let place = Place::find(&request.directory, &input)?;
+        let config_source = place.config.as_deref().map(discover::read);
+        let (mut config, mut problems) = match &config_source {
+            Some(source) => config::read(source, &place.config_folder()),
+            None => Default::default(),
+        };
+        let pages = discover::pages(&place, &config)?;
+        if pages.is_empty() {
+            bail!(
+                "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
+                 `.gitignore` or `exclude` in apipage.toml name, do not count)"
+            );
+        }
+        for problem in &mut problems {
+            problem.at.file = FileId(pages.len() as u32);
+        }
+        config.settings.docset = place.docset_name();
+        let templates_folder = match &request.templates {
+            Some(folder) => Some(request.directory.join(folder)),
+            None => config.templates.clone(),
+        };
+        let templates = templates_folder.as_deref().map(read_templates).transpose()?.unwrap_or_default();
+        let only = place.only.as_deref().and_then(|path| pages.iter().find(|page| page.source.path == path));
+        Ok(Project {
+            only: only.map(|page| page.id),
+            docset: Docset { files: discover::files(&place.root), options: config.docset.clone(), pages },
+            config,
+            problems,
+            templates,
+            directory: request.directory.clone(),
+            shown: place.shown(&input),
+            place,
+            config_source,
+            no_config: Source::default(),
+            templates_folder,
+        })
+    }
+
+    /// The files that diagnostics point into.
+    pub fn sources(&self) -> Sources<'_> {
+        let mut sources = Sources::new(&self.docset.pages, self.shown.clone());
+        // The place of the configuration is kept free where there is none: templates are counted from it.
+        let path = self.place.config.as_deref().unwrap_or(Path::new(""));
+        sources.push(self.config_source.as_ref().unwrap_or(&self.no_config), self.shown_path(path));
+        for template in &self.templates.0 {
+            let folder = self.templates_folder.as_deref().unwrap_or(Path::new(""));
+            sources.push(template, self.shown_path(&folder.join(&template.path)));
+        }
+        sources
+    }
+
+    /// Whether the configuration cannot be relied on, so that nothing should be written.
+    pub fn is_misconfigured(&self) -> bool {
+        self.problems.iter().any(|problem| problem.level == Level::Error)
+    }
+
+    /// The folder that `generate` writes to where the command line names none.
+    pub fn output(&self) -> PathBuf {
+        self.config.output.clone().unwrap_or_else(|| self.directory.join("generated"))
+    }
+
+    /// The folder of pages, for build scripts that watch it.
+    pub fn input_folder(&self) -> &Path {
+        &self.place.folder
+    }
+
+    /// Every file that the result depends on.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let pages = self.docset.pages.iter().map(|page| self.place.root.join(&page.source.path));
+        let templates = self
+            .templates_folder
+            .iter()
+            .flat_map(|folder| self.templates.0.iter().map(move |template| folder.join(&template.path)));
+        pages.chain(self.place.config.clone()).chain(templates).collect()
+    }
+
+    /// A path as a person in the starting directory would write it.
+    pub fn shown_path(&self, path: &Path) -> String {
+        let path = &discover::normal(path);
+        let start = self.directory.canonicalize().unwrap_or_else(|_| self.directory.clone());
+        let shown = self.shown.clone();
+        match path.strip_prefix(&self.place.root) {
+            Ok(inside) => shown.path(&discover::slashes(inside)),
+            Err(_) => {
+                discover::slashes(path.strip_prefix(&start).or(path.strip_prefix(&self.directory)).unwrap_or(path))
+            }
+        }
+    }
+}
+
+fn default_input(directory: &Path) -> String {
+    if directory.join("docs-input").is_dir() { "docs-input".into() } else { ".".into() }
+}
+
+/// The files of a templates folder, by path. A missing folder is an error: a run with the built-in templates
+/// would not be what was asked for.
+fn read_templates(folder: &Path) -> Result<Overrides> {
+    let found = folder.is_dir();
+    anyhow::ensure!(found, "the templates folder `{}` is not there", folder.display());
+    let paths = discover::files(folder);
+    let read = |path: &String| {
+        let source = discover::read(&folder.join(path));
+        match &source.fault {
+            Some(fault) => Err(anyhow::anyhow!("{fault:?}")),
+            None => Ok(Source::new(path, source.text())),
+        }
+        .with_context(|| format!("could not read the template `{}`", folder.join(path).display()))
+    };
+    Ok(Overrides(paths.iter().filter(|path| path.ends_with(".tera")).map(read).collect::<Result<_>>()?))
+}
+
+/// Whether a page is one that an earlier run wrote, which says nothing about the API.
+fn is_output(page: &Page) -> bool {
+    output::is_ours(page.source.text())
+}

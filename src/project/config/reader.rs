@@ -1,0 +1,184 @@
+//! Taking values out of TOML tables, noting what is of the wrong type and what nobody took.
+
+use super::{INVALID_CONFIGURATION, UNKNOWN_CONFIGURATION_KEY, closest};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Fault, Source};
+use crate::span::{FileId, Location, Span};
+use toml::de::{DeTable, DeValue};
+
+/// What was wrong so far.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// A table of the file.
+pub(super) struct Table<'t> {
+    name: String,
+    /// What nobody took yet.
+    entries: Vec<(Spanned<String>, Value<'t>)>,
+    /// The keys that were asked for: what can stand here.
+    known: Vec<&'static str>,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Spanned<T> {
+    pub(super) value: T,
+    pub(super) span: Span,
+}
+
+/// A value of any type.
+pub(super) struct Value<'t>(toml::Spanned<DeValue<'t>>);
+
+impl Value<'_> {
+    pub(super) fn span(&self) -> Span {
+        span(self.0.span())
+    }
+
+    pub(super) fn as_str(&self) -> Option<&str> {
+        self.0.get_ref().as_str()
+    }
+}
+
+impl Reader {
+    /// Reads the file as far as it is TOML.
+    pub(super) fn parse<'t>(&mut self, source: &'t Source) -> Option<Table<'t>> {
+        if let Some(fault @ (Fault::Unreadable(_) | Fault::TooLarge { .. })) = &source.fault {
+            let why = match fault {
+                Fault::Unreadable(why) => why.clone(),
+                _ => "it is too large".to_owned(),
+            };
+            self.invalid(Span::default(), format!("the configuration could not be read: {why}"));
+            return None;
+        }
+        let (table, errors) = DeTable::parse_recoverable(source.text());
+        for error in errors {
+            self.invalid(error.span().map(span).unwrap_or_default(), format!("not TOML: {}", error.message()));
+        }
+        Some(Table::new(String::new(), table.into_inner()))
+    }
+
+    pub(super) fn invalid(&mut self, at: Span, message: String) -> &mut Diagnostic {
+        self.push(Diagnostic::new(&INVALID_CONFIGURATION, Location::new(FileId::default(), at), message))
+    }
+
+    pub(super) fn unknown(&mut self, at: Span, message: String) -> &mut Diagnostic {
+        self.push(Diagnostic::new(&UNKNOWN_CONFIGURATION_KEY, Location::new(FileId::default(), at), message))
+    }
+
+    /// Adds to the last problem what was probably meant, or what there is.
+    pub(super) fn suggest(&mut self, name: &str, known: &[&str], noun: &str) {
+        let help = match closest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if noun == "rule" => "`apipage rules` lists all rules".to_owned(),
+            None => {
+                let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+                format!("what can stand here: {}", names.join(", "))
+            }
+        };
+        if let Some(problem) = self.problems.last_mut() {
+            problem.help(help);
+        }
+    }
+
+    fn push(&mut self, problem: Diagnostic) -> &mut Diagnostic {
+        self.problems.push(problem);
+        let last = self.problems.len() - 1;
+        &mut self.problems[last]
+    }
+}
+
+impl<'t> Table<'t> {
+    fn new(name: String, table: DeTable<'t>) -> Self {
+        let entry = |(key, value): (toml::Spanned<_>, _)| {
+            let span = span(key.span());
+            (Spanned { value: std::borrow::Cow::into_owned(key.into_inner()), span }, Value(value))
+        };
+        let mut entries: Vec<_> = table.into_iter().map(entry).collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        Table { name, entries, known: Vec::new() }
+    }
+
+    pub(super) fn table(&mut self, key: &'static str, reader: &mut Reader) -> Option<Table<'t>> {
+        let (span, value) = self.take(key)?;
+        match value.0.into_inner() {
+            DeValue::Table(table) if self.name.is_empty() => Some(Table::new(key.to_owned(), table)),
+            DeValue::Table(table) => Some(Table::new(format!("{}.{key}", self.name), table)),
+            other => self.wrong_type(key, "a table", &other, span, reader),
+        }
+    }
+
+    pub(super) fn string(&mut self, key: &'static str, reader: &mut Reader) -> Option<Spanned<String>> {
+        let (span, value) = self.take(key)?;
+        match value.0.into_inner() {
+            DeValue::String(text) => Some(Spanned { value: text.into_owned(), span }),
+            other => self.wrong_type(key, "a string", &other, span, reader),
+        }
+    }
+
+    pub(super) fn text(&mut self, key: &'static str, reader: &mut Reader) -> Option<String> {
+        self.string(key, reader).map(|text| text.value)
+    }
+
+    pub(super) fn strings(&mut self, key: &'static str, reader: &mut Reader) -> Option<Vec<Spanned<String>>> {
+        let (at, value) = self.take(key)?;
+        let DeValue::Array(items) = value.0.into_inner() else {
+            reader.invalid(at, format!("`{key}` is a list of strings"));
+            return None;
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            let at = span(item.span());
+            match item.into_inner() {
+                DeValue::String(text) => texts.push(Spanned { value: text.into_owned(), span: at }),
+                other => {
+                    reader.invalid(at, format!("`{key}` is a list of strings, not of {}", other.type_str()));
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// All that nobody took.
+    pub(super) fn rest(&mut self) -> Vec<(Spanned<String>, Value<'t>)> {
+        std::mem::take(&mut self.entries)
+    }
+
+    /// Reports what nobody took.
+    pub(super) fn finish(&mut self, reader: &mut Reader) {
+        let place = if self.name.is_empty() { "table".to_owned() } else { format!("setting of `[{}]`", self.name) };
+        for (key, _) in self.rest() {
+            reader.unknown(key.span, format!("no {place} is called `{}`", key.value));
+            reader.suggest(&key.value, &self.known, "key");
+        }
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<(Span, Value<'t>)> {
+        self.known.push(key);
+        let index = self.entries.iter().position(|(found, _)| found.value == key)?;
+        let (_, value) = self.entries.remove(index);
+        Some((value.span(), value))
+    }
+
+    fn wrong_type<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        found: &DeValue<'_>,
+        at: Span,
+        reader: &mut Reader,
+    ) -> Option<T> {
+        reader.invalid(at, format!("`{key}` is {expected}, not {}", with_article(found.type_str())));
+        None
+    }
+}
+
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+fn span(range: std::ops::Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}

@@ -1,0 +1,260 @@
+//! Which files belong to a docset, and reading them.
+
+use super::{Config, is_output};
+use crate::model::paths::{self, Target};
+use crate::print::Shown;
+use crate::source::{Fault, Source};
+use crate::span::FileId;
+use crate::syntax::{self, Block, Page};
+use anyhow::{Context as _, Result};
+use ignore::{DirEntry, WalkBuilder};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// Larger files are not read. The largest page of Microsoft Graph has 0.5 MB; what is larger than this by far is
+/// no page, and spans count in 32 bits.
+const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The configuration's file name.
+pub(super) const CONFIG_NAME: &str = "apipage.toml";
+
+/// Folders that hold copies and caches, at whatever depth.
+const SKIPPED_FOLDERS: [&str; 3] = [".git", "target", "node_modules"];
+
+/// Where a docset is. All paths are absolute, without links.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The folder that includes and links may not leave.
+    pub root: PathBuf,
+    /// The folder of pages, within the root.
+    pub folder: PathBuf,
+    /// The configuration.
+    pub config: Option<PathBuf>,
+    /// The page that was asked for, relative to the root.
+    pub only: Option<String>,
+    /// Whether the root was found by what marks a docset, not a repository.
+    is_marked: bool,
+}
+
+impl Place {
+    /// Finds the docset that an input folder or page belongs to.
+    pub(super) fn find(directory: &Path, input: &str) -> Result<Place> {
+        let path = directory.join(input);
+        let path = path.canonicalize().with_context(|| format!("could not open `{input}`"))?;
+        let page = path.is_file().then(|| path.clone());
+        let folder = if page.is_some() { page_folder(&path) } else { path };
+        let root = nearest(&folder, &[CONFIG_NAME, "docfx.json", ".git"]).unwrap_or(folder.clone());
+        let is_marked = root.join(CONFIG_NAME).is_file() || root.join("docfx.json").is_file();
+        // A configuration may stand above `docfx.json`, but not outside the repository.
+        let config = nearest(&folder, &[CONFIG_NAME, ".git"]).map(|folder| folder.join(CONFIG_NAME));
+        let config = config.filter(|path| path.is_file());
+        let only = page.map(|page| slashes(page.strip_prefix(&root).unwrap_or(&page)));
+        Ok(Place { root, folder, config, only, is_marked })
+    }
+
+    /// The folder that paths in the configuration are relative to.
+    pub(super) fn config_folder(&self) -> PathBuf {
+        self.config.as_deref().and_then(Path::parent).unwrap_or(&self.root).to_owned()
+    }
+
+    /// What the docset is called in the headers of generated files, in front of the paths of pages. Empty where
+    /// the root is that of a repository: everybody calls their checkout as they like, and page paths begin with
+    /// the name of the docset anyway.
+    pub(super) fn docset_name(&self) -> String {
+        if !self.is_marked && self.root != self.folder {
+            return String::new();
+        }
+        self.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// How its files are shown to somebody who gave this input.
+    pub(super) fn shown(&self, input: &str) -> Shown {
+        let mut shown = normal(Path::new(input));
+        let input_is_page = self.only.is_some();
+        let asked = match &self.only {
+            Some(page) => self.root.join(page),
+            None => self.folder.clone(),
+        };
+        let mut at = asked;
+        if input_is_page {
+            climb(&mut shown);
+            at.pop();
+        }
+        let inside = slashes(at.strip_prefix(&self.root).unwrap_or(Path::new("")));
+        let input = slashes(&shown);
+        while at != self.root && at.pop() {
+            climb(&mut shown);
+        }
+        Shown { inside, input, root: slashes(&shown) }
+    }
+}
+
+/// The folder of the pages that a page is checked with: the whole docset where something marks it, else its own
+/// folder, or the one above where operations and resources have a folder each.
+fn page_folder(page: &Path) -> PathBuf {
+    let own = page.parent().unwrap_or(page);
+    if let Some(marked) = nearest(own, &[CONFIG_NAME, "docfx.json"]) {
+        return marked;
+    }
+    let is_part = own.file_name().is_some_and(|name| ["api", "resources", "enums"].iter().any(|part| name == *part));
+    own.parent().filter(|_| is_part).unwrap_or(own).to_owned()
+}
+
+fn nearest(folder: &Path, names: &[&str]) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| names.iter().any(|name| folder.join(name).exists())).map(Path::to_owned)
+}
+
+/// One folder up, for a path that may be relative.
+fn climb(path: &mut PathBuf) {
+    match path.components().next_back() {
+        Some(Component::Normal(_)) => {
+            path.pop();
+        }
+        Some(Component::RootDir | Component::Prefix(_)) => {}
+        _ => path.push(".."),
+    }
+}
+
+/// A path without `.` and without `..` where they can be taken out.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => climb(&mut normal),
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// A path with `/` between names on every platform.
+pub(super) fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
+}
+
+/// The paths of all files below a folder, relative to it, sorted. A link that leads out of the folder is listed
+/// but not followed.
+pub(super) fn files(root: &Path) -> Vec<String> {
+    let mut walk = walk(root, root);
+    walk.standard_filters(false);
+    let mut files: Vec<String> =
+        walk.build().flatten().filter(|entry| !is_folder(entry)).map(|entry| relative(entry.path(), root)).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// Reads the pages of a docset, and whatever they include within the root.
+pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
+    let mut known = page_paths(place, config);
+    known.extend(place.only.clone());
+    let mut pages = read_pages(known.iter().cloned().collect(), &place.root);
+    pages.retain(|page| !is_output(page));
+    let mut first_new = 0;
+    while first_new < pages.len() {
+        let targets: BTreeSet<String> = pages[first_new..].iter().flat_map(include_targets).collect();
+        let new: Vec<String> = targets
+            .into_iter()
+            .filter(|path| !known.contains(path) && is_file_within(&place.root, &place.root.join(path)))
+            .collect();
+        first_new = pages.len();
+        known.extend(new.iter().cloned());
+        pages.extend(read_pages(new, &place.root));
+    }
+    pages.sort_by(|left, right| left.source.path.cmp(&right.source.path));
+    for (index, page) in pages.iter_mut().enumerate() {
+        page.id = FileId(index as u32);
+    }
+    Ok(pages)
+}
+
+/// Reads a file. What cannot be read is a fault of the source, never an error.
+pub(super) fn read(path: &Path) -> Source {
+    let name = slashes(path);
+    match fs::metadata(path) {
+        Ok(found) if found.len() > MAX_PAGE_BYTES => Source::faulty(name, Fault::TooLarge { size: found.len() }),
+        _ => match fs::read(path) {
+            Ok(bytes) => Source::from_bytes(name, bytes),
+            Err(error) => Source::faulty(name, Fault::Unreadable(error.to_string())),
+        },
+    }
+}
+
+fn read_pages(paths: Vec<String>, root: &Path) -> Vec<Page> {
+    let read = |path: String| {
+        let mut source = read(&root.join(&path));
+        source.path = path;
+        // Pages are numbered when all are there.
+        syntax::parse(FileId::default(), source)
+    };
+    paths.into_par_iter().map(read).collect()
+}
+
+/// The paths of the pages below the input folder. A page that can be reached by two ways is taken once.
+fn page_paths(place: &Place, config: &Config) -> BTreeSet<String> {
+    let mut walk = walk(&place.folder, &place.root);
+    // What git leaves out on every machine alike; personal settings would change the result.
+    walk.git_global(false).git_exclude(false).ignore(false);
+    let found: Vec<PathBuf> = walk
+        .build()
+        .flatten()
+        .filter(|entry| !is_folder(entry) && is_page(entry.path()) && is_file_within(&place.root, entry.path()))
+        .map(DirEntry::into_path)
+        .filter(|path| !config.excludes(path))
+        .collect();
+    let own: BTreeSet<PathBuf> = found.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let is_alias = |path: &Path| {
+        path.canonicalize().is_ok_and(|real| real != path && own.contains(&real) && found.contains(&real))
+    };
+    found.iter().filter(|path| !is_alias(path)).map(|path| relative(path, &place.root)).collect()
+}
+
+fn walk(folder: &Path, root: &Path) -> WalkBuilder {
+    let root = root.to_owned();
+    let mut walk = WalkBuilder::new(folder);
+    walk.follow_links(true).filter_entry(move |entry| {
+        let skipped =
+            entry.depth() > 0 && is_folder(entry) && SKIPPED_FOLDERS.iter().any(|name| entry.file_name() == *name);
+        !skipped && (!entry.path_is_symlink() || !is_folder(entry) || is_within(&root, entry.path()))
+    });
+    walk
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+fn is_within(root: &Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|real| real.starts_with(root))
+}
+
+fn is_file_within(root: &Path, path: &Path) -> bool {
+    path.is_file() && is_within(root, path)
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    slashes(path.strip_prefix(root).unwrap_or(path))
+}
+
+/// The files that a page includes, relative to the root; those outside are left out.
+fn include_targets(page: &Page) -> Vec<String> {
+    let target = |block: &Block| match block {
+        Block::Include(include) => match paths::target(&page.source.path, &page.source[include.path]) {
+            Target::File { path, .. } => Some(path),
+            _ => None,
+        },
+        _ => None,
+    };
+    page.blocks().filter_map(target).collect()
+}
+
+#[cfg(test)]
+mod tests;
