@@ -6,12 +6,14 @@ mod discover;
 pub use config::Config;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::output;
+use crate::model::Model;
+use crate::output::{self, Files};
 use crate::print::{Shown, Sources};
-use crate::render::Overrides;
+use crate::render::{self, Overrides};
 use crate::source::Source;
 use crate::span::FileId;
 use crate::syntax::{Docset, Page};
+use crate::targets::{self, Target};
 use anyhow::{Context as _, Result, bail};
 use discover::Place;
 use std::path::{Path, PathBuf};
@@ -102,8 +104,20 @@ impl Project {
     }
 
     /// The id of the first template, as [`Self::sources`] counts them.
-    pub fn first_template(&self) -> FileId {
+    fn first_template(&self) -> FileId {
         FileId((self.docset.pages.len() + usize::from(self.config_source.is_some())) as u32)
+    }
+
+    /// Runs targets through their templates.
+    pub fn render(&self, model: &Model<'_>, chosen: &[&'static Target]) -> (Files, Vec<Diagnostic>) {
+        let artifacts = targets::artifacts(model, chosen, &self.config.settings);
+        let (files, mut failures) = render::render(artifacts, &self.templates);
+        // The renderer counts templates from nought, and knows no other files.
+        let first = self.first_template().0;
+        for failure in &mut failures {
+            failure.at.file = FileId(failure.at.file.0.saturating_add(first));
+        }
+        (files, failures)
     }
 
     /// Whether the configuration cannot be relied on, so that nothing should be written.
