@@ -22,7 +22,7 @@ pub fn render(artifacts: Vec<Artifact<'_>>, overrides: &Overrides) -> (Files, Ve
     }
     let text = |content| match content {
         Content::Verbatim(text) => std::borrow::Cow::into_owned(text),
-        Content::Rendered { .. } => String::new(),
+        Content::Rendered { .. } | Content::Copied(_) => String::new(),
     };
     let files = artifacts.into_iter().map(|artifact| (artifact.path, text(artifact.content)));
     (Files(files.collect()), problems)

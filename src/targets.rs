@@ -26,7 +26,15 @@ macro_rules! template {
     };
 }
 
-targets! { stand_in stand_in_openapi }
+targets! {
+    types
+    server
+    client
+    contract
+    stand_in_openapi
+}
+
+pub mod rust;
 
 /// A kind of output.
 #[derive(Debug)]
@@ -55,10 +63,33 @@ pub struct Template {
 pub struct Settings {
     /// The folder of the docset as users write it, for the header of each file.
     pub docset: String,
-    /// The name of the generated crate.
+    /// The name of the generated crate; empty for one made of the name of the docset.
     pub crate_name: String,
+    /// The targets of this run.
+    pub targets: Vec<&'static str>,
     /// `info` and what else no page says.
     pub openapi: OpenApiSettings,
+}
+
+impl Settings {
+    /// Whether a target is part of this run.
+    pub fn has_target(&self, name: &str) -> bool {
+        self.targets.contains(&name)
+    }
+
+    /// The name of the generated crate: letters, digits and dashes.
+    pub fn crate_name(&self) -> String {
+        use heck::ToKebabCase;
+        let wanted = if self.crate_name.is_empty() { format!("{}-api", self.docset) } else { self.crate_name.clone() };
+        let name: String = wanted.to_kebab_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let name = name.trim_matches('-').to_owned();
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}").trim_end_matches('-').into() }
+    }
+
+    /// The name of the crate in Rust.
+    pub fn crate_module(&self) -> String {
+        self.crate_name().replace('-', "_")
+    }
 }
 
 /// What an OpenAPI document says that no page does.
@@ -110,6 +141,8 @@ pub enum Content<'m> {
     },
     /// Text as it is.
     Verbatim(std::borrow::Cow<'m, str>),
+    /// A file that is part of the program, as it is.
+    Copied(&'static Template),
 }
 
 /// The artifacts of a run.
@@ -121,15 +154,14 @@ pub struct Artifacts<'m> {
 
 impl<'m> Artifacts<'m> {
     /// Adds a file that a template makes.
-    pub fn render(
-        &mut self,
-        path: impl Into<String>,
-        page: Option<FileId>,
-        template: &'static str,
-        view: impl View + 'm,
-    ) {
+    pub fn render(&mut self, path: impl Into<String>, page: Option<FileId>, template: &'static str, view: impl View + 'm) {
         let content = Content::Rendered { template, view: Box::new(view) };
         self.all.push(Artifact { path: path.into(), content, page });
+    }
+
+    /// Adds a file that is part of the program.
+    pub fn copy(&mut self, path: impl Into<String>, template: &'static Template) {
+        self.all.push(Artifact { path: path.into(), content: Content::Copied(template), page: None });
     }
 
     /// Adds a file with the given text.

@@ -1,6 +1,7 @@
 //! What sentences of a description say: required, read-only, nullable, possible values.
 
 use crate::syntax::inline;
+use std::borrow::Cow;
 
 /// What a description says of its property.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,6 +117,16 @@ fn ends_list(between: &str) -> bool {
 fn is_value(text: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+');
     !text.is_empty() && text.len() <= 120 && text.chars().all(word) && !text.starts_with('$')
+}
+
+/// A description without the placeholders of the page template (`**TODO: …**`).
+pub fn without_placeholders(description: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(description);
+    while let Some(start) = text.find("**TODO") {
+        let end = text[start + 2..].find("**").map_or(text.len(), |end| start + 2 + end + 2);
+        text = Cow::Owned(format!("{} {}", text[..start].trim_end(), text[end..].trim_start()).trim().to_owned());
+    }
+    text
 }
 
 #[cfg(test)]

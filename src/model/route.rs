@@ -87,12 +87,58 @@ impl<'d> Route<'d> {
         })
     }
 
+    /// The values of the parameters in the path of a request, as they are written there; `None` when
+    /// the path is not one of this route. Text is compared without case, as the service does.
+    pub fn match_path<'u>(&self, path: &'u str) -> Option<Vec<&'u str>> {
+        let written: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        if written.len() != self.segments.len() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for (segment, written) in self.segments.iter().zip(written) {
+            match_segment(&segment.pieces, written, &mut values)?;
+        }
+        Some(values)
+    }
+
     /// Whether the path can be called as it stands: it has no `…` segment and no text that is no path.
     pub fn is_usable(&self) -> bool {
         self.segments.iter().flat_map(|segment| &segment.pieces).all(|piece| match piece {
             Piece::Text(text) => !matches!(text.trim(), "..." | "…" | "..") && !text.contains("**"),
             Piece::Parameter { .. } => true,
         })
+    }
+}
+
+/// Path and query of the URL of a request, without base and version.
+pub fn path_and_query(url: &str) -> (&str, Option<&str>) {
+    let (url, query) = split_query(url);
+    (without_base(url), query)
+}
+
+fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, values: &mut Vec<&'u str>) -> Option<()> {
+    let (first, rest) = match pieces.split_first() {
+        Some(split) => split,
+        None => return written.is_empty().then_some(()),
+    };
+    match first {
+        Piece::Text(text) => {
+            let start = written.get(..text.len()).filter(|start| start.eq_ignore_ascii_case(text))?;
+            match_segment(rest, &written[start.len()..], values)
+        }
+        Piece::Parameter { .. } => {
+            let next = rest.iter().find_map(|piece| match piece {
+                Piece::Text(text) => Some(text.to_lowercase()),
+                Piece::Parameter { .. } => None,
+            });
+            // ASCII lower case keeps the length of every character, so that offsets fit both texts.
+            let end = next.map_or(Some(written.len()), |next| written.to_ascii_lowercase().find(&next))?;
+            if end == 0 {
+                return None;
+            }
+            values.push(&written[..end]);
+            match_segment(rest, &written[end..], values)
+        }
     }
 }
 
@@ -259,6 +305,17 @@ mod tests {
         check("/root:/{item path}:/children", "/root:/{item-path}:/children", None);
         check("/beta", "/", None);
         check("/x({a?b})?c", "/x({a-b})", Some("c"));
+    }
+
+    #[test]
+    fn requests_are_matched_with_their_values() {
+        let values = |template, path| {
+            Route::parse(template, Location::default()).match_path(path).map(|values| values.join(" "))
+        };
+        assert_eq!(values("/users/{id}/messages/{id}", "/Users/a%20b/messages/1").as_deref(), Some("a%20b 1"));
+        assert_eq!(values("/x/range(a={a},b='{b}')", "/x/range(a=1,b='2')").as_deref(), Some("1 2"));
+        assert_eq!(values("/users/{id}", "/users"), None);
+        assert_eq!(values("/users/{id}", "/groups/1"), None);
     }
 
     #[test]

@@ -1,0 +1,329 @@
+//! Contract tests of the generated crate: the examples of the pages replayed against its server.
+//!
+//! The server of the tests answers each operation with the page's response, which went through its
+//! Rust type; so a test holds the page, the types, the routes and the client against each other. An
+//! example that contradicts its page cannot be replayed: it is listed with the reason.
+
+use super::rust::RustModel;
+use super::rust::doc;
+use super::rust::identifiers::{self, Unique};
+use super::rust::shapes::{BodyShape, PathShape, Payload};
+use super::types::WithHeader;
+use super::{Artifacts, Settings, Target, Template};
+use crate::model::conformance::Checker;
+use crate::model::{ExampleRef, Item, Model, Operation, Type, route};
+use crate::syntax::http::Start;
+use crate::syntax::json;
+use serde::Serialize;
+
+pub(super) static TARGET: Target = Target {
+    name: "contract",
+    summary: "tests that replay the pages' examples against the generated server (needs the other Rust targets)",
+    templates: &[template!("contract/contract.rs.tera"), template!("contract/api.rs.tera")],
+    artifacts,
+};
+
+/// Tests that are the same in every generated crate.
+const SUPPORT: &[Template] = &[];
+
+#[derive(Serialize)]
+struct ContractView {
+    services: Vec<ServiceView>,
+    examples: Vec<ExampleView>,
+    left_out: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ServiceView {
+    name: String,
+    module: String,
+    operations: Vec<HandlerView>,
+}
+
+#[derive(Serialize)]
+struct HandlerView {
+    function: String,
+    type_name: String,
+    has_json_body: bool,
+}
+
+#[derive(Serialize)]
+struct ExampleView {
+    name: String,
+    constant: String,
+    // Literals.
+    url: String,
+    headers: Vec<String>,
+    request: Option<String>,
+    status: u16,
+    location: Option<String>,
+    response: Option<String>,
+    call: String,
+}
+
+#[derive(Serialize)]
+struct ApiView {
+    crate_module: String,
+}
+
+fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
+    let rust = RustModel::new(model);
+    let mut names = Unique::with(&["example_routes", "unwritten_routes"]);
+    let (mut examples, mut left_out) = (Vec::new(), Vec::new());
+    for group in &rust.names.groups {
+        for index in &group.operations {
+            for exchange in &model.operations[*index].exchanges {
+                match example(&rust, *index, exchange, &mut names) {
+                    Ok(Some((view, files))) => {
+                        examples.push(view);
+                        files.into_iter().for_each(|(path, text)| out.verbatim(path, text));
+                    }
+                    Ok(None) => {}
+                    Err(reason) => left_out.push(reason),
+                }
+            }
+        }
+    }
+    let view = ContractView { services: services(&rust), examples, left_out };
+    out.render("tests/contract.rs", None, "contract/contract.rs.tera", WithHeader::new(settings, None, view));
+    let api = ApiView { crate_module: settings.crate_module() };
+    out.render("tests/api/mod.rs", None, "contract/api.rs.tera", WithHeader::new(settings, None, api));
+    for template in SUPPORT {
+        out.copy(template.path.trim_start_matches("crate/"), template);
+    }
+}
+
+fn services(rust: &RustModel<'_>) -> Vec<ServiceView> {
+    let handler = |index: &usize| HandlerView {
+        function: rust.names.operation(*index).function.clone(),
+        type_name: rust.names.operation(*index).type_name.clone(),
+        has_json_body: !matches!(rust.body_shape(*index), BodyShape::None | BodyShape::Media(_)),
+    };
+    let groups = rust.names.groups.iter().map(|group| ServiceView {
+        name: group.type_name.clone(),
+        module: group.module.clone(),
+        operations: group.operations.iter().map(handler).collect(),
+    });
+    groups.collect()
+}
+
+/// The files that an example's bodies stand in: path and text.
+type BodyFiles<'m> = Vec<(String, &'m str)>;
+
+/// A test for an exchange; nothing for what is no pair, and the reason for what cannot be replayed.
+fn example<'m>(
+    rust: &RustModel<'m>,
+    index: usize,
+    exchange: &crate::model::Exchange<'m>,
+    names: &mut Unique,
+) -> Result<Option<(ExampleView, BodyFiles<'m>)>, String> {
+    let (Some(request), Some(response)) = (exchange.request, exchange.responses.first().copied()) else { return Ok(None) };
+    if request.message.ignored {
+        return Ok(None);
+    }
+    let operation = &rust.model.operations[index];
+    let wanted = request.name().unwrap_or(&rust.names.operation(index).function);
+    let label = doc::line(wanted);
+    let because = |reason: String| format!("{label}: {reason}");
+    let Start::Request(line) = &request.message.message.start else { return Ok(None) };
+    let url = &request.page.source[line.url];
+    let (route, values, target) = find_route(operation, url).map_err(because)?;
+    let status = status(response).ok_or_else(|| because("its response has no status line".into()))?;
+    let shapes = rust.response_shapes(index);
+    let shape = shapes.iter().find(|shape| shape.status == status);
+    let shape = shape.ok_or_else(|| because(format!("its status {status} is no success")))?;
+    let name = names.name(identifiers::module(wanted));
+    let mut files = Vec::new();
+    let request_type = request_file(rust, index, request, &name, &mut files).map_err(because)?;
+    let response_type = response_file(rust, response, &shape.payload, &name, &mut files).map_err(because)?;
+    let location = response.message.message.header("Location", &response.page.source);
+    let location = location.filter(|_| shape.payload == Payload::Redirect);
+    if shape.payload == Payload::Redirect && location.is_none_or(|location| !is_visible_ascii(location)) {
+        return Err(because("it redirects without saying where".into()));
+    }
+    let view = ExampleView {
+        constant: rust.names.operation(index).constant.clone(),
+        url: format!("{target:?}"),
+        headers: headers(request),
+        request: request_type,
+        status,
+        location: location.map(|location| format!("{location:?}")),
+        response: response_type,
+        call: call(rust, index, route, &values),
+        name,
+    };
+    Ok(Some((view, files)))
+}
+
+/// The route that a URL is of, the values of its parameters, and path and query for the request.
+fn find_route(operation: &Operation<'_>, url: &str) -> Result<(usize, Vec<String>, String), String> {
+    let (path, query) = route::path_and_query(url);
+    let target = match query {
+        Some(query) => format!("/{path}?{query}"),
+        None => format!("/{path}"),
+    };
+    if !target.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&b)) {
+        return Err("its URL is not one that can be sent".into());
+    }
+    let found = operation.routes.iter().enumerate().find_map(|(index, route)| Some((index, route.match_path(path)?)));
+    let (index, values) = found.ok_or("its URL is none of the documented ones")?;
+    let decoded: Option<Vec<String>> = values.iter().map(|value| decode(value)).collect();
+    Ok((index, decoded.ok_or("its URL has malformed escapes")?, target))
+}
+
+fn decode(value: &str) -> Option<String> {
+    let bytes = value.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'%' {
+            out.push(u8::from_str_radix(value.get(at + 1..at + 3)?, 16).ok()?);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+fn status(response: ExampleRef<'_>) -> Option<u16> {
+    match &response.message.message.start {
+        Start::Status(line) => line.code,
+        Start::Request(_) | Start::Other(_) => None,
+    }
+}
+
+fn is_visible_ascii(text: &str) -> bool {
+    text.bytes().all(|b| (0x20..0x7f).contains(&b))
+}
+
+/// The headers of a request that the client does not set by itself, as literals.
+fn headers(request: ExampleRef<'_>) -> Vec<String> {
+    const OWN: &[&str] = &["authorization", "content-type", "content-length", "host", "accept", "transfer-encoding", "connection", "expect"];
+    let source = &request.page.source;
+    let is_token = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let mut found: Vec<(String, &str)> = Vec::new();
+    for header in &request.message.message.headers {
+        let (name, value) = (source[header.name].to_ascii_lowercase(), &source[header.value]);
+        let usable = !OWN.contains(&name.as_str()) && is_token(&name) && is_visible_ascii(value);
+        if usable && !found.iter().any(|(known, _)| *known == name) {
+            found.push((name, value));
+        }
+    }
+    found.into_iter().map(|(name, value)| format!("({name:?}, {value:?})")).collect()
+}
+
+/// Media type and file of the request body, as literals.
+fn request_file<'m>(
+    rust: &RustModel<'m>,
+    index: usize,
+    request: ExampleRef<'m>,
+    name: &str,
+    files: &mut BodyFiles<'m>,
+) -> Result<Option<String>, String> {
+    let shape = rust.body_shape(index);
+    if matches!(shape, BodyShape::None) {
+        return Ok(None);
+    }
+    let Some(body) = &request.message.message.body else { return Err("it has no request body".into()) };
+    if let BodyShape::Media(media_type) = &shape {
+        let file = format!("{name}.request.txt");
+        files.push((format!("tests/examples/{file}"), &request.page.source[body.span]));
+        return Ok(Some(format!("{media_type:?} {file:?}")));
+    }
+    let value = strict(body.json.as_ref(), "request")?;
+    let mut checker = Checker::new(rust.model, request.page);
+    match (&shape, &rust.model.operations[index].body) {
+        (BodyShape::Own { resource, .. }, Some(body)) => {
+            // A body with a table takes what the table lists.
+            let _ = resource;
+            checker.properties(value, &body.properties, None);
+        }
+        (BodyShape::Resource(id), _) => checker.value(value, Type::single(Item::Resource(*id))),
+        _ => {}
+    }
+    conforms(checker, request, "request")?;
+    let file = format!("{name}.request.json");
+    files.push((format!("tests/examples/{file}"), &request.page.source[value.span]));
+    Ok(Some(format!("\"application/json\" {file:?}")))
+}
+
+/// Media type and file of the response body, as literals.
+fn response_file<'m>(
+    rust: &RustModel<'m>,
+    response: ExampleRef<'m>,
+    payload: &Payload,
+    name: &str,
+    files: &mut BodyFiles<'m>,
+) -> Result<Option<String>, String> {
+    if matches!(payload, Payload::Nothing | Payload::Redirect) {
+        return Ok(None);
+    }
+    let Some(body) = &response.message.message.body else { return Err("it has no response body".into()) };
+    if *payload == Payload::Media {
+        let media_type = response.message.message.header("Content-Type", &response.page.source);
+        let media_type = media_type.filter(|text| is_visible_ascii(text)).unwrap_or("application/octet-stream");
+        let file = format!("{name}.response.txt");
+        files.push((format!("tests/examples/{file}"), &response.page.source[body.span]));
+        return Ok(Some(format!("{media_type:?} {file:?}")));
+    }
+    let value = strict(body.json.as_ref(), "response")?;
+    let mut checker = Checker::new(rust.model, response.page);
+    let member = value.get("value", &response.page.source);
+    match (payload, member) {
+        (Payload::Resource(id), _) => checker.value(value, Type::single(Item::Resource(*id))),
+        (Payload::Page(item), Some(list)) => checker.value(list, Type { of: *item, collection: true }),
+        (Payload::Value(of), Some(value)) => checker.value(value, *of),
+        (Payload::Page(_) | Payload::Value(_), None) => return Err("its response has no `value`".into()),
+        _ => {}
+    }
+    conforms(checker, response, "response")?;
+    let file = format!("{name}.response.json");
+    files.push((format!("tests/examples/{file}"), &response.page.source[value.span]));
+    Ok(Some(format!("\"application/json\" {file:?}")))
+}
+
+fn strict<'j>(json: Option<&'j json::Document>, side: &str) -> Result<&'j json::Value, String> {
+    let document = json.filter(|json| json.is_strict()).ok_or(format!("its {side} body is not valid JSON"))?;
+    document.root.as_ref().ok_or(format!("its {side} body is empty"))
+}
+
+fn conforms(checker: Checker<'_, '_>, example: ExampleRef<'_>, side: &str) -> Result<(), String> {
+    let found = checker.finish();
+    let Some(first) = found.first() else { return Ok(()) };
+    let position = example.page.source.position(first.span.start);
+    let path = doc::line(&example.page.source.path);
+    Err(format!("its {side} body contradicts the pages ({path}, line {})", position.line))
+}
+
+/// The call of the typed client, as a closure.
+fn call(rust: &RustModel<'_>, index: usize, route: usize, values: &[String]) -> String {
+    let function = &rust.names.operation(index).function;
+    let literals: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+    let mut arguments = match rust.path_shape(index) {
+        PathShape::Single(_) => literals,
+        PathShape::Routes { name, variants } => {
+            let variant = &variants[route];
+            let fields: Vec<String> = variant
+                .parameters
+                .iter()
+                .zip(&literals)
+                .map(|(parameter, literal)| format!("{}: {literal}.to_owned()", parameter.name))
+                .collect();
+            let fields = if fields.is_empty() { String::new() } else { format!(" {{ {} }}", fields.join(", ")) };
+            vec![format!("&ops::{name}::{}{fields}", variant.name)]
+        }
+    };
+    let body = match rust.body_shape(index) {
+        BodyShape::None => "",
+        BodyShape::Media(_) => ", body: media",
+        _ => ", body: json",
+    };
+    match body {
+        "" => {}
+        ", body: media" => arguments.push("body".into()),
+        _ => arguments.push("&body".into()),
+    }
+    format!("|client{body}| client.{function}({})", arguments.join(", "))
+}

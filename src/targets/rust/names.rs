@@ -1,0 +1,213 @@
+//! The Rust names of everything in a model, and the files they stand in.
+
+use super::identifiers::{self, Unique};
+use crate::model::{EnumId, Model, Operation, QualifiedName, ResourceId};
+use std::collections::BTreeMap;
+
+/// Names that generated files use for other things.
+const TAKEN_TYPES: &[&str] = &[
+    "binary", "box", "date", "datetimeoffset", "decimal", "duration", "err", "extra", "guid", "media", "none",
+    "odatavalue", "ok", "option", "page", "prop", "redirect", "result", "some", "string", "text", "timeofday", "value",
+    "vec",
+];
+
+/// Names of fields that every generated type has, and of functions on it.
+pub const TAKEN_FIELDS: &[&str] = &["extra", "odata_type", "odata_etag"];
+
+/// A type's name and place.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// The module of its namespace below `types`; empty for the default namespace.
+    pub namespace: String,
+    /// The module (and file) that defines it.
+    pub module: String,
+    /// The identifier.
+    pub identifier: String,
+}
+
+impl Name {
+    /// The path by which other modules use it.
+    pub fn path(&self) -> String {
+        match self.namespace.as_str() {
+            "" => format!("crate::types::{}", self.identifier),
+            namespace => format!("crate::types::{namespace}::{}", self.identifier),
+        }
+    }
+
+    /// The path of its file below `src`.
+    pub fn file(&self) -> String {
+        match self.namespace.as_str() {
+            "" => format!("types/{}.rs", self.module),
+            namespace => format!("types/{namespace}/{}.rs", self.module),
+        }
+    }
+}
+
+/// An operation's names.
+#[derive(Clone, Debug)]
+pub struct OperationName {
+    /// As a function: `update_customer`.
+    pub function: String,
+    /// As a constant: `UPDATE_CUSTOMER`.
+    pub constant: String,
+    /// As the start of type names: `UpdateCustomer`.
+    pub type_name: String,
+}
+
+/// The operations on one resource, which share a trait and a file.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The resource; `None` for operations that belong to none.
+    pub owner: Option<ResourceId>,
+    /// What it is called on its page.
+    pub title: String,
+    /// The module: `customer`.
+    pub module: String,
+    /// The start of its type names: `Customer`.
+    pub type_name: String,
+    /// The operations, as indexes into [`Model::operations`], sorted by name.
+    pub operations: Vec<usize>,
+}
+
+/// All names of a model.
+#[derive(Debug)]
+pub struct Names {
+    resources: Vec<Name>,
+    polys: Vec<Name>,
+    enums: Vec<Name>,
+    operations: Vec<OperationName>,
+    /// The groups of operations, sorted by module.
+    pub groups: Vec<Group>,
+}
+
+impl Names {
+    /// Names everything. What a name is depends on the named thing and on those of the same name only.
+    pub fn of(model: &Model<'_>) -> Self {
+        let mut spaces = Spaces::new(model);
+        let resources: Vec<Name> =
+            model.resources.iter().map(|resource| spaces.name(model, &resource.name)).collect();
+        let enums = model.enums.iter().map(|found| spaces.name(model, &found.name)).collect();
+        let polys = resources.iter().map(|name| spaces.poly(name)).collect();
+        let operations = operation_names(model);
+        let groups = groups(model, &operations);
+        Names { resources, polys, enums, operations, groups }
+    }
+
+    /// The struct of a resource.
+    pub fn resource(&self, id: ResourceId) -> &Name {
+        &self.resources[id.0 as usize]
+    }
+
+    /// The enum of a resource and the types derived from it.
+    pub fn poly(&self, id: ResourceId) -> &Name {
+        &self.polys[id.0 as usize]
+    }
+
+    /// An enumeration.
+    pub fn enumeration(&self, id: EnumId) -> &Name {
+        &self.enums[id.0 as usize]
+    }
+
+    /// An operation, by its index.
+    pub fn operation(&self, index: usize) -> &OperationName {
+        &self.operations[index]
+    }
+}
+
+/// The names used up in each namespace.
+struct Spaces {
+    modules: BTreeMap<String, Unique>,
+    types: BTreeMap<String, Unique>,
+}
+
+impl Spaces {
+    fn new(model: &Model<'_>) -> Self {
+        // Namespaces are modules beside those of the default namespace.
+        let names = model.resources.iter().map(|found| &found.name).chain(model.enums.iter().map(|found| &found.name));
+        let namespaces: Vec<String> = names.map(|name| namespace_module(model, name)).filter(|name| !name.is_empty()).collect();
+        let namespaces: Vec<&str> = namespaces.iter().map(String::as_str).collect();
+        Spaces { modules: BTreeMap::from([(String::new(), Unique::with(&namespaces))]), types: BTreeMap::new() }
+    }
+
+    fn name(&mut self, model: &Model<'_>, name: &QualifiedName<'_>) -> Name {
+        let namespace = namespace_module(model, name);
+        let module = self.modules.entry(namespace.clone()).or_default().name(identifiers::module(name.name));
+        let wanted = identifiers::type_name(name.name);
+        let wanted = if TAKEN_TYPES.contains(&wanted.to_lowercase().as_str()) { format!("{wanted}Resource") } else { wanted };
+        let identifier = self.types.entry(namespace.clone()).or_default().name(wanted);
+        Name { namespace, module, identifier }
+    }
+
+    fn poly(&mut self, base: &Name) -> Name {
+        let types = self.types.entry(base.namespace.clone()).or_default();
+        Name { identifier: types.name(format!("Any{}", base.identifier)), ..base.clone() }
+    }
+}
+
+/// The module of a namespace: nothing for the default one, else what follows it.
+fn namespace_module(model: &Model<'_>, name: &QualifiedName<'_>) -> String {
+    let default = &model.docset.options.default_namespace;
+    let namespace = name.namespace.as_ref();
+    if namespace.eq_ignore_ascii_case(default) || namespace.is_empty() {
+        return String::new();
+    }
+    let rest = namespace.get(..default.len()).filter(|start| start.eq_ignore_ascii_case(default));
+    let rest = rest.and_then(|_| namespace[default.len()..].strip_prefix('.'));
+    identifiers::module(rest.unwrap_or(namespace))
+}
+
+/// Operations are named as their pages are titled; where several bear one title, the page's file name
+/// tells them apart.
+fn operation_names(model: &Model<'_>) -> Vec<OperationName> {
+    // A client has functions of its own.
+    let mut unique = Unique::with(&["next_page", "new", "call", "bearer", "token_source", "retries", "timer", "unknown"]);
+    let mut used: rustc_hash::FxHashSet<String> = Default::default();
+    let mut names = Vec::with_capacity(model.operations.len());
+    for operation in &model.operations {
+        let by_title = title_words(operation);
+        let by_page = format!("{by_title} {}", page_stem(model, operation));
+        let with_method = format!("{by_page} {}", operation.method.to_lowercase());
+        let free = [by_title, by_page, with_method.clone()]
+            .into_iter()
+            .find(|words| !used.contains(&identifiers::module(words)))
+            .unwrap_or(with_method);
+        used.insert(identifiers::module(&free));
+        let function = unique.name(identifiers::module(&free));
+        names.push(OperationName {
+            constant: identifiers::constant(&function),
+            type_name: identifiers::type_name(&function),
+            function: identifiers::field(&function),
+        });
+    }
+    names
+}
+
+fn title_words(operation: &Operation<'_>) -> String {
+    let title = crate::syntax::inline::plain(operation.title);
+    if title.chars().any(|c| c.is_ascii_alphanumeric()) { title.into_owned() } else { format!("{} operation", operation.method) }
+}
+
+fn page_stem(model: &Model<'_>, operation: &Operation<'_>) -> String {
+    let path = &model.page(operation.page).source.path;
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.strip_suffix(".md").unwrap_or(file).to_owned()
+}
+
+fn groups(model: &Model<'_>, names: &[OperationName]) -> Vec<Group> {
+    let mut by_owner: BTreeMap<Option<ResourceId>, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in model.operations.iter().enumerate() {
+        by_owner.entry(operation.owner).or_default().push(index);
+    }
+    let mut unique = Unique::default();
+    let mut groups: Vec<Group> = Vec::new();
+    for (owner, mut operations) in by_owner {
+        operations.sort_by(|one, other| names[*one].function.cmp(&names[*other].function));
+        let title = owner.map_or("other".to_owned(), |id| model.resource(id).name.name.to_owned());
+        let namespace = owner.map_or(String::new(), |id| namespace_module(model, &model.resource(id).name));
+        let words = if namespace.is_empty() { title.clone() } else { format!("{namespace} {title}") };
+        let module = unique.name(identifiers::module(&words));
+        groups.push(Group { owner, title, type_name: identifiers::type_name(&module), module, operations });
+    }
+    groups.sort_by(|one, other| one.module.cmp(&other.module));
+    groups
+}
