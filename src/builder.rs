@@ -1,11 +1,10 @@
 //! Generating from a build script.
 
-use crate::cli::generate;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output::{self, Files};
 use crate::print::{Report, Sources, human};
-use crate::project::{Project, Request};
+use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
 use anyhow::{Context as _, bail};
 use std::collections::BTreeSet;
@@ -100,7 +99,7 @@ impl Builder {
         refuse(&project.problems, &sources)?;
         let targets = match self.targets.as_slice() {
             [] => project.config.targets.clone(),
-            names => names.iter().map(|name| generate::find_target(name)).collect::<anyhow::Result<_>>()?,
+            names => names.iter().map(|name| config::find_target(name)).collect::<anyhow::Result<_>>()?,
         };
         let model = model::link(&project.docset);
         for guess in rules::check(&model, &project.config.levels, Scope::Generate) {
@@ -108,7 +107,7 @@ impl Builder {
             let message = guess.message.replace(['\n', '\r'], " ");
             writeln!(out, "cargo:warning={}:{line}: {message}", sources.path(guess.at.file))?;
         }
-        let (mut files, failures) = generate::render(&project, &model, &targets);
+        let (mut files, failures) = project.render(&model, &targets);
         refuse(&failures, &sources)?;
         let module = self.module.clone().unwrap_or_else(|| project.config.settings.crate_name.replace('-', "_"));
         into_module(&mut files, &module);
@@ -137,7 +136,7 @@ fn refuse(findings: &[Diagnostic], sources: &Sources<'_>) -> anyhow::Result<()> 
         return Ok(());
     }
     let mut text = anstream::StripStream::new(Vec::new());
-    human::print_findings(Report { diagnostics: &errors, sources, pages: 0 }, crate::cli::DEFAULT_WIDTH, &mut text)?;
+    human::print_findings(Report { diagnostics: &errors, sources, pages: 0 }, crate::print::DEFAULT_WIDTH, &mut text)?;
     bail!("nothing was generated\n\n{}", String::from_utf8_lossy(&text.into_inner()).trim_end())
 }
 

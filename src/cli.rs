@@ -3,7 +3,7 @@
 mod check;
 mod completions;
 mod explain;
-pub(crate) mod generate;
+mod generate;
 mod init;
 mod man;
 mod model;
@@ -16,9 +16,6 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// Columns of output that does not go to a terminal.
-pub const DEFAULT_WIDTH: usize = 120;
 
 /// Where a run writes to.
 pub struct Terminal<'t> {

@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::span::FileId;
 use std::collections::BTreeSet;
 
+/// Columns of output that does not go to a terminal.
+pub const DEFAULT_WIDTH: usize = 120;
+
 /// The findings of a run, sorted, and the files they point into.
 #[derive(Clone, Copy)]
 pub struct Report<'a> {

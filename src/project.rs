@@ -6,12 +6,14 @@ mod discover;
 pub use config::Config;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::output;
+use crate::model::Model;
+use crate::output::{self, Files};
 use crate::print::{Shown, Sources};
-use crate::render::Overrides;
+use crate::render::{self, Overrides};
 use crate::source::Source;
 use crate::span::FileId;
 use crate::syntax::{Docset, Page};
+use crate::targets::{self, Target};
 use anyhow::{Context as _, Result, bail};
 use discover::Place;
 use std::path::{Path, PathBuf};
@@ -101,6 +103,14 @@ impl Project {
             sources.push(template, self.shown_path(&folder.join(&template.path)));
         }
         sources
+    }
+
+    /// Runs targets through their templates.
+    pub fn render(&self, model: &Model<'_>, chosen: &[&'static Target]) -> (Files, Vec<Diagnostic>) {
+        let mut settings = self.config.settings.clone();
+        settings.targets = chosen.iter().map(|target| target.name).collect();
+        let artifacts = targets::artifacts(model, chosen, &settings);
+        render::render(artifacts, &self.templates, &self.docset)
     }
 
     /// Whether the configuration cannot be relied on, so that nothing should be written.

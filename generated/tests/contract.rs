@@ -25,9 +25,9 @@ examples! {
     create_customer {
         operation: ops::CREATE_CUSTOMER,
         url: "/customers",
-        request: "application/json" "create_customer.request.json",
+        request: "application/json" "create_customer.request.txt",
         status: 201,
-        response: "application/json" "create_customer.response.json",
+        response: "application/json" "create_customer.response.txt",
         call: |client, body: json| client.create_customer(&body),
     }
 
@@ -45,7 +45,7 @@ examples! {
         operation: ops::GET_CUSTOMER,
         url: "/customers/5f3c9a52-7e0d-4b61-9d38-c1a4e2b7f016",
         status: 200,
-        response: "application/json" "get_customer.response.json",
+        response: "application/json" "get_customer.response.txt",
         call: |client| client.get_customer("5f3c9a52-7e0d-4b61-9d38-c1a4e2b7f016"),
     }
 
@@ -53,7 +53,7 @@ examples! {
         operation: ops::GET_CUSTOMER,
         url: "/customers/b8d1640e-2f95-4c7a-8a13-90e6d5cf3b72?$select=id,displayName,contractEndDate",
         status: 200,
-        response: "application/json" "get_customer_select.response.json",
+        response: "application/json" "get_customer_select.response.txt",
         call: |client| client.get_customer("b8d1640e-2f95-4c7a-8a13-90e6d5cf3b72"),
     }
 
@@ -61,16 +61,16 @@ examples! {
         operation: ops::LIST_CUSTOMERS,
         url: "/customers",
         status: 200,
-        response: "application/json" "list_customers.response.json",
+        response: "application/json" "list_customers.response.txt",
         call: |client| client.list_customers(&ops::ListCustomersRoute::Customers),
     }
 
     update_customer {
         operation: ops::UPDATE_CUSTOMER,
         url: "/customer",
-        request: "application/json" "update_customer.request.json",
+        request: "application/json" "update_customer.request.txt",
         status: 200,
-        response: "application/json" "update_customer.response.json",
+        response: "application/json" "update_customer.response.txt",
         call: |client, body: json| client.update_customer(&body),
     }
 }

@@ -2,13 +2,12 @@
 
 use super::{Outcome, Terminal, open};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::{self, Model};
-use crate::output::{self, Comparison, Files, Stale};
+use crate::model;
+use crate::output::{self, Comparison, Stale};
 use crate::print::{self, Report, plural};
 use crate::project::{Project, config};
-use crate::render;
 use crate::rules::{self, Scope};
-use crate::targets::{self, TARGETS, Target};
+use crate::targets::Target;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::collections::BTreeSet;
@@ -51,7 +50,7 @@ impl Generate {
         findings.extend(rules::check(&model, &project.config.levels, Scope::Generate));
         print_findings(&project, &findings, terminal)?;
 
-        let (files, failures) = render(&project, &model, &chosen);
+        let (files, failures) = project.render(&model, &chosen);
         print_findings(&project, &failures, terminal)?;
         if failures.iter().any(|failure| failure.level == Level::Error) {
             writeln!(terminal.err, "nothing was written, as a template failed")?;
@@ -60,14 +59,14 @@ impl Generate {
         // What other configured targets made stays, when only some are asked for.
         let others = match self.targets.is_empty() {
             true => BTreeSet::new(),
-            false => render(&project, &model, &project.config.targets).0.0.into_keys().collect(),
+            false => project.render(&model, &project.config.targets).0.0.into_keys().collect(),
         };
         let output = self.output.as_ref().map_or_else(|| project.output(), |folder| directory.join(folder));
         let shown = project.shown_path(&output);
         let context = || format!("could not generate into `{shown}`");
         if self.check {
             let comparison = output::compare(&files, &others, &output).with_context(context)?;
-            return Ok(print_stale(&comparison, &shown, &self.mend(), terminal)?);
+            return Ok(print_stale(&comparison, &shown, &self.mend(directory), terminal)?);
         }
         if self.dry_run {
             let comparison = output::compare(&files, &others, &output).with_context(context)?;
@@ -80,8 +79,11 @@ impl Generate {
     }
 
     /// The command that brings the output up to date.
-    fn mend(&self) -> String {
+    fn mend(&self, directory: &Path) -> String {
         let mut command = vec!["apipage generate".to_owned()];
+        if directory != Path::new(".") {
+            command.push(format!("-C {}", directory.display()));
+        }
         command.extend(self.input.iter().map(|input| format!("--input {input}")));
         command.extend(self.output.iter().map(|output| format!("--output {}", output.display())));
         command.extend(self.targets.iter().map(|target| format!("--target {target}")));
@@ -95,25 +97,7 @@ fn choose(names: &[String], project: &Project) -> Result<Vec<&'static Target>> {
     if names.is_empty() {
         return Ok(project.config.targets.clone());
     }
-    names.iter().map(|name| find_target(name)).collect()
-}
-
-/// The target of this name; the error says which there are.
-pub(crate) fn find_target(name: &str) -> Result<&'static Target> {
-    targets::find(name).with_context(|| {
-        let known = || TARGETS.iter().map(|target| target.name);
-        let near = config::closest(name, known()).map(|near| format!(", did you mean `{near}`?"));
-        let all = known().collect::<Vec<_>>().join(", ");
-        format!("no target is called `{name}`{} (there are {all})", near.unwrap_or_default())
-    })
-}
-
-/// Runs the targets through their templates.
-pub(crate) fn render(project: &Project, model: &Model<'_>, chosen: &[&'static Target]) -> (Files, Vec<Diagnostic>) {
-    let mut settings = project.config.settings.clone();
-    settings.targets = project.config.targets.iter().chain(chosen).map(|target| target.name).collect();
-    let artifacts = targets::artifacts(model, chosen, &settings);
-    render::render(artifacts, &project.templates, &project.docset)
+    names.iter().map(|name| config::find_target(name)).collect()
 }
 
 fn print_findings(project: &Project, findings: &[Diagnostic], terminal: &mut Terminal<'_>) -> io::Result<()> {

@@ -7,6 +7,7 @@ use crate::rules::{self, Levels, RULES};
 use crate::source::Source;
 use crate::syntax::Options;
 use crate::targets::{self, Settings, TARGETS, Target};
+use anyhow::{Context as _, Result};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use reader::{Reader, Table};
 use std::path::{Path, PathBuf};
@@ -212,6 +213,16 @@ pub fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&
         .filter(|(score, _)| *score > 0.8)
         .max_by(|left, right| left.0.total_cmp(&right.0))
         .map(|best| best.1)
+}
+
+/// The target of this name; the error says which there are.
+pub fn find_target(name: &str) -> Result<&'static Target> {
+    targets::find(name).with_context(|| {
+        let known = || TARGETS.iter().map(|target| target.name);
+        let near = closest(name, known()).map(|near| format!(", did you mean `{near}`?"));
+        let all = known().collect::<Vec<_>>().join(", ");
+        format!("no target is called `{name}`{} (there are {all})", near.unwrap_or_default())
+    })
 }
 
 fn level(text: &str) -> Option<Level> {

@@ -11,6 +11,7 @@ use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 /// Larger files are not read. The largest page of Microsoft Graph has 0.5 MB; what is larger than this by far is
@@ -150,7 +151,7 @@ pub(super) fn files(root: &Path) -> Vec<String> {
 
 /// Reads the pages of a docset, and whatever they include within the root.
 pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
-    let mut known = page_paths(place, config);
+    let mut known = page_paths(place, config)?;
     known.extend(place.only.clone());
     let mut pages = read_pages(known.iter().cloned().collect(), &place.root);
     pages.retain(|page| !is_output(page));
@@ -195,22 +196,35 @@ fn read_pages(paths: Vec<String>, root: &Path) -> Vec<Page> {
 }
 
 /// The paths of the pages below the input folder. A page that can be reached by two ways is taken once.
-fn page_paths(place: &Place, config: &Config) -> BTreeSet<String> {
+fn page_paths(place: &Place, config: &Config) -> Result<BTreeSet<String>> {
     let mut walk = walk(&place.folder, &place.root);
     // What git leaves out on every machine alike; personal settings would change the result.
     walk.git_global(false).git_exclude(false).ignore(false);
-    let found: Vec<PathBuf> = walk
-        .build()
-        .flatten()
-        .filter(|entry| !is_folder(entry) && is_page(entry.path()) && is_file_within(&place.root, entry.path()))
-        .map(DirEntry::into_path)
-        .filter(|path| !config.excludes(path))
-        .collect();
-    let own: BTreeSet<PathBuf> = found.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let is_alias = |path: &Path| {
-        path.canonicalize().is_ok_and(|real| real != path && own.contains(&real) && found.contains(&real))
-    };
-    found.iter().filter(|path| !is_alias(path)).map(|path| relative(path, &place.root)).collect()
+    let mut found = BTreeSet::new();
+    let mut has_links = false;
+    for entry in walk.build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A folder that may not be read would make a docset that looks whole and is not.
+            Err(error) if is_denied(&error) => return Err(error).context("could not look for pages"),
+            // Links that lead nowhere or in circles.
+            Err(_) => continue,
+        };
+        has_links |= entry.path_is_symlink();
+        let is_inside = !entry.path_is_symlink() || is_within(&place.root, entry.path());
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if is_file && is_page(entry.path()) && is_inside && !config.excludes(entry.path()) {
+            found.insert(entry.into_path());
+        }
+    }
+    // Only links make aliases, and asking for each page is slow.
+    let is_alias = |path: &Path| path.canonicalize().is_ok_and(|real| real != path && found.contains(&real));
+    let own = found.iter().filter(|path| !has_links || !is_alias(path));
+    Ok(own.map(|path| relative(path, &place.root)).collect())
+}
+
+fn is_denied(error: &ignore::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == ErrorKind::PermissionDenied)
 }
 
 fn walk(folder: &Path, root: &Path) -> WalkBuilder {

@@ -100,7 +100,7 @@ fn polys(model: &Model<'_>) -> Vec<bool> {
     model.resources.iter().flat_map(|resource| &resource.properties).for_each(|property| mark(property.of));
     for operation in &model.operations {
         operation.responses.iter().filter_map(|response| response.of).for_each(&mut mark);
-        for body in &operation.body {
+        if let Some(body) = &operation.body {
             body.of.into_iter().chain(body.properties.iter().map(|property| property.of)).for_each(&mut mark);
         }
     }

@@ -1,3 +1,3 @@
 fn main() -> Result<(), apipage::Error> {
-    apipage::Builder::new("docs").target("rust").module("customers").build()
+    apipage::Builder::new("docs").target("types").module("customers").build()
 }

@@ -18,7 +18,7 @@ pub use auth::{AnyToken, AuthError, Authenticator, Principal};
 pub use config::{ErrorHook, ServerConfig};
 pub use context::{Context, Correlation};
 pub use reply::with_fallback;
-pub use request::{Incoming, Receive};
+pub use request::{BodyKind, Incoming, Receive};
 pub use routing::Routes;
 
 use std::future::Future;

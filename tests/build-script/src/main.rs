@@ -3,6 +3,6 @@
 include!(concat!(env!("OUT_DIR"), "/apipage/mod.rs"));
 
 fn main() {
-    // stand-in: the generated crate has types and operations
-    println!("{} pages", customers::pages());
+    // stand-in: construct a type of the generated crate here
+    println!("{}", std::any::type_name::<customers::types::Customer>());
 }

@@ -10,17 +10,27 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::error::Error;
-use std::future::Future;
 use std::str::FromStr;
 use std::sync::Arc;
 
 /// A typed request.
 pub trait Receive: Sized + Send {
+    /// What the request takes from the body.
+    const BODY: BodyKind;
+
     /// Takes the request out of what came in.
-    fn receive(
-        incoming: Incoming,
-        context: &Context,
-    ) -> impl Future<Output = Result<Self, ApiError>> + Send;
+    fn receive(incoming: Incoming, context: &Context) -> Result<Self, ApiError>;
+}
+
+/// What a request takes from the body.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BodyKind {
+    /// Nothing.
+    None,
+    /// A JSON value; the body is read into memory before the request is made.
+    Json,
+    /// Whatever it is, unread.
+    Media,
 }
 
 /// What is not typed yet of a request.
@@ -30,7 +40,10 @@ pub struct Incoming {
     pub(super) route: usize,
     /// Decoded path parameters; `Err` with the text as it came when its encoding is not valid.
     pub(super) parameters: Vec<Result<String, String>>,
+    /// What has not been read.
     pub(super) body: Body,
+    /// What has been read.
+    pub(super) bytes: Bytes,
     pub(super) config: Arc<ServerConfig>,
 }
 
@@ -70,43 +83,54 @@ impl Incoming {
     }
 
     /// The JSON body.
-    pub async fn body<T: JsonValue>(&mut self, context: &Context) -> Result<T, ApiError> {
-        let body = self.read_body(context).await?;
-        if body.iter().all(u8::is_ascii_whitespace) {
+    pub fn body<T: JsonValue>(&self) -> Result<T, ApiError> {
+        if self.bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(ApiError::bad_request("A request body is required.").target("$"));
         }
-        decode(&body, self.config.unknown).map_err(|error| {
+        decode(&self.bytes, self.config.unknown).map_err(|error| {
             let message = error.to_string();
             ApiError::bad_request(message).target(error.path)
         })
     }
 
     /// The body as it is, unread. [`ServerConfig::max_body`] does not hold for it.
-    pub fn media(&mut self, context: &Context) -> Result<Media, ApiError> {
-        check_media_type(context)?;
+    pub fn media(self, context: &Context) -> Result<Media, ApiError> {
         let media_type = context.headers.get(CONTENT_TYPE).cloned();
         let unknown = HeaderValue::from_static("application/octet-stream");
         Ok(Media {
             media_type: media_type.unwrap_or(unknown),
-            content: Content::from(std::mem::take(&mut self.body)),
+            content: Content::from(self.body),
         })
     }
 
-    async fn read_body(&mut self, context: &Context) -> Result<Bytes, ApiError> {
-        check_media_type(context)?;
-        let limit = self.config.max_body;
-        // Refused before it is read, so that nobody sends what will not be looked at.
-        if announced_length(&context.headers).is_some_and(|length| length > limit as u64) {
-            return Err(too_large(limit));
+    /// Checks the body as far as that goes without knowing its type, and reads it if it is JSON.
+    pub(super) async fn read_body(
+        &mut self,
+        kind: BodyKind,
+        context: &Context,
+    ) -> Result<(), ApiError> {
+        if kind != BodyKind::None {
+            check_media_type(context)?;
         }
-        let body = std::mem::take(&mut self.body);
-        axum::body::to_bytes(body, limit).await.map_err(|error| {
-            if is_length_limit(&error) {
-                too_large(limit)
-            } else {
-                ApiError::bad_request("The request body could not be read.")
+        if kind == BodyKind::Json {
+            let limit = self.config.max_body;
+            // Refused before it is read, so that nobody sends what will not be looked at.
+            if announced_length(&context.headers).is_some_and(|length| length > limit as u64) {
+                return Err(too_large(limit));
             }
-        })
+            let body = std::mem::take(&mut self.body);
+            let bytes = axum::body::to_bytes(body, limit).await;
+            self.bytes = bytes.map_err(|error| unreadable(&error, limit))?;
+        }
+        Ok(())
+    }
+}
+
+fn unreadable(error: &axum::Error, limit: usize) -> ApiError {
+    if is_length_limit(error) {
+        too_large(limit)
+    } else {
+        ApiError::bad_request("The request body could not be read.")
     }
 }
 
@@ -203,12 +227,14 @@ macro_rules! request {
         }
 
         impl $crate::rt::server::Receive for $name {
-            async fn receive(
-                mut incoming: $crate::rt::server::Incoming,
+            const BODY: $crate::rt::server::BodyKind = $crate::request!(@body_kind $($source)*);
+
+            fn receive(
+                incoming: $crate::rt::server::Incoming,
                 context: &$crate::rt::server::Context,
             ) -> ::std::result::Result<Self, $crate::rt::error::ApiError> {
                 // Not every request takes something.
-                let _ = (&mut incoming, context);
+                let _ = (&incoming, context);
                 ::std::result::Result::Ok(Self {
                     $($field: $crate::request!(@$source incoming context $($position)?),)*
                 })
@@ -218,6 +244,12 @@ macro_rules! request {
 
     (@path $incoming:ident $context:ident $position:literal) => { $incoming.path($position)? };
     (@route $incoming:ident $context:ident) => { $incoming.route()? };
-    (@body $incoming:ident $context:ident) => { $incoming.body($context).await? };
+    (@body $incoming:ident $context:ident) => { $incoming.body()? };
     (@media $incoming:ident $context:ident) => { $incoming.media($context)? };
+
+    // A body comes last.
+    (@body_kind) => { $crate::rt::server::BodyKind::None };
+    (@body_kind body) => { $crate::rt::server::BodyKind::Json };
+    (@body_kind media) => { $crate::rt::server::BodyKind::Media };
+    (@body_kind $other:ident $($source:ident)*) => { $crate::request!(@body_kind $($source)*) };
 }

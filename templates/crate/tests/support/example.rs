@@ -112,10 +112,15 @@ pub fn one_for_each_operation() -> impl Iterator<Item = &'static Example> {
         .filter(move |example| first(example) == example.name)
 }
 
+/// The bytes of a body. The first line of its file says where it comes from, and its last line end is
+/// not part of it.
 fn read(file: &str) -> Vec<u8> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
     let path = folder.join(file);
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let (_, body) = text.split_once('\n').expect("a first line");
+    body.strip_suffix('\n').unwrap_or(body).into()
 }
 
 fn parse(file: &str) -> Value {

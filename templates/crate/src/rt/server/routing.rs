@@ -3,7 +3,7 @@
 //! From documented paths to axum routes.
 
 use super::pipeline::{self, Parameters};
-use super::{BoxFuture, Context, Incoming, ServerConfig, reply};
+use super::{BodyKind, BoxFuture, Context, Incoming, ServerConfig, reply};
 use crate::rt::error::ApiError;
 use crate::rt::{Operation, Payload, match_template};
 use axum::Router;
@@ -12,7 +12,6 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use http::{HeaderValue, Method};
 use std::collections::BTreeMap;
-use std::future::Future;
 use std::sync::Arc;
 
 /// The code around one operation.
@@ -27,6 +26,7 @@ type BoundCall =
 pub(super) struct Handler {
     pub(super) operation: &'static Operation,
     pub(super) route: usize,
+    pub(super) body: BodyKind,
     pub(super) call: BoundCall,
 }
 
@@ -52,8 +52,13 @@ impl Routes {
     }
 
     /// Adds all routes of an operation.
-    pub fn add<S>(&mut self, operation: &'static Operation, service: &Arc<S>, call: Call<S>)
-    where
+    pub fn add<S>(
+        &mut self,
+        operation: &'static Operation,
+        body: BodyKind,
+        service: &Arc<S>,
+        call: Call<S>,
+    ) where
         S: ?Sized + Send + Sync + 'static,
     {
         let service = service.clone();
@@ -63,6 +68,7 @@ impl Routes {
             .extend((0..operation.paths.len()).map(|route| Handler {
                 operation,
                 route,
+                body,
                 call: call.clone(),
             }));
     }
@@ -193,11 +199,7 @@ impl axum::handler::Handler<(), ()> for AnyRequest {
     }
 }
 
-/// Waits for a handler and makes the response of what it gives.
-pub async fn answer<P: Payload>(
-    outcome: impl Future<Output = Result<P, ApiError>>,
-) -> Result<Response, ApiError> {
-    outcome
-        .await
-        .map(|payload| reply::response_of(payload.into_message()))
+/// Makes the response of what a handler gives.
+pub fn answer<P: Payload>(payload: P) -> Response {
+    reply::response_of(payload.into_message())
 }

@@ -84,15 +84,18 @@ macro_rules! service {
                 let call: $crate::rt::server::private::Call<dyn Twin> =
                     |service, context, incoming| {
                         ::std::boxed::Box::pin(async move {
-                            let request = <$request as $crate::rt::server::Receive>::receive(
-                                incoming, &context,
-                            );
-                            let request = request.await?;
-                            let outcome = service.$method(context, request);
-                            $crate::rt::server::private::answer(outcome).await
+                            let request =
+                                <$request as $crate::rt::server::Receive>::receive(
+                                    incoming, &context,
+                                )?;
+                            service
+                                .$method(context, request)
+                                .await
+                                .map($crate::rt::server::private::answer)
                         })
                     };
-                routes.add(&$operation, &service, call);
+                let body = <$request as $crate::rt::server::Receive>::BODY;
+                routes.add(&$operation, body, &service, call);
             )*
             routes
         }
