@@ -41,7 +41,7 @@ struct CallView {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    let modules = rust.names.groups.iter().map(|group| group.module.clone()).collect();
+    let (modules, _) = rust.names.group_modules();
     let view = ModulesView { modules, crate_module: settings.crate_module() };
     out.render("src/client.rs", None, "client/modules.rs.tera", WithHeader::new(settings, None, view));
     for group in &rust.names.groups {

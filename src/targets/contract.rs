@@ -16,6 +16,7 @@ use crate::span::Span;
 use crate::syntax::http::Start;
 use crate::syntax::json;
 use serde::Serialize;
+use std::fmt::Write;
 
 pub(super) static TARGET: Target = Target {
     name: "contract",
@@ -186,17 +187,28 @@ fn example<'m>(
 /// The route that a URL is of, the values of its parameters, and path and query for the request.
 fn find_route(operation: &Operation<'_>, url: &str) -> Result<(usize, Vec<String>, String), String> {
     let (path, query) = route::path_and_query(url);
+    let path = &encode(path);
     let target = match query {
-        Some(query) => format!("/{path}?{query}"),
+        Some(query) => format!("/{path}?{}", encode(query)),
         None => format!("/{path}"),
     };
-    if !target.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&b)) {
-        return Err("its URL is not one that can be sent".into());
-    }
     let found = operation.routes.iter().enumerate().find_map(|(index, route)| Some((index, route.match_path(path)?)));
     let (index, values) = found.ok_or("its URL is none of the documented ones")?;
     let decoded: Option<Vec<String>> = values.iter().map(|value| decode(value)).collect();
     Ok((index, decoded.ok_or("its URL has malformed escapes")?, target))
+}
+
+/// Escapes what cannot stand in a URL: authors leave blanks and `{placeholders}` in it.
+fn encode(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 fn decode(value: &str) -> Option<String> {

@@ -23,6 +23,7 @@ pub(super) static TARGET: Target = Target {
 #[derive(Serialize)]
 struct ModulesView {
     modules: Vec<String>,
+    exports: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -55,8 +56,8 @@ struct RequestFieldView {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    let modules = rust.names.groups.iter().map(|group| group.module.clone()).collect();
-    let view = WithHeader::new(settings, None, ModulesView { modules });
+    let (modules, exports) = rust.names.group_modules();
+    let view = WithHeader::new(settings, None, ModulesView { modules, exports });
     out.render("src/server.rs", None, "server/modules.rs.tera", view);
     for group in &rust.names.groups {
         let page = source_page(&rust, group);

@@ -93,6 +93,15 @@ impl Names {
         Names { resources, polys, enums, operations, groups }
     }
 
+    /// The modules of the groups, in the order of `mod` lines and in that of `use` lines, which rustfmt
+    /// sorts differently.
+    pub fn group_modules(&self) -> (Vec<String>, Vec<String>) {
+        let modules: Vec<String> = self.groups.iter().map(|group| group.module.clone()).collect();
+        let mut exports = modules.clone();
+        exports.sort_by(|one, other| super::uses::compare(one, other));
+        (modules, exports)
+    }
+
     /// The struct of a resource.
     pub fn resource(&self, id: ResourceId) -> &Name {
         &self.resources[id.0 as usize]

@@ -10,6 +10,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct ModulesView {
     modules: Vec<String>,
+    exports: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -44,8 +45,8 @@ struct FromView {
 
 /// Adds the response enums of all operations.
 pub(super) fn add<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
-    let modules = rust.names.groups.iter().map(|group| group.module.clone()).collect();
-    let view = WithHeader::new(settings, None, ModulesView { modules });
+    let (modules, exports) = rust.names.group_modules();
+    let view = WithHeader::new(settings, None, ModulesView { modules, exports });
     out.render("src/responses.rs", None, "responses/modules.rs.tera", view);
     for group in &rust.names.groups {
         let mut uses = Uses::default();
