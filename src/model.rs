@@ -18,7 +18,7 @@ pub mod route;
 pub mod values;
 pub mod view;
 
-pub use examples::{Exchange, ExampleRef};
+pub use examples::{ExampleRef, Exchange};
 pub use link::link;
 pub use primitive::Primitive;
 pub use route::{Route, Segment};
@@ -368,7 +368,8 @@ impl<'d> Model<'d> {
 
     /// The property of this name, of the resource or of a base.
     pub fn property(&self, id: ResourceId, name: &str) -> Option<&Property<'d>> {
-        self.ancestry(id).find_map(|level| self.resource(level).properties.iter().find(|property| property.name == name))
+        self.ancestry(id)
+            .find_map(|level| self.resource(level).properties.iter().find(|property| property.name == name))
     }
 
     /// Whether the resource, or a base, may have properties that no page describes.

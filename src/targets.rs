@@ -26,7 +26,7 @@ macro_rules! template {
     };
 }
 
-targets! {}
+targets! { openapi }
 
 /// A kind of output.
 #[derive(Debug)]
@@ -121,7 +121,13 @@ pub struct Artifacts<'m> {
 
 impl<'m> Artifacts<'m> {
     /// Adds a file that a template makes.
-    pub fn render(&mut self, path: impl Into<String>, page: Option<FileId>, template: &'static str, view: impl View + 'm) {
+    pub fn render(
+        &mut self,
+        path: impl Into<String>,
+        page: Option<FileId>,
+        template: &'static str,
+        view: impl View + 'm,
+    ) {
         let content = Content::Rendered { template, view: Box::new(view) };
         self.all.push(Artifact { path: path.into(), content, page });
     }

@@ -3,11 +3,12 @@
 use super::resolve::{Mention, namespace, split_name};
 use super::view::Part;
 use super::{
-    Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Type, prose, values,
+    Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Type, prose,
+    values,
 };
 use crate::span::{Location, Span};
-use crate::syntax::json::Kind;
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
+use crate::syntax::json::Kind;
 use crate::syntax::{Annotation, Block, Page, PageKind, Section, TypeRef, links_within};
 
 /// Declares the types that a page describes.
@@ -15,13 +16,16 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
     let mut resource = None;
     for part in parts {
         for block in part.section.find::<ResourceBlock>() {
-            if let Some(id) = annotation(part.section, block).and_then(|found| declare_annotated(model, page, part, found)) {
+            if let Some(id) =
+                annotation(part.section, block).and_then(|found| declare_annotated(model, page, part, found))
+            {
                 resource.get_or_insert(id);
             }
         }
     }
     if resource.is_none() && page.kind() == PageKind::Resource {
-        resource = title_name(page).map(|at| declare_resource(model, page, type_name(model, page, at), Location::new(page.id, at)));
+        resource = title_name(page)
+            .map(|at| declare_resource(model, page, type_name(model, page, at), Location::new(page.id, at)));
     }
     let mut first_enum = None;
     for part in parts {
@@ -216,7 +220,9 @@ pub(super) fn property<'d>(
             model.resolve(page, name)
         }
         None => match row.value {
-            Some(value) => model.resolve_ref(page, TypeRef::Name(value), Mention::Possible).map_or(Type::single(Item::Any), Type::single),
+            Some(value) => model
+                .resolve_ref(page, TypeRef::Name(value), Mention::Possible)
+                .map_or(Type::single(Item::Any), Type::single),
             None => Type::single(Item::Any),
         },
     };
@@ -272,7 +278,10 @@ pub(super) fn bases(model: &mut Model<'_>) {
     for index in 0..model.resources.len() {
         let Some(base) = model.resources[index].base.clone() else { continue };
         let page = model.docset.page(base.at.file);
-        let link = links_within(&page.links, base.at.span.to(Span { start: base.at.span.start.saturating_sub(1), ..base.at.span }));
+        let link = links_within(
+            &page.links,
+            base.at.span.to(Span { start: base.at.span.start.saturating_sub(1), ..base.at.span }),
+        );
         let reference = match link.iter().find(|link| link.text == base.at.span) {
             Some(link) => TypeRef::Link { text: link.text, target: link.target },
             None => TypeRef::Name(base.at.span),

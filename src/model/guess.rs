@@ -34,7 +34,8 @@ fn from_bodies(model: &mut Model<'_>) {
 fn from_examples(model: &mut Model<'_>) {
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
-        let (sent, returned) = (operation.body.as_ref().and_then(|body| body.of), operation.success().and_then(|r| r.of));
+        let (sent, returned) =
+            (operation.body.as_ref().and_then(|body| body.of), operation.success().and_then(|r| r.of));
         for exchange in operation.exchanges.clone() {
             let messages = exchange.request.map(|request| (request, sent.or(returned))).into_iter();
             for (example, expected) in messages.chain(exchange.responses.iter().map(|response| (*response, returned))) {

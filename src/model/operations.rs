@@ -5,7 +5,7 @@ use super::examples::{self, Exchange};
 use super::resolve::Mention;
 use super::view::Part;
 use super::{
-    Body, Grant, Item, Model, Operation, Parameter, Permission, Primitive, Response, ResourceId, Route, Type, values,
+    Body, Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Response, Route, Type, values,
 };
 use crate::span::{Location, Span};
 use crate::syntax::construct::parameters::Place;
@@ -165,7 +165,8 @@ fn body<'d>(model: &mut Model<'d>, method: &str, parts: &[Part<'d>], exchanges: 
     if matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS") {
         return None;
     }
-    let shown = exchanges.iter().filter_map(|exchange| exchange.request).find(|request| request.message.message.body.is_some());
+    let shown =
+        exchanges.iter().filter_map(|exchange| exchange.request).find(|request| request.message.message.body.is_some());
     let media_type = shown.and_then(|request| other_media_type(request.page, &request.message.message));
     let mut body: Option<Body<'d>> = None;
     for part in parts {
@@ -267,7 +268,8 @@ fn prose_responses<'d>(
         if found.iter().any(|known| known.status == status.code) {
             continue;
         }
-        let carries = success.is_some_and(|success| success.code == status.code) && !matches!(status.code, 204 | 302 | 304);
+        let carries =
+            success.is_some_and(|success| success.code == status.code) && !matches!(status.code, 204 | 302 | 304);
         let of = carries.then(|| prose_type(model, part.page, section)).flatten();
         let description = section.summary.filter(|_| status.code < 400).map_or("", |span| &source[span]);
         let at = Location::new(part.page.id, status.span);
@@ -289,12 +291,13 @@ fn example_response<'d>(model: &mut Model<'d>, example: examples::ExampleRef<'d>
     let Some(status) = line.code else { return };
     let annotated = annotated_type(model, example);
     let value = example.message.message.json();
-    let shows_list = value.and_then(|value| value.get("value", &example.page.source)).is_some_and(|value| {
-        matches!(value.kind, crate::syntax::json::Kind::Array(_))
-    });
+    let shows_list = value
+        .and_then(|value| value.get("value", &example.page.source))
+        .is_some_and(|value| matches!(value.kind, crate::syntax::json::Kind::Array(_)));
     let shown = || {
         let value = value?;
-        let item = value.get("value", &example.page.source).filter(|_| shows_list).and_then(|list| list.items().first());
+        let item =
+            value.get("value", &example.page.source).filter(|_| shows_list).and_then(|list| list.items().first());
         values::annotated(model, example.page, item.unwrap_or(value)).map(|of| Type { of, collection: shows_list })
     };
     let of = annotated.or_else(shown).filter(|_| status < 300 && status != 204);

@@ -48,7 +48,12 @@ fn is_required(lower: &str) -> bool {
         let after = lower[at + word.len()..].trim_start_matches(['*', '_']);
         let starts = before.is_empty() || marked.ends_with(['.', '>', '|', '(', ']', ')', ';', ':', '*', '_']);
         let ends = after.is_empty() || after.starts_with(['.', ',', ';', ')']) || after.starts_with(" when creating");
-        let is_sentence = starts && (ends || before.is_empty() && !after.starts_with(" if") && !after.starts_with(" when") && !after.starts_with(" for"));
+        let is_sentence = starts
+            && (ends
+                || before.is_empty()
+                    && !after.starts_with(" if")
+                    && !after.starts_with(" when")
+                    && !after.starts_with(" for"));
         let negated = before.ends_with("not") || before.ends_with("n't");
         is_sentence && !negated
     })
@@ -83,7 +88,8 @@ fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
         // A sentence that ends before the next value ends the list, unless the evolvable members follow.
         let between = &rest[..tick];
         if !found.is_empty() && ends_list(between) && !between.contains("nclude-unknown-enum-members") {
-            let evolvable = rest.find("nclude-unknown-enum-members").and_then(|at| rest[at..].find("): ").map(|to| at + to));
+            let evolvable =
+                rest.find("nclude-unknown-enum-members").and_then(|at| rest[at..].find("): ").map(|to| at + to));
             match evolvable.filter(|_| found.contains(&"unknownFutureValue")) {
                 Some(at) => {
                     rest = &rest[at..];
@@ -102,7 +108,8 @@ fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
 }
 
 fn ends_list(between: &str) -> bool {
-    between.contains(". ") || between.trim_end().ends_with('.') && between.trim() != "."
+    between.contains(". ")
+        || between.trim_end().ends_with('.') && between.trim() != "."
         || between.to_ascii_lowercase().contains("default")
 }
 

@@ -174,7 +174,9 @@ fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>
 /// `id-or-userPrincipalName`.
 fn clean(written: &str) -> String {
     let mut name = String::with_capacity(written.len());
-    for word in written.replace('|', " or ").split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty()) {
+    for word in
+        written.replace('|', " or ").split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty())
+    {
         if !name.is_empty() {
             name.push('-');
         }
@@ -189,7 +191,9 @@ fn name_apart(segments: &mut [Segment<'_>]) {
     let mut names: Vec<String> = Vec::new();
     let count = |segments: &[Segment<'_>], wanted: &str| {
         let pieces = segments.iter().flat_map(|segment| &segment.pieces);
-        pieces.filter(|piece| matches!(piece, Piece::Parameter { name, .. } if name.eq_ignore_ascii_case(wanted))).count()
+        pieces
+            .filter(|piece| matches!(piece, Piece::Parameter { name, .. } if name.eq_ignore_ascii_case(wanted)))
+            .count()
     };
     let before: Vec<Option<String>> = (0..segments.len()).map(|index| singular(segments, index)).collect();
     let repeated: Vec<String> = segments
@@ -243,7 +247,11 @@ mod tests {
     fn templates_in_all_their_forms() {
         check("/customer", "/customer", None);
         check("me/messages/", "/me/messages", None);
-        check("https://graph.microsoft.com/v1.0/users/{id | userPrincipalName}", "/users/{id-or-userPrincipalName}", None);
+        check(
+            "https://graph.microsoft.com/v1.0/users/{id | userPrincipalName}",
+            "/users/{id-or-userPrincipalName}",
+            None,
+        );
         check("/users/{id}/messages/{id}", "/users/{user-id}/messages/{message-id}", None);
         check("/a/{id}/{id}", "/a/{a-id}/{id}", None);
         check("/range(address='{address}')?$select=x", "/range(address='{address}')", Some("$select=x"));
