@@ -82,6 +82,8 @@ pub struct OpenApiSettings {
     pub licence_url: Option<String>,
     /// The base URL of the published pages, such as `https://learn.microsoft.com/graph/api`.
     pub docs_url: Option<String>,
+    /// Whether types that no operation leads to are described too. Linters find fault with such.
+    pub all_types: bool,
 }
 
 /// Something that a template can be rendered with.

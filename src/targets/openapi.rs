@@ -21,7 +21,7 @@ pub mod yaml;
 use super::{Artifacts, Settings, Target};
 use crate::model::{EnumId, Model, ResourceId};
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, Paths, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{Components, OpenAPI, ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, Schema, SchemaKind, Type};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -55,8 +55,20 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
-    let used = reachable(&components, &bodies, &planned);
-    let schemas = components.into_iter().filter(|(name, _)| used.contains(name));
+    let used = reachable(&components, &bodies, &paths);
+    let is_wanted = |name: &str, schema: &Schema| {
+        used.contains(name) || settings.openapi.all_types && schema.schema_data.extensions.contains_key("x-ms-docs-type")
+    };
+    let schemas = components.into_iter().filter(|(name, schema)| is_wanted(name, schema));
+    let components = Components {
+        security_schemes: security::schemes(&service, &planned),
+        responses: match planned.is_empty() {
+            true => IndexMap::new(),
+            false => IndexMap::from([("error".to_owned(), ReferenceOr::Item(errors::response()))]),
+        },
+        schemas: schemas.map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect(),
+        ..Components::default()
+    };
     OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: service.info(settings),
@@ -64,15 +76,7 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
         servers: service.servers(),
         tags: operations::tags(&context, &planned),
         paths: Paths { paths, ..Paths::default() },
-        components: Some(Components {
-            security_schemes: security::schemes(&service, &planned),
-            responses: match planned.is_empty() {
-                true => IndexMap::new(),
-                false => IndexMap::from([("error".to_owned(), ReferenceOr::Item(errors::response()))]),
-            },
-            schemas: schemas.map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect(),
-            ..Components::default()
-        }),
+        components: (components != Components::default()).then_some(components),
         ..OpenAPI::default()
     }
 }
@@ -96,16 +100,19 @@ fn all_schemas(context: &schemas::Context<'_>, bodies: &bodies::Bodies<'_>) -> e
 }
 
 /// The components that operations lead to. Linters refuse others.
-fn reachable(components: &examples::Components, bodies: &bodies::Bodies<'_>, paths: &[plan::PlannedPath<'_>]) -> FxHashSet<String> {
-    let operations = || paths.iter().flat_map(|path| &path.operations);
-    let carried = operations().flat_map(|planned| [bodies.request(planned.index), bodies.response(planned.index)]);
-    let mut open: Vec<&str> = carried
-        .flatten()
-        .filter_map(|carried| match carried {
-            bodies::Carried::Json(name) => Some(name.as_str()),
-            bodies::Carried::Bytes(_) => None,
-        })
-        .collect();
+fn reachable(
+    components: &examples::Components,
+    bodies: &bodies::Bodies<'_>,
+    paths: &IndexMap<String, ReferenceOr<PathItem>>,
+) -> FxHashSet<String> {
+    let mut open: Vec<&str> = bodies.carried().collect();
+    for (_, operation) in paths.values().filter_map(ReferenceOr::as_item).flat_map(PathItem::iter) {
+        for parameter in operation.parameters.iter().filter_map(ReferenceOr::as_item) {
+            if let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format {
+                add_reference(schema.as_ref_to(), &mut open);
+            }
+        }
+    }
     if !paths.is_empty() {
         open.push("ODataError");
     }

@@ -59,6 +59,14 @@ impl<'m> Bodies<'m> {
         self.requests.get(&operation)
     }
 
+    /// The components that messages carry.
+    pub(super) fn carried(&self) -> impl Iterator<Item = &str> {
+        self.requests.values().chain(self.responses.values()).filter_map(|carried| match carried {
+            Carried::Json(name) => Some(name.as_str()),
+            Carried::Bytes(_) => None,
+        })
+    }
+
     /// What the response of an operation carries.
     pub(super) fn response(&self, operation: usize) -> Option<&Carried<'m>> {
         self.responses.get(&operation)

@@ -20,9 +20,28 @@ pub(super) fn example(components: &Components, component: &str, found: &ExampleR
     if !json.faults.iter().all(|fault| harmless(fault.kind)) {
         return None;
     }
-    let value = json.to_json(&found.page.source)?;
-    conforms(components, components.get(component)?, &value)
-        .then(|| Example { summary: Some(summary.to_owned()), value: Some(value), ..Example::default() })
+    let mut value = json.to_json(&found.page.source)?;
+    let schema = components.get(component)?;
+    let description = match conforms(components, schema, &value) {
+        true => None,
+        false => {
+            retain_items(components, schema, &mut value)?;
+            Some("Items that are of derived types, or do not hold, are left out.".to_owned())
+        }
+    };
+    Some(Example { summary: Some(summary.to_owned()), description, value: Some(value), ..Example::default() })
+}
+
+/// Of a page of items, keeps those that have the shape of theirs: a list of a base type shows items of
+/// derived types too. `None` when nothing is left, or the value is no such page.
+fn retain_items(components: &Components, schema: &Schema, value: &mut Value) -> Option<()> {
+    let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { return None };
+    let ReferenceOr::Item(list) = object.properties.get("value")? else { return None };
+    let SchemaKind::Type(Type::Array(array)) = &list.schema_kind else { return None };
+    let of = array.items.as_ref()?;
+    let items = value.get_mut("value")?.as_array_mut()?;
+    items.retain(|item| conforms_to(components, of, item));
+    (!items.is_empty() && conforms(components, schema, value)).then_some(())
 }
 
 /// Whether a value has the shape of a schema, and no keys that it does not declare.
@@ -126,7 +145,7 @@ fn is_string(string: &StringType, value: &Value) -> bool {
             VariantOrUnknownOrEmpty::Item(Binary | Password) => true,
             VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
                 "uuid" => is_uuid(text),
-                "time" => is_time(text),
+                "partial-time" => is_time(text),
                 "duration" => is_duration(text),
                 _ => true,
             },

@@ -92,7 +92,11 @@ fn choose(all: &[&QualifiedName<'_>], default_namespace: &str, taken: &mut FxHas
     let is_default = |name: &QualifiedName<'_>| name.namespace.eq_ignore_ascii_case(default_namespace);
     let stays_short = |name: &QualifiedName<'_>| is_default(name) || count[&folded(name.name)] == 1;
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_cached_key(|index| (!stays_short(all[*index]), all[*index].to_string().to_lowercase(), *index));
+    let is_whole = |name: &QualifiedName<'_>| short(name.name) == name.name;
+    order.sort_by_cached_key(|index| {
+        let name = all[*index];
+        (!stays_short(name), !is_whole(name), name.to_string().to_lowercase(), *index)
+    });
     let mut chosen = vec![String::new(); all.len()];
     for index in order {
         let name = all[index];

@@ -298,7 +298,8 @@ fn primitive_kind(primitive: Primitive) -> SchemaKind {
         Primitive::Double => number("double"),
         Primitive::Decimal => number("decimal"),
         Primitive::Date => string(Some("date")),
-        Primitive::TimeOfDay => string(Some("time")),
+        // The format `time` of JSON Schema wants a zone, which times of OData never have.
+        Primitive::TimeOfDay => string(Some("partial-time")),
         Primitive::DateTimeOffset => string(Some("date-time")),
         Primitive::Duration => string(Some("duration")),
         Primitive::Guid => string(Some("uuid")),

@@ -101,7 +101,7 @@ mod tests {
             ("A [b](c.md) `d`\n  e<br/>f", "A b d e f"),
             ("a <!-- b\nc --> d [!INCLUDE [x](../y.md)] e", "a d e"),
             ("[!NOTE] a", "a"),
-            ("a */ b <script>eval(x)</script> <country>", "a b &lt;script>eval (x)&lt;/script> &lt;country>"),
+            ("a <script>eval(x)</script> <country>", "a &lt;script>eval (x)&lt;/script> &lt;country>"),
             ("`*/` a \\\\u0041", "* / a \\ u0041"),
             ("1 < 2\u{202e}\u{0}", "1 < 2"),
         ] {
