@@ -13,7 +13,7 @@ use crate::syntax::Docset;
 use crate::targets::{Artifact, Content, TARGETS, View};
 use rayon::prelude::*;
 use std::collections::btree_map::Entry;
-use tera::{Context, ErrorKind, ReportError, Tera};
+use tera::{Context, ErrorKind, Tera};
 
 /// The user's templates. The path of each ends in the path of the built-in that it replaces, after a
 /// folder `templates/`, or is that path.
@@ -94,7 +94,7 @@ impl Templates<'_> {
             [(template.path.to_owned(), template.text), (format!("builtin/{}", template.path), template.text)]
         });
         if let Err(error) = tera.add_raw_templates(twice) {
-            problems.push(self.diagnostic(&error, None, None));
+            problems.extend(faults(&error, None).iter().map(|fault| self.diagnostic(fault, None)));
             return tera;
         }
         let is_template = |source: &&Source| source.path.ends_with(".tera");
@@ -102,48 +102,43 @@ impl Templates<'_> {
         loop {
             let named = sound.iter().map(|source| (template_name(&source.path), source.text()));
             let Err(error) = tera.add_raw_templates(named) else { return tera };
-            let culprit = culprit(error.kind()).map(str::to_owned);
-            let index = sound.iter().position(|source| Some(template_name(&source.path)) == culprit.as_deref());
-            problems.push(self.diagnostic(&error, culprit.as_deref(), None));
-            match index {
-                Some(index) => {
-                    sound.remove(index);
-                }
-                None => return tera,
+            let faults = faults(&error, None);
+            problems.extend(faults.iter().map(|fault| self.diagnostic(fault, None)));
+            let count = sound.len();
+            sound.retain(|source| !faults.iter().any(|fault| fault.template == template_name(&source.path)));
+            if sound.len() == count {
+                return tera;
             }
         }
     }
 
     /// Path, text and page of an artifact.
-    fn render(
-        &self,
-        tera: &Tera,
-        artifact: Artifact<'_>,
-    ) -> Result<(String, String, Option<FileId>), Box<Diagnostic>> {
+    fn render(&self, tera: &Tera, artifact: Artifact<'_>) -> Result<(String, String, Option<FileId>), Box<Diagnostic>> {
         let text = match artifact.content {
             Content::Verbatim(text) => text.into_owned(),
             // A file without marks is no template: a user's own takes its place as it is.
             Content::Copied(file) => self.find(file.path).map_or(file.text, |(_, own)| own.text()).to_owned(),
-            Content::Rendered { template, view } => render_view(tera, template, &*view)
-                .map_err(|error| Box::new(self.diagnostic(&error, Some(template), artifact.page)))?,
+            Content::Rendered { template, view } => render_view(tera, template, &*view).map_err(|error| {
+                let fault = faults(&error, Some(template)).swap_remove(0);
+                Box::new(self.diagnostic(&fault, artifact.page))
+            })?,
         };
         Ok((artifact.path, text, artifact.page))
     }
 
-    /// A template error as a finding; `template` is where it is put when the error does not say.
-    fn diagnostic(&self, error: &tera::Error, template: Option<&str>, page: Option<FileId>) -> Diagnostic {
-        let report = report(error.kind());
-        let named = report.map(ReportError::filename).filter(|name| !name.is_empty());
-        let name = named.or(culprit(error.kind())).or(template).unwrap_or("?");
-        let told = report.map_or_else(|| error.to_string(), |report| report.message().to_owned());
-        let Some((index, source)) = self.find(name) else {
-            let line = report.map_or(String::new(), |report| format!(", line {}", report.span().start_line));
-            let message = format!("the built-in template `{name}`{line} is faulty: {told}; this is a bug in apipage");
+    /// A fault as a finding.
+    fn diagnostic(&self, fault: &Fault, page: Option<FileId>) -> Diagnostic {
+        let Fault { template, message, start, end } = fault;
+        let Some((index, source)) = self.find(template) else {
+            let line = start.map_or(String::new(), |(line, _)| format!(", line {line}"));
+            let message =
+                format!("the built-in template `{template}`{line} is faulty: {message}; this is a bug in apipage");
             return Diagnostic::new(&TEMPLATE_ERROR, start_of(page), message);
         };
-        let span = report.map_or(Span::at(0), |report| place(source, report));
+        let span = start.map_or(Span::at(0), |start| place(source, start, *end));
         let at = Location::new(FileId(self.first_file + index as u32), span);
-        let mut diagnostic = Diagnostic::new(&TEMPLATE_ERROR, at, format!("the template `{name}` is faulty: {told}"));
+        let mut diagnostic =
+            Diagnostic::new(&TEMPLATE_ERROR, at, format!("the template `{template}` is faulty: {message}"));
         if page.is_some() {
             diagnostic.label(start_of(page), "while the file made from this page was rendered");
         }
@@ -159,27 +154,65 @@ fn render_view(tera: &Tera, template: &str, view: &dyn View) -> tera::TeraResult
     tera.render(template, &Context::from_serialize(view)?)
 }
 
-fn report(kind: &ErrorKind) -> Option<&ReportError> {
-    match kind {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
-        _ => None,
-    }
+/// A template error, taken apart.
+struct Fault {
+    template: String,
+    message: String,
+    /// Line, from 1, and column, from 0.
+    start: Option<(usize, usize)>,
+    end: Option<(usize, usize)>,
 }
 
-/// The template that an error is about.
-fn culprit(kind: &ErrorKind) -> Option<&str> {
-    match kind {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report.filename()),
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
-        ErrorKind::MissingParent { current, .. } => Some(current),
-        ErrorKind::TemplateNotFound(name) => Some(name),
+/// What is wrong, at least one thing; `template` is where it is where the error does not say.
+fn faults(error: &tera::Error, template: Option<&str>) -> Vec<Fault> {
+    let name = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            return vec![Fault {
+                template: report.filename().to_owned(),
+                message: report.message().to_owned(),
+                start: Some((span.start_line, span.start_col)),
+                end: Some((span.end_line, span.end_col)),
+            }];
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl.as_str()),
+        ErrorKind::MissingParent { current, .. } => Some(current.as_str()),
+        ErrorKind::TemplateNotFound(name) => Some(name.as_str()),
+        ErrorKind::Msg(text) => {
+            let told = told_faults(text);
+            if !told.is_empty() {
+                return told;
+            }
+            None
+        }
         _ => None,
+    };
+    let template = name.or(template).unwrap_or("?").to_owned();
+    vec![Fault { template, message: error.to_string(), start: None, end: None }]
+}
+
+/// What does not fit together when templates are linked (an unknown filter or include) comes as text alone:
+/// `error: Unknown filter` and below it ` --> name:2:8`.
+fn told_faults(text: &str) -> Vec<Fault> {
+    let mut found: Vec<Fault> = Vec::new();
+    let mut message = "";
+    for line in text.lines() {
+        if let Some(told) = line.strip_prefix("error: ") {
+            message = told;
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            let mut parts = place.rsplitn(3, ':');
+            let numbers = (parts.next().and_then(|n| n.parse().ok()), parts.next().and_then(|n| n.parse().ok()));
+            let ((Some(column), Some(line)), Some(template)) = (numbers, parts.next()) else { continue };
+            let start = Some((line, usize::saturating_sub(column, 1)));
+            found.push(Fault { template: template.to_owned(), message: message.to_owned(), start, end: None });
+        }
     }
+    found
 }
 
 /// Lines and columns of the template engine as offsets. It counts lines by `\n` alone.
-fn place(source: &Source, report: &ReportError) -> Span {
-    let offset = |line: usize, column: usize| {
+fn place(source: &Source, start: (usize, usize), end: Option<(usize, usize)>) -> Span {
+    let offset = |(line, column): (usize, usize)| {
         let text = source.text();
         let start = match line.checked_sub(2) {
             Some(before) => text.match_indices('\n').nth(before).map_or(text.len(), |(at, _)| at + 1),
@@ -188,7 +221,6 @@ fn place(source: &Source, report: &ReportError) -> Span {
         let length = text[start..].char_indices().nth(column).map_or(text.len() - start, |(at, _)| at);
         start + length
     };
-    let span = report.span();
-    let start = offset(span.start_line, span.start_col);
-    Span::new(start, offset(span.end_line, span.end_col).max(start))
+    let start = offset(start);
+    Span::new(start, end.map_or(start, offset).max(start))
 }

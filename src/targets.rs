@@ -27,6 +27,7 @@ macro_rules! template {
 }
 
 targets! {
+    openapi
     types
     server
     client
@@ -112,6 +113,8 @@ pub struct OpenApiSettings {
     pub licence_url: Option<String>,
     /// The base URL of the published pages, such as `https://learn.microsoft.com/graph/api`.
     pub docs_url: Option<String>,
+    /// Whether types that no operation leads to are described too. Linters find fault with such.
+    pub all_types: bool,
 }
 
 /// Something that a template can be rendered with.
@@ -153,7 +156,13 @@ pub struct Artifacts<'m> {
 
 impl<'m> Artifacts<'m> {
     /// Adds a file that a template makes.
-    pub fn render(&mut self, path: impl Into<String>, page: Option<FileId>, template: &'static str, view: impl View + 'm) {
+    pub fn render(
+        &mut self,
+        path: impl Into<String>,
+        page: Option<FileId>,
+        template: &'static str,
+        view: impl View + 'm,
+    ) {
         let content = Content::Rendered { template, view: Box::new(view) };
         self.all.push(Artifact { path: path.into(), content, page });
     }

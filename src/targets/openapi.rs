@@ -1,0 +1,227 @@
+//! The pages as one OpenAPI 3.0.3 document.
+//!
+//! The document is made as values of `openapiv3`, so that its shape is right by construction, and then
+//! laid out by templates: one for the document, one for a path, one for a schema. Its shapes are those
+//! that linters and generators of clients take; the comments say which shapes they do not.
+
+mod bodies;
+mod errors;
+mod examples;
+mod info;
+mod names;
+mod operations;
+mod parameters;
+mod plan;
+mod schemas;
+mod security;
+mod shown;
+mod text;
+pub mod yaml;
+
+use super::{Artifacts, Settings, Target};
+use crate::model::{EnumId, Model, ResourceId};
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, Schema, SchemaKind, Type};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use serde::Serialize;
+
+/// The target.
+pub static TARGET: Target = Target {
+    name: "openapi",
+    summary: "An OpenAPI 3.0.3 document, openapi.yaml",
+    templates: &[
+        template!("openapi/openapi.yaml.tera"),
+        template!("openapi/path.yaml.tera"),
+        template!("openapi/schema.yaml.tera"),
+    ],
+    artifacts,
+};
+
+/// The document of a model.
+pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
+    let service = info::Service::new(model, &settings.openapi);
+    let planned = plan::plan(model);
+    let ids = planned.iter().flat_map(|path| &path.operations).map(|planned| planned.id.as_str());
+    let (names, mut taken) = names::Names::new(model, ids);
+    let shown = shown::Shown::of(model);
+    let context = schemas::Context { model, names: &names, shown: &shown, service: &service };
+    let bodies = bodies::Bodies::new(&context, &mut taken, &planned);
+    let components = all_schemas(&context, &bodies);
+    let parts = operations::Parts { context: &context, bodies: &bodies, components: &components };
+    let paths: IndexMap<String, _> = planned
+        .par_iter()
+        .map(|path| (path.template.clone(), ReferenceOr::Item(parts.path_item(path))))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
+    let used = reachable(&components, &bodies, &paths);
+    let is_wanted = |name: &str, schema: &Schema| {
+        used.contains(name) || settings.openapi.all_types && schema.schema_data.extensions.contains_key("x-ms-docs-type")
+    };
+    let schemas = components.into_iter().filter(|(name, schema)| is_wanted(name, schema));
+    let components = Components {
+        security_schemes: security::schemes(&service, &planned),
+        responses: match planned.is_empty() {
+            true => IndexMap::new(),
+            false => IndexMap::from([("error".to_owned(), ReferenceOr::Item(errors::response()))]),
+        },
+        schemas: schemas.map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect(),
+        ..Components::default()
+    };
+    OpenAPI {
+        openapi: "3.0.3".to_owned(),
+        info: service.info(settings),
+        external_docs: service.overview(),
+        servers: service.servers(),
+        tags: operations::tags(&context, &planned),
+        paths: Paths { paths, ..Paths::default() },
+        components: (components != Components::default()).then_some(components),
+        ..OpenAPI::default()
+    }
+}
+
+/// The schemas of all types, messages and errors, sorted by name.
+fn all_schemas(context: &schemas::Context<'_>, bodies: &bodies::Bodies<'_>) -> examples::Components {
+    let model = context.model;
+    let resources: Vec<(String, Schema)> = (0..model.resources.len() as u32)
+        .into_par_iter()
+        .map(|id| (context.names.resource(ResourceId(id)).to_owned(), context.resource(ResourceId(id))))
+        .collect();
+    let enums = model.enums.iter().enumerate().map(|(index, found)| {
+        let name = context.names.enumeration(EnumId(index as u32));
+        (name.to_owned(), context.enumeration(name, found))
+    });
+    let bodies = bodies.schemas.iter().map(|(name, schema)| (name.clone(), schema.clone()));
+    let errors = errors::schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema));
+    let mut all: examples::Components = resources.into_iter().chain(enums).chain(bodies).chain(errors).collect();
+    all.sort_by(|one, _, other, _| one.to_lowercase().cmp(&other.to_lowercase()).then_with(|| one.cmp(other)));
+    all
+}
+
+/// The components that operations lead to. Linters refuse others.
+fn reachable(
+    components: &examples::Components,
+    bodies: &bodies::Bodies<'_>,
+    paths: &IndexMap<String, ReferenceOr<PathItem>>,
+) -> FxHashSet<String> {
+    let mut open: Vec<&str> = bodies.carried().collect();
+    for (_, operation) in paths.values().filter_map(ReferenceOr::as_item).flat_map(PathItem::iter) {
+        for parameter in operation.parameters.iter().filter_map(ReferenceOr::as_item) {
+            if let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format {
+                add_reference(schema.as_ref_to(), &mut open);
+            }
+        }
+    }
+    if !paths.is_empty() {
+        open.push("ODataError");
+    }
+    let mut found: FxHashSet<String> = FxHashSet::default();
+    while let Some(name) = open.pop() {
+        if let Some(schema) = components.get(name)
+            && found.insert(name.to_owned())
+        {
+            add_references(schema, &mut open);
+        }
+    }
+    found
+}
+
+fn add_references<'s>(schema: &'s Schema, found: &mut Vec<&'s str>) {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            for property in object.properties.values() {
+                add_reference(property.as_ref_to(), found);
+            }
+        }
+        SchemaKind::Type(Type::Array(array)) => {
+            if let Some(items) = &array.items {
+                add_reference(items.as_ref_to(), found);
+            }
+        }
+        SchemaKind::AllOf { all_of } => all_of.iter().for_each(|part| add_reference(part.as_ref_to(), found)),
+        SchemaKind::Any(any) => any.all_of.iter().for_each(|part| add_reference(part.as_ref_to(), found)),
+        _ => {}
+    }
+}
+
+fn add_reference<'s>(schema: Result<&'s Schema, &'s str>, found: &mut Vec<&'s str>) {
+    match schema {
+        Ok(schema) => add_references(schema, found),
+        Err(reference) => found.extend(reference.rsplit('/').next()),
+    }
+}
+
+/// A schema or the reference to one, however it is held.
+trait AsRefTo {
+    fn as_ref_to(&self) -> Result<&Schema, &str>;
+}
+
+impl<S: std::borrow::Borrow<Schema>> AsRefTo for ReferenceOr<S> {
+    fn as_ref_to(&self) -> Result<&Schema, &str> {
+        match self {
+            ReferenceOr::Item(schema) => Ok(schema.borrow()),
+            ReferenceOr::Reference { reference } => Err(reference),
+        }
+    }
+}
+
+/// What the template of the document sees: each part as YAML, indented to where it stands.
+#[derive(Serialize)]
+struct DocumentView {
+    /// Comment lines that say where the file comes from.
+    header: String,
+    /// The version of OpenAPI.
+    openapi: String,
+    info: String,
+    external_docs: Option<String>,
+    servers: String,
+    tags: Option<String>,
+    paths: Vec<Entry>,
+    security_schemes: Option<String>,
+    responses: Option<String>,
+    schemas: Vec<Entry>,
+}
+
+/// A path or a schema.
+#[derive(Serialize)]
+struct Entry {
+    /// The path or the name.
+    name: String,
+    /// The same, as YAML.
+    key: String,
+    /// What it is, as YAML.
+    yaml: String,
+}
+
+fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
+    let view = view(&document(model, settings), settings);
+    out.render("openapi.yaml", None, "openapi/openapi.yaml.tera", view);
+}
+
+fn view(document: &OpenAPI, settings: &Settings) -> DocumentView {
+    let components = document.components.clone().unwrap_or_default();
+    let folder = text::clean(&settings.docset);
+    DocumentView {
+        header: format!("# Generated by apipage from {folder}. Edit the pages or the templates, not this file."),
+        openapi: document.openapi.clone(),
+        info: yaml::fragment(&document.info, 2),
+        external_docs: document.external_docs.as_ref().map(|docs| yaml::fragment(docs, 2)),
+        servers: yaml::fragment(&document.servers, 2),
+        tags: (!document.tags.is_empty()).then(|| yaml::fragment(&document.tags, 2)),
+        paths: entries(&document.paths.paths, 2),
+        security_schemes: (!components.security_schemes.is_empty()).then(|| yaml::fragment(&components.security_schemes, 4)),
+        responses: (!components.responses.is_empty()).then(|| yaml::fragment(&components.responses, 4)),
+        schemas: entries(&components.schemas, 4),
+    }
+}
+
+fn entries<T: Serialize + Sync>(all: &IndexMap<String, T>, indent: usize) -> Vec<Entry> {
+    let all: Vec<(&String, &T)> = all.iter().collect();
+    let entry = |(name, value): &(&String, &T)| Entry {
+        name: (*name).clone(),
+        key: yaml::key(name),
+        yaml: yaml::fragment(value, indent + 2),
+    };
+    all.par_iter().map(entry).collect()
+}

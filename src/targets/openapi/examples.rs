@@ -1,0 +1,246 @@
+//! Which examples hold: they are JSON, they have the shape of their schema, and no key that it lacks.
+
+use crate::model::examples::ExampleRef;
+use crate::syntax::json::FaultKind;
+use indexmap::IndexMap;
+use openapiv3::{Example, ObjectType, ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
+use serde_json::Value;
+use std::borrow::Borrow;
+
+/// The components of a document by name.
+pub(super) type Components = IndexMap<String, Schema>;
+
+/// The body of an example, if it can stand in a document.
+pub(super) fn example(components: &Components, component: &str, found: &ExampleRef<'_>, summary: &str) -> Option<Example> {
+    if found.message.ignored {
+        return None;
+    }
+    let json = found.message.message.body.as_ref()?.json.as_ref()?;
+    let harmless = |kind| matches!(kind, FaultKind::TrailingComma | FaultKind::Comment | FaultKind::OddSpace);
+    if !json.faults.iter().all(|fault| harmless(fault.kind)) {
+        return None;
+    }
+    let mut value = json.to_json(&found.page.source)?;
+    let schema = components.get(component)?;
+    let description = match conforms(components, schema, &value) {
+        true => None,
+        false => {
+            retain_items(components, schema, &mut value)?;
+            Some("Items that are of derived types, or do not hold, are left out.".to_owned())
+        }
+    };
+    Some(Example { summary: Some(summary.to_owned()), description, value: Some(value), ..Example::default() })
+}
+
+/// Of a page of items, keeps those that have the shape of theirs: a list of a base type shows items of
+/// derived types too. `None` when nothing is left, or the value is no such page.
+fn retain_items(components: &Components, schema: &Schema, value: &mut Value) -> Option<()> {
+    let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { return None };
+    let ReferenceOr::Item(list) = object.properties.get("value")? else { return None };
+    let SchemaKind::Type(Type::Array(array)) = &list.schema_kind else { return None };
+    let of = array.items.as_ref()?;
+    let items = value.get_mut("value")?.as_array_mut()?;
+    items.retain(|item| conforms_to(components, of, item));
+    (!items.is_empty() && conforms(components, schema, value)).then_some(())
+}
+
+/// Whether a value has the shape of a schema, and no keys that it does not declare.
+fn conforms(components: &Components, schema: &Schema, value: &Value) -> bool {
+    if value.is_null() && schema.schema_data.nullable {
+        return true;
+    }
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => is_string(string, value),
+        SchemaKind::Type(Type::Boolean(_)) => value.is_boolean(),
+        SchemaKind::Type(Type::Number(_)) => value.is_number(),
+        SchemaKind::Type(Type::Integer(integer)) => is_integer(&integer.format, value),
+        SchemaKind::Type(Type::Array(array)) => {
+            let item = |value| array.items.as_ref().is_none_or(|items| conforms_to(components, items, value));
+            value.as_array().is_some_and(|values| values.iter().all(item))
+        }
+        SchemaKind::Type(Type::Object(object)) => is_object(components, &[object], value),
+        SchemaKind::AllOf { all_of } => is_all(components, all_of, value),
+        SchemaKind::Any(any) if !any.all_of.is_empty() => is_all(components, &any.all_of, value),
+        SchemaKind::Any(_) => true,
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => false,
+    }
+}
+
+fn conforms_to<S: Borrow<Schema>>(components: &Components, schema: &ReferenceOr<S>, value: &Value) -> bool {
+    resolve(components, schema).is_some_and(|schema| conforms(components, schema, value))
+}
+
+fn resolve<'c, S: Borrow<Schema>>(components: &'c Components, schema: &'c ReferenceOr<S>) -> Option<&'c Schema> {
+    match schema {
+        ReferenceOr::Reference { reference } => components.get(reference.rsplit('/').next()?),
+        ReferenceOr::Item(schema) => Some(schema.borrow()),
+    }
+}
+
+/// Whether a value is all of these: one thing that is no object, or an object of all their properties.
+fn is_all(components: &Components, parts: &[ReferenceOr<Schema>], value: &Value) -> bool {
+    let mut objects = Vec::new();
+    for part in parts {
+        let Some(schema) = resolve(components, part) else { return false };
+        if !add_objects(components, schema, &mut objects) {
+            return parts.len() == 1 && conforms(components, schema, value);
+        }
+    }
+    is_object(components, &objects, value)
+}
+
+/// Adds the objects that a schema is put together from; false when it is no object. The linker cut
+/// cycles of base types.
+fn add_objects<'c>(components: &'c Components, schema: &'c Schema, objects: &mut Vec<&'c ObjectType>) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => objects.push(object),
+        SchemaKind::AllOf { all_of } => {
+            let parts = all_of.iter().map(|part| resolve(components, part));
+            return parts.into_iter().all(|part| part.is_some_and(|part| add_objects(components, part, objects)));
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn is_object(components: &Components, objects: &[&ObjectType], value: &Value) -> bool {
+    let Some(members) = value.as_object() else { return false };
+    let is_open = objects.iter().any(|object| object.additional_properties.is_some());
+    let declared = members.iter().all(|(name, value)| {
+        match objects.iter().find_map(|object| object.properties.get(name)) {
+            Some(schema) => conforms_to(components, schema, value),
+            None => is_open,
+        }
+    });
+    declared && objects.iter().flat_map(|object| &object.required).all(|name| members.contains_key(name))
+}
+
+fn is_integer<F: std::fmt::Debug>(format: &VariantOrUnknownOrEmpty<F>, value: &Value) -> bool {
+    let Some(number) = value.as_i64() else { return false };
+    let range = match format {
+        VariantOrUnknownOrEmpty::Item(format) if format!("{format:?}") == "Int32" => i32::MIN.into()..=i32::MAX.into(),
+        VariantOrUnknownOrEmpty::Unknown(name) => match name.as_str() {
+            "uint8" => 0..=255,
+            "int8" => -128..=127,
+            "int16" => i16::MIN.into()..=i16::MAX.into(),
+            _ => i64::MIN..=i64::MAX,
+        },
+        _ => i64::MIN..=i64::MAX,
+    };
+    range.contains(&number)
+}
+
+fn is_string(string: &StringType, value: &Value) -> bool {
+    use openapiv3::StringFormat::{Binary, Byte, Date, DateTime, Password};
+    let Some(text) = value.as_str() else {
+        return value.is_null() && string.enumeration.contains(&None);
+    };
+    let listed = string.enumeration.is_empty() || string.enumeration.iter().flatten().any(|member| member == text);
+    listed
+        && match &string.format {
+            VariantOrUnknownOrEmpty::Empty => true,
+            VariantOrUnknownOrEmpty::Item(Date) => is_date(text),
+            VariantOrUnknownOrEmpty::Item(DateTime) => is_date_time(text),
+            VariantOrUnknownOrEmpty::Item(Byte) => is_base64(text),
+            VariantOrUnknownOrEmpty::Item(Binary | Password) => true,
+            VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
+                "uuid" => is_uuid(text),
+                "partial-time" => is_time(text),
+                "duration" => is_duration(text),
+                _ => true,
+            },
+        }
+}
+
+/// Two digits as a number below `limit`.
+fn two(text: &str, limit: u32) -> bool {
+    text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit()) && text.parse().is_ok_and(|number: u32| number < limit)
+}
+
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    if parts.next().is_some() || !is_year || !two(month, 13) || !two(day, 32) {
+        return false;
+    }
+    let number = |text: &str| text.parse::<u32>().unwrap_or(0);
+    let (year, month, day) = (number(year), number(month), number(day));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    (1..=12).contains(&month) && (1..=days[month as usize - 1]).contains(&day)
+}
+
+/// RFC 3339: a date, `T`, a time, and a zone.
+fn is_date_time(text: &str) -> bool {
+    let Some((date, rest)) = text.split_once(['T', 't']) else { return false };
+    let zone_at = rest.find(['Z', 'z', '+', '-']);
+    let Some((time, zone)) = zone_at.map(|at| rest.split_at(at)) else { return false };
+    let is_zone = match zone.strip_prefix(['+', '-']) {
+        Some(offset) => offset.split_once(':').is_some_and(|(hours, minutes)| two(hours, 24) && two(minutes, 60)),
+        None => zone.len() == 1,
+    };
+    is_date(date) && is_time(time) && is_zone
+}
+
+/// Hours, minutes and seconds, with or without a fraction.
+fn is_time(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let parts: Vec<&str> = whole.split(':').collect();
+    let is_fraction = fraction.is_none_or(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    matches!(parts[..], [hours, minutes, seconds] if two(hours, 24) && two(minutes, 60) && two(seconds, 60)) && is_fraction
+}
+
+/// ISO 8601, without fractions: `P1DT2H`.
+fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else { return false };
+    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
+    let in_order = |mut part: &str, units: &str| {
+        let mut last = None;
+        while !part.is_empty() {
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            let unit = part[digits..].chars().next().and_then(|c| units.find(c));
+            if digits == 0 || unit.is_none() || unit <= last {
+                return false;
+            }
+            last = unit;
+            part = &part[digits + 1..];
+        }
+        true
+    };
+    let weeks = || time.is_none() && date.strip_suffix('W').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    weeks() || !rest.is_empty() && in_order(date, "YMD") && time.is_none_or(|time| !time.is_empty() && in_order(time, "HMS"))
+}
+
+fn is_base64(text: &str) -> bool {
+    let body = text.trim_end_matches('=');
+    let padding = text.len() - body.len();
+    text.len() % 4 == 0 && padding <= 2 && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
+}
+
+fn is_uuid(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    lengths == [8, 4, 4, 4, 12] && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(is: fn(&str) -> bool, yes: &[&str], no: &[&str]) {
+        yes.iter().for_each(|text| assert!(is(text), "{text}"));
+        no.iter().for_each(|text| assert!(!is(text), "{text}"));
+    }
+
+    #[test]
+    fn formats_are_held_against_values() {
+        check(is_date, &["2024-02-29", "1998-04-01"], &["2023-02-29", "2024-00-01", "2024-1-1", "String", "2024-01-01-"]);
+        let times = ["2024-01-01T00:00:00Z", "2024-01-01T23:59:59.1234567+02:00"];
+        check(is_date_time, &times, &["2024-01-01T00:00:00", "2024-01-01", "String (timestamp)", "T", "2024-01-01T24:00:00Z"]);
+        check(is_time, &["08:30:00", "08:30:00.000"], &["8:30", "String", "08:30:00."]);
+        check(is_duration, &["P30D", "PT5M", "P1Y2M3DT4H5M6S", "P4W"], &["P", "PT", "30", "P1.5D", "P1D2Y", "PT5M4H"]);
+        check(is_base64, &["", "Q29u", "Q28="], &["Q28", "a b=", "===="]);
+        check(is_uuid, &["00000000-0000-0000-0000-000000000000"], &["{id}", "String", "00000000-0000-0000-0000-00000000000g"]);
+    }
+}

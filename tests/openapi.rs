@@ -1,0 +1,305 @@
+//! The OpenAPI document: what it says of small docsets, and that what is written is what was meant.
+#![allow(missing_docs, reason = "a test")]
+
+mod support;
+
+use apipage::model::{self, Model};
+use apipage::render::{Overrides, render};
+use apipage::source::Source;
+use apipage::syntax::Docset;
+use apipage::targets::{self, Settings, openapi};
+use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema};
+use serde_json::{Value, json};
+use support::docset;
+
+fn settings() -> Settings {
+    Settings { docset: "docs".into(), ..Settings::default() }
+}
+
+fn yaml(docset: &Docset, model: &Model<'_>, overrides: &Overrides) -> String {
+    let settings = settings();
+    let artifacts = targets::artifacts(model, &[&openapi::TARGET], &settings);
+    let (mut files, problems) = render(artifacts, overrides, docset);
+    assert!(problems.is_empty(), "{problems:?}");
+    files.0.remove("openapi.yaml").expect("the document was made")
+}
+
+/// The document of a docset, after holding what is written against what was meant.
+fn document(docset: &Docset) -> OpenAPI {
+    let model = model::link(docset);
+    let meant = openapi::document(&model, &settings());
+    let text = yaml(docset, &model, &Overrides::default());
+    let written: OpenAPI = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(written, meant, "{text}");
+    no_dangling(&serde_json::to_value(&meant).expect("a document is JSON"));
+    meant
+}
+
+fn no_dangling(document: &Value) {
+    let mut open = vec![document];
+    while let Some(value) = open.pop() {
+        if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+            assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "dangling {reference}");
+        }
+        match value {
+            Value::Object(members) => open.extend(members.values()),
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+}
+
+fn operations(document: &OpenAPI) -> Vec<String> {
+    document.operations().map(|(path, method, operation)| format!("{method} {path} {}", id(operation))).collect()
+}
+
+fn id(operation: &Operation) -> &str {
+    operation.operation_id.as_deref().unwrap_or_default()
+}
+
+fn schemas(document: &OpenAPI) -> Vec<&str> {
+    let names = document.components.iter().flat_map(|components| components.schemas.keys());
+    names
+        .map(String::as_str)
+        .filter(|name| !["ODataError", "MainError", "ErrorDetails", "InnerError"].contains(name))
+        .collect()
+}
+
+fn schema(document: &OpenAPI, name: &str) -> Value {
+    let schema: &ReferenceOr<Schema> = &document.components.as_ref().expect("components").schemas[name];
+    serde_json::to_value(schema).expect("a schema is JSON")
+}
+
+/// A page of an operation.
+fn operation(title: &str, templates: &str, rest: &str) -> String {
+    format!("# {title}\n\nDoes it.\n\n## HTTP request\n\n``` http\n{templates}\n```\n\n{rest}\n")
+}
+
+/// A page of a resource.
+fn resource(name: &str, rows: &str) -> String {
+    format!(
+        "# {name} resource type\n\nA {name}.\n\n## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n{rows}\n"
+    )
+}
+
+const RETURNS_A: &str = "## Response\n\nReturns `200 OK` and an [a](../resources/a.md) object in the response body.\n";
+
+#[test]
+fn the_page_of_an_update() {
+    let text = include_str!("../docs-input/beta/api/customer-update.md");
+    let docset = docset(&format!("//- beta/api/customer-update.md\n{text}"));
+    document(&docset);
+    let model = model::link(&docset);
+    insta::assert_snapshot!(yaml(&docset, &model, &Overrides::default()));
+}
+
+#[test]
+fn a_template_of_the_user_adds_text() {
+    let text = include_str!("../docs-input/beta/api/customer-update.md");
+    let docset = docset(&format!("//- beta/api/customer-update.md\n{text}"));
+    let model = model::link(&docset);
+    let overrides = Overrides(vec![
+        Source::new(
+            "templates/openapi/openapi.yaml.tera",
+            "{% extends \"builtin/openapi/openapi.yaml.tera\" %}\n{% block extensions %}x-mine: true\n{% endblock extensions %}",
+        ),
+        Source::new(
+            "templates/openapi/path.yaml.tera",
+            "  # {{ path.name }}\n{% include \"builtin/openapi/path.yaml.tera\" %}",
+        ),
+    ]);
+    let text = yaml(&docset, &model, &overrides);
+    let written: OpenAPI = serde_yaml::from_str(&text).expect("YAML");
+    let mut meant = openapi::document(&model, &settings());
+    meant.extensions.insert("x-mine".into(), json!(true));
+    assert_eq!(written, meant);
+    assert!(text.contains("\n  # /customer\n"), "{text}");
+}
+
+#[test]
+fn no_pages_give_a_document_too() {
+    let document = document(&docset(""));
+    assert_eq!((operations(&document).len(), schemas(&document).len()), (0, 0));
+}
+
+#[test]
+fn paths_are_merged_and_operations_are_told_apart() {
+    let get = operation("Get a", "GET /me/a\nGET /users/{id}/a\nGET /users/{id | name}/a", RETURNS_A);
+    let same = operation("Get a", "GET /USERS/{user-id}/a\nGET /others/{x}/a?$top=5", "");
+    let update = operation("Update a", "PATCH users/{name}/a/", "");
+    let document = document(&docset(&format!("//- api/a.md\n{get}//- api/b.md\n{same}//- api/c.md\n{update}")));
+    assert_eq!(
+        operations(&document),
+        [
+            "get /me/a getA",
+            "get /others/{x}/a getAOthersA",
+            "get /users/{id}/a getAUsersA",
+            "patch /users/{id}/a updateA",
+        ]
+    );
+    let item = document.paths.paths["/users/{id}/a"].as_item().expect("an item");
+    let get = item.get.as_ref().expect("get");
+    assert_eq!(get.extensions["x-ms-docs-pages"], json!(["api/a.md", "api/b.md"]));
+    let names = |operation: &Operation| {
+        let parameters = operation.parameters.iter().filter_map(ReferenceOr::as_item);
+        parameters.map(|parameter| parameter.parameter_data_ref().name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(item.patch.as_ref().expect("patch")), ["id"]);
+    let other = document.paths.paths["/others/{x}/a"].as_item().and_then(|item| item.get.as_ref()).expect("get");
+    assert_eq!(names(other), ["x", "$top"]);
+}
+
+#[test]
+fn unrelated_pages_rename_nothing() {
+    let get = operation("Get a", "GET /a", RETURNS_A);
+    let one = format!("//- api/a-get.md\n{get}//- resources/a.md\n{}", resource("a", "|x|String|X.|"));
+    let list = operation("List b", "GET /b\nGET /c", "");
+    let two = format!("{one}//- api/0.md\n{list}//- resources/b.md\n{}", resource("b", "|y|String|Y.|"));
+    let (one, two) = (document(&docset(&one)), document(&docset(&two)));
+    assert_eq!(schemas(&one), ["a"]);
+    assert!(operations(&one).iter().all(|operation| operations(&two).contains(operation)));
+    assert_eq!(schemas(&two), ["a"]);
+}
+
+#[test]
+fn types_refer_to_each_other() {
+    let a = resource(
+        "a",
+        "|next|[a](a.md)|Nullable. Required.|\n|all|[a](a.md) collection||\n|kind|String|Possible values are: `x`, `y`.|\n\
+         |when|DateTimeOffset|Read-only.|\n|free|Object|Anything.|\n|gone|[gone](gone.md)||",
+    );
+    let text = format!("//- api/a-get.md\n{}//- resources/a.md\n{a}", operation("Get a", "GET /a", RETURNS_A));
+    let document = document(&docset(&text));
+    assert_eq!(schemas(&document), ["a", "gone"]);
+    assert_eq!(
+        schema(&document, "a")["properties"],
+        json!({
+            "@odata.type": { "description": "The OData type of the object.", "type": "string", "example": "#microsoft.graph.a" },
+            "next": {
+                "description": "Nullable. Required.", "nullable": true, "type": "object",
+                "allOf": [{ "$ref": "#/components/schemas/a" }]
+            },
+            "all": { "type": "array", "items": { "$ref": "#/components/schemas/a" } },
+            "kind": {
+                "description": "Possible values are: x, y.", "type": "string", "enum": ["x", "y"],
+                "x-ms-enum": { "name": "kind", "modelAsString": true }
+            },
+            "when": { "description": "Read-only.", "readOnly": true, "type": "string", "format": "date-time" },
+            "free": { "description": "Anything." },
+            "gone": { "$ref": "#/components/schemas/gone" }
+        })
+    );
+    assert_eq!(schema(&document, "gone")["x-ms-docs-incomplete"], json!(true));
+}
+
+#[test]
+fn derived_types_hold_their_base() {
+    let base = resource("b", "|id|String|Key.|");
+    let derived = resource("a", "|id|String|Key. Inherited from [b](b.md).|\n|x|Int32|X.|")
+        .replace("A a.", "Inherits from [b](b.md).");
+    let get = operation("Get a", "GET /a", RETURNS_A);
+    let document =
+        document(&docset(&format!("//- api/a.md\n{get}//- resources/a.md\n{derived}//- resources/b.md\n{base}")));
+    let all_of = &schema(&document, "a")["allOf"];
+    assert_eq!(all_of[0], json!({ "$ref": "#/components/schemas/b" }));
+    assert_eq!(all_of[1]["properties"], json!({ "x": { "description": "X.", "type": "integer", "format": "int32" } }));
+}
+
+#[test]
+fn examples_stand_only_where_they_hold() {
+    let example = |body: &str| {
+        let rest = format!(
+            "{RETURNS_A}\n## Examples\n\n<!-- {{\"blockType\": \"request\", \"name\": \"n\"}} -->\n``` http\nGET https://x.test/beta/a\n```\n\n\
+             <!-- {{\"blockType\": \"response\"}} -->\n``` http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n{body}\n```\n"
+        );
+        let a = resource("a", "|x|Int32|X.|\n|k|String|Possible values are: `v`, `w`.|");
+        let text = format!("//- api/a.md\n{}//- resources/a.md\n{a}", operation("Get a", "GET /a", &rest));
+        let document = document(&docset(&text));
+        assert_eq!(document.servers[0].url, "https://x.test/beta");
+        let json = serde_json::to_value(&document).expect("JSON");
+        let content = json.pointer("/paths/~1a/get/responses/200/content/application~1json/examples/n/value");
+        content.cloned().unwrap_or(Value::Null)
+    };
+    assert_eq!(example("{\"x\": 1,}"), json!({ "x": 1 }));
+    assert_eq!(example("{\"x\": null}"), json!({ "x": null }));
+    assert_eq!(example("{\"k\": \"other\"}"), json!({ "k": "other" }));
+    assert_eq!(example("{\"@odata.etag\": \"e\", \"@odata.type\": \"#microsoft.graph.a\"}")["@odata.etag"], json!("e"));
+    assert_eq!(example("{\"x\": \"one\"}"), Value::Null);
+    assert_eq!(example("{\"x\": 3000000000}"), Value::Null);
+    assert_eq!(example("{\"undeclared\": 1}"), Value::Null);
+    assert_eq!(example("{\"x\": 1, ...}"), Value::Null);
+    assert_eq!(example("not json"), Value::Null);
+}
+
+#[test]
+fn permissions_are_alternatives() {
+    let permissions = "## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n\
+         |Delegated (work or school account)|A.Read, A.Write|\n|Delegated (personal Microsoft account)|Not supported.|\n|Application|A.Write|\n\n";
+    let page = operation("Get a", "GET /a", "").replace("## HTTP", &format!("{permissions}## HTTP"));
+    let document = document(&docset(&format!("//- api/a.md\n{page}")));
+    let json = serde_json::to_value(&document).expect("JSON");
+    assert_eq!(
+        json["paths"]["/a"]["get"]["security"],
+        json!([{ "oauth2Delegated": ["A.Read"] }, { "oauth2Delegated": ["A.Write"] }, { "oauth2Application": ["A.Write"] }, { "bearerAuth": [] }])
+    );
+    let unsaid = operation("Get b", "GET /b", "");
+    let document = self::document(&docset(&format!("//- api/b.md\n{unsaid}")));
+    let components = document.components.expect("components");
+    assert_eq!(components.security_schemes.keys().collect::<Vec<_>>(), ["bearerAuth"]);
+}
+
+#[test]
+fn hostile_names_break_nothing() {
+    let long = "n".repeat(10_000);
+    let names = [
+        "*/",
+        "\"; drop",
+        "string",
+        "Option",
+        "null",
+        "no",
+        "{{ x }}",
+        "<script>",
+        "a: b",
+        "#",
+        "&a",
+        "1",
+        "é",
+        "ODataError",
+        "$ref",
+        "aCollectionResponse",
+        long.as_str(),
+    ];
+    let mut text = String::new();
+    for (number, name) in names.iter().enumerate() {
+        let rows =
+            format!("|{name}|[{name}](r{number}.md)|{name}|\n|p{number}|String|Possible values: `{name}`, `x`.|");
+        text.push_str(&format!("//- resources/r{number}.md\n{}", resource(name, &rows)));
+        let body = format!("## Request body\n\n|Property|Type|Description|\n|:--|:--|:--|\n|{name}|String|{name}|\n\n");
+        let returns =
+            format!("## Response\n\nReturns `200 OK` and a [{name}](../resources/r{number}.md) collection.\n");
+        let templates = format!("POST /{name}/{{{name}}}/x{number}(a='{{{name}}}')?{name}={name}\nGET /{{{name}");
+        text.push_str(&format!("//- api/o{number}.md\n{}", operation(name, &templates, &format!("{body}{returns}"))));
+    }
+    let document = document(&docset(&text));
+    let mut ids: Vec<String> = document.operations().map(|(_, _, operation)| id(operation).to_lowercase()).collect();
+    assert!(ids.iter().all(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric())), "{ids:?}");
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+    let names = schemas(&document);
+    assert!(names.iter().all(|name| name.len() < 200 && name.chars().all(|c| c.is_ascii_alphanumeric())), "{names:?}");
+    for (path, _, operation) in document.operations() {
+        let declared = operation
+            .parameters
+            .iter()
+            .filter_map(ReferenceOr::as_item)
+            .map(|found| found.parameter_data_ref().name.as_str());
+        assert_eq!(
+            path.matches('{').count(),
+            declared.filter(|name| path.contains(&format!("{{{name}}}"))).count(),
+            "{path}"
+        );
+    }
+}
