@@ -44,10 +44,12 @@ pub struct Model<'d> {
     pub operations: Vec<Operation<'d>>,
     /// Where each include stands and what became of it.
     pub includes: Vec<IncludeUse>,
-    /// Mentions of types that nothing defines.
+    /// Mentions of types that nothing defines; one that several operations read is there as often.
     pub unknown_types: Vec<UnknownType<'d>>,
     /// Paths of the docset.
     pub paths: paths::PathIndex<'d>,
+    parts: Vec<Vec<Part<'d>>>,
+    exchanges: Vec<Vec<Exchange<'d>>>,
     names: FxHashMap<String, Item>,
     page_types: Vec<Option<Item>>,
 }
@@ -324,6 +326,16 @@ impl<'d> Model<'d> {
     /// The page with this identity.
     pub fn page(&self, id: FileId) -> &'d Page {
         self.docset.page(id)
+    }
+
+    /// The sections of a page, with those of its includes; none for a fragment.
+    pub fn parts(&self, page: FileId) -> &[Part<'d>] {
+        &self.parts[page.index()]
+    }
+
+    /// The examples of a page, whatever their method.
+    pub fn exchanges(&self, page: FileId) -> &[Exchange<'d>] {
+        &self.exchanges[page.index()]
     }
 
     /// The text at a location.

@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
-/// for a rule whose findings `generate` shows too, because the output rests on a guess.
+/// for a rule whose findings `generate` shows too, because the output rests on a guess, or
+/// `; only explains output` where `check` says the same by another rule.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(; $explains:ident output)?) => {
+    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(; $($when:ident)+)?) => {
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             lint: $crate::diagnostic::Lint {
                 name: {
@@ -29,7 +30,7 @@ macro_rules! rule {
                 doc: concat!($($doc, "\n"),+),
             },
             check: $crate::rules::Check::$kind($check),
-            explains_output: false $(|| stringify!($explains).len() > 0)?,
+            scopes: $crate::rules::scopes(stringify!($($($when)+)?)),
         };
     };
 }
@@ -43,6 +44,12 @@ macro_rules! rules {
     };
 }
 
+// What several rules share.
+mod faults;
+mod links;
+mod messages;
+mod names;
+
 rules! {
     todo_placeholder
 }
@@ -54,8 +61,8 @@ pub struct Rule {
     pub lint: Lint,
     /// What it looks at.
     pub check: Check,
-    /// Whether `generate` shows its findings too, because the output rests on a guess.
-    pub explains_output: bool,
+    /// The runs that it takes part in.
+    pub scopes: &'static [Scope],
 }
 
 /// What a rule looks at, and thereby how it is scheduled: rules run side by side, page by page.
@@ -80,6 +87,16 @@ pub enum Scope {
     Check,
     /// Those that say where generated output rests on a guess.
     Generate,
+}
+
+/// The runs that a rule takes part in, by the words at the end of its declaration.
+const fn scopes(words: &str) -> &'static [Scope] {
+    match words.as_bytes() {
+        b"" => &[Scope::Check],
+        b"explains output" => &[Scope::Check, Scope::Generate],
+        b"only explains output" => &[Scope::Generate],
+        _ => panic!("a rule explains output, only explains output, or neither"),
+    }
 }
 
 /// Levels that the configuration sets, by rule name.
@@ -121,7 +138,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
     let rules: Vec<(&'static Rule, Level)> = RULES
         .iter()
-        .filter(|rule| scope == Scope::Check || rule.explains_output)
+        .filter(|rule| rule.scopes.contains(&scope))
         .map(|rule| (*rule, levels.of(&rule.lint)))
         .filter(|(_, level)| *level != Level::Off)
         .collect();
