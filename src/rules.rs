@@ -51,7 +51,19 @@ mod messages;
 mod names;
 
 rules! {
+    backslash_in_link
+    base_type_cycle
+    broken_anchor
+    broken_link
+    guessed_type
+    include_cycle
+    include_outside_docset
+    link_case_mismatch
+    link_outside_docset
+    missing_include
     todo_placeholder
+    unknown_base_type
+    unknown_resource_type
 }
 
 /// A rule: what it is called, and how it finds what it is about.
