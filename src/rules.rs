@@ -49,21 +49,49 @@ mod faults;
 mod links;
 mod messages;
 mod names;
+mod urls;
 
 rules! {
+    annotation_value_type
+    api_version_mismatch
     backslash_in_link
     base_type_cycle
+    body_not_allowed
     broken_anchor
     broken_link
+    content_length_mismatch
+    duplicate_json_key
+    duplicate_request_name
+    duplicate_response
     guessed_type
     include_cycle
     include_outside_docset
+    invalid_annotation
+    invalid_json_in_example
+    invalid_json_in_resource
     link_case_mismatch
     link_outside_docset
+    malformed_http_header
+    malformed_http_request_line
+    malformed_http_status_line
+    missing_blank_line
+    missing_http_request
     missing_include
+    missing_response_body
+    orphan_annotation
+    orphan_response
+    path_parameter_mismatch
+    reason_phrase_mismatch
+    request_method_mismatch
+    request_path_mismatch
+    response_names_unknown_request
+    response_status_mismatch
     todo_placeholder
     unknown_base_type
+    unknown_block_type
     unknown_resource_type
+    unnamed_request
+    unpaired_request
 }
 
 /// A rule: what it is called, and how it finds what it is about.
