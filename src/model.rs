@@ -318,6 +318,14 @@ impl<'d> Model<'d> {
         &self.resources[id.0 as usize]
     }
 
+    /// The identity of a resource of this model.
+    pub fn id_of(&self, resource: &Resource<'_>) -> Option<ResourceId> {
+        match self.find(&resource.name.to_string())? {
+            Item::Resource(id) => Some(id),
+            Item::Primitive(_) | Item::Enum(_) | Item::Any => None,
+        }
+    }
+
     /// The enumeration with this identity.
     pub fn enumeration(&self, id: EnumId) -> &Enum<'d> {
         &self.enums[id.0 as usize]
@@ -336,6 +344,13 @@ impl<'d> Model<'d> {
     /// The examples of a page, whatever their method.
     pub fn exchanges(&self, page: FileId) -> &[Exchange<'d>] {
         &self.exchanges[page.index()]
+    }
+
+    /// The operations of a page.
+    pub fn operations_of(&self, page: FileId) -> &[Operation<'d>] {
+        let start = self.operations.partition_point(|operation| operation.page < page);
+        let end = self.operations.partition_point(|operation| operation.page <= page);
+        &self.operations[start..end]
     }
 
     /// The text at a location.

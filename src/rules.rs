@@ -49,24 +49,38 @@ mod faults;
 mod links;
 mod messages;
 mod names;
+mod representations;
 mod urls;
 
 rules! {
     annotation_value_type
     api_version_mismatch
     backslash_in_link
+    bad_table
+    bad_table_columns
+    bad_table_row
     base_type_cycle
     body_not_allowed
     broken_anchor
     broken_link
     content_length_mismatch
+    doc_type_mismatch
     duplicate_json_key
+    duplicate_property
     duplicate_request_name
+    duplicate_resource
     duplicate_response
+    duplicate_section
+    front_matter_key_missing
+    front_matter_missing
+    front_matter_value_empty
     guessed_type
+    heading_case
+    heading_level_skipped
     include_cycle
     include_outside_docset
     invalid_annotation
+    invalid_front_matter
     invalid_json_in_example
     invalid_json_in_resource
     link_case_mismatch
@@ -78,20 +92,35 @@ rules! {
     missing_http_request
     missing_include
     missing_response_body
+    missing_section
+    missing_title
+    misspelt_heading
+    namespace_mismatch
     orphan_annotation
     orphan_response
     path_parameter_mismatch
+    permission_label
+    permission_name_malformed
+    permission_row_missing
+    property_not_in_json
     reason_phrase_mismatch
     request_method_mismatch
     request_path_mismatch
     response_names_unknown_request
     response_status_mismatch
+    title_mismatch
     todo_placeholder
+    type_name_mismatch
+    unclosed_comment
+    unclosed_fence
+    undocumented_property
     unknown_base_type
     unknown_block_type
+    unknown_key_property
     unknown_resource_type
     unnamed_request
     unpaired_request
+    unreadable_file
 }
 
 /// A rule: what it is called, and how it finds what it is about.

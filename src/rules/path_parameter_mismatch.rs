@@ -45,8 +45,7 @@ rule! {
 fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) {
     let rows: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.place == Place::Path).collect();
     // The table may be that of another method of the page.
-    let same_page = |other: &&Operation<'_>| other.page == operation.page;
-    let routes: Vec<&Route<'_>> = model.operations.iter().filter(same_page).flat_map(|other| &other.routes).collect();
+    let routes: Vec<&Route<'_>> = model.operations_of(operation.page).iter().flat_map(|other| &other.routes).collect();
     let Some(first) = routes.first().filter(|_| !rows.is_empty()) else { return };
     let parameters: Vec<(&str, Location)> =
         routes.iter().flat_map(|route| route.parameters().map(|(_, written, at)| (written, at))).collect();
@@ -63,8 +62,9 @@ fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) 
             .help(help)
             .label(first.at, "the path is documented here");
     }
-    for (name, at) in &parameters {
-        if rows.iter().any(|row| same(name, row.name)) || rows.len() >= parameters.len() {
+    // Where a page has several paths, the table often tells what they have in common.
+    for (name, at) in parameters.iter().filter(|_| routes.len() == 1 && rows.len() < parameters.len()) {
+        if rows.iter().any(|row| same(name, row.name)) {
             continue;
         }
         report

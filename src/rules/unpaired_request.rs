@@ -1,6 +1,7 @@
-use super::Report;
+use super::{Report, urls};
 use super::messages::promise;
 use crate::model::{ExampleRef, Model};
+use crate::syntax::http::Start;
 use crate::syntax::{Page, PageKind};
 
 rule! {
@@ -54,7 +55,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         return;
     }
     for exchange in model.exchanges(page.id) {
-        let Some(request) = exchange.request.filter(|request| !request.message.ignored) else { continue };
+        let Some(request) = exchange.request.filter(|request| is_call(model, *request)) else { continue };
         if !exchange.responses.iter().any(|response| answers(*response, request)) {
             let name = request.name().map_or_else(String::new, |name| format!(" `{name}`"));
             report
@@ -62,6 +63,13 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 .help("put a response below it, or name the request in the annotation of the response");
         }
     }
+}
+
+/// Whether a request is one that readers make. One without an annotation may show what the service sends.
+fn is_call(model: &Model<'_>, request: ExampleRef<'_>) -> bool {
+    let Start::Request(line) = request.message.message.start else { return request.message.annotated };
+    let calls_service = || urls::is_service(model, &request.page.source[line.url]);
+    !request.message.ignored && (request.message.annotated || calls_service())
 }
 
 /// Whether a response is for a request: it names it, or it names none.

@@ -93,7 +93,7 @@ pub(super) fn path(url: &str) -> &str {
 }
 
 /// Whether a URL is one of the service, not of a client that the service calls.
-fn is_service(model: &Model<'_>, url: &str) -> bool {
+pub(super) fn is_service(model: &Model<'_>, url: &str) -> bool {
     let roots = &model.docset.options.service_roots;
     let Some((_, rest)) = url.split_once("://") else { return true };
     let version = rest.split('/').nth(1);
@@ -102,9 +102,7 @@ fn is_service(model: &Model<'_>, url: &str) -> bool {
 }
 
 fn templates<'d>(model: &Model<'d>, page: &Page) -> Vec<Template<'d>> {
-    let operations = model.operations.partition_point(|operation| operation.page < page.id);
-    let operations = model.operations[operations..].iter().take_while(|operation| operation.page == page.id);
-    operations.flat_map(|operation| operation.routes.iter().map(|route| template(operation.method, route))).collect()
+    model.operations_of(page.id).iter().flat_map(|operation| operation.routes.iter().map(|route| template(operation.method, route))).collect()
 }
 
 fn template<'d>(method: &'static str, route: &Route<'d>) -> Template<'d> {
