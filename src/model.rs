@@ -45,10 +45,12 @@ pub struct Model<'d> {
     pub operations: Vec<Operation<'d>>,
     /// Where each include stands and what became of it.
     pub includes: Vec<IncludeUse>,
-    /// Mentions of types that nothing defines.
+    /// Mentions of types that nothing defines; one that several operations read is there as often.
     pub unknown_types: Vec<UnknownType<'d>>,
     /// Paths of the docset.
     pub paths: paths::PathIndex<'d>,
+    parts: Vec<Vec<Part<'d>>>,
+    exchanges: Vec<Vec<Exchange<'d>>>,
     names: FxHashMap<String, Item>,
     page_types: Vec<Option<Item>>,
 }
@@ -317,6 +319,14 @@ impl<'d> Model<'d> {
         &self.resources[id.0 as usize]
     }
 
+    /// The identity of a resource of this model.
+    pub fn id_of(&self, resource: &Resource<'_>) -> Option<ResourceId> {
+        match self.find(&resource.name.to_string())? {
+            Item::Resource(id) => Some(id),
+            Item::Primitive(_) | Item::Enum(_) | Item::Any => None,
+        }
+    }
+
     /// The enumeration with this identity.
     pub fn enumeration(&self, id: EnumId) -> &Enum<'d> {
         &self.enums[id.0 as usize]
@@ -325,6 +335,23 @@ impl<'d> Model<'d> {
     /// The page with this identity.
     pub fn page(&self, id: FileId) -> &'d Page {
         self.docset.page(id)
+    }
+
+    /// The sections of a page, with those of its includes; none for a fragment.
+    pub fn parts(&self, page: FileId) -> &[Part<'d>] {
+        &self.parts[page.index()]
+    }
+
+    /// The examples of a page, whatever their method.
+    pub fn exchanges(&self, page: FileId) -> &[Exchange<'d>] {
+        &self.exchanges[page.index()]
+    }
+
+    /// The operations of a page.
+    pub fn operations_of(&self, page: FileId) -> &[Operation<'d>] {
+        let start = self.operations.partition_point(|operation| operation.page < page);
+        let end = self.operations.partition_point(|operation| operation.page <= page);
+        &self.operations[start..end]
     }
 
     /// The text at a location.

@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
-/// for a rule whose findings `generate` shows too, because the output rests on a guess.
+/// for a rule whose findings `generate` shows too, because the output rests on a guess, or
+/// `; only explains output` where `check` says the same by another rule.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(; $explains:ident output)?) => {
+    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(; $($when:ident)+)?) => {
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             lint: $crate::diagnostic::Lint {
                 name: {
@@ -29,7 +30,7 @@ macro_rules! rule {
                 doc: concat!($($doc, "\n"),+),
             },
             check: $crate::rules::Check::$kind($check),
-            explains_output: false $(|| stringify!($explains).len() > 0)?,
+            scopes: $crate::rules::scopes(stringify!($($($when)+)?)),
         };
     };
 }
@@ -43,8 +44,83 @@ macro_rules! rules {
     };
 }
 
+// What several rules share.
+mod faults;
+mod links;
+mod messages;
+mod names;
+mod representations;
+mod urls;
+
 rules! {
+    annotation_value_type
+    api_version_mismatch
+    backslash_in_link
+    bad_table
+    bad_table_columns
+    bad_table_row
+    base_type_cycle
+    body_not_allowed
+    broken_anchor
+    broken_link
+    content_length_mismatch
+    doc_type_mismatch
+    duplicate_json_key
+    duplicate_property
+    duplicate_request_name
+    duplicate_resource
+    duplicate_response
+    duplicate_section
+    front_matter_key_missing
+    front_matter_missing
+    front_matter_value_empty
+    guessed_type
+    heading_case
+    heading_level_skipped
+    include_cycle
+    include_outside_docset
+    invalid_annotation
+    invalid_front_matter
+    invalid_json_in_example
+    invalid_json_in_resource
+    link_case_mismatch
+    link_outside_docset
+    malformed_http_header
+    malformed_http_request_line
+    malformed_http_status_line
+    missing_blank_line
+    missing_http_request
+    missing_include
+    missing_response_body
+    missing_section
+    missing_title
+    misspelt_heading
+    namespace_mismatch
+    orphan_annotation
+    orphan_response
+    path_parameter_mismatch
+    permission_label
+    permission_name_malformed
+    permission_row_missing
+    property_not_in_json
+    reason_phrase_mismatch
+    request_method_mismatch
+    request_path_mismatch
+    response_names_unknown_request
+    response_status_mismatch
+    title_mismatch
     todo_placeholder
+    type_name_mismatch
+    unclosed_comment
+    unclosed_fence
+    undocumented_property
+    unknown_base_type
+    unknown_block_type
+    unknown_key_property
+    unknown_resource_type
+    unnamed_request
+    unpaired_request
+    unreadable_file
 }
 
 /// A rule: what it is called, and how it finds what it is about.
@@ -54,8 +130,8 @@ pub struct Rule {
     pub lint: Lint,
     /// What it looks at.
     pub check: Check,
-    /// Whether `generate` shows its findings too, because the output rests on a guess.
-    pub explains_output: bool,
+    /// The runs that it takes part in.
+    pub scopes: &'static [Scope],
 }
 
 /// What a rule looks at, and thereby how it is scheduled: rules run side by side, page by page.
@@ -80,6 +156,16 @@ pub enum Scope {
     Check,
     /// Those that say where generated output rests on a guess.
     Generate,
+}
+
+/// The runs that a rule takes part in, by the words at the end of its declaration.
+const fn scopes(words: &str) -> &'static [Scope] {
+    match words.as_bytes() {
+        b"" => &[Scope::Check],
+        b"explains output" => &[Scope::Check, Scope::Generate],
+        b"only explains output" => &[Scope::Generate],
+        _ => panic!("a rule explains output, only explains output, or neither"),
+    }
 }
 
 /// Levels that the configuration sets, by rule name.
@@ -121,7 +207,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
     let rules: Vec<(&'static Rule, Level)> = RULES
         .iter()
-        .filter(|rule| scope == Scope::Check || rule.explains_output)
+        .filter(|rule| rule.scopes.contains(&scope))
         .map(|rule| (*rule, levels.of(&rule.lint)))
         .filter(|(_, level)| *level != Level::Off)
         .collect();

@@ -1,6 +1,6 @@
 //! Pages to model: declare the names, resolve what refers to them, put the operations together.
 
-use super::{Model, declare, guess, operations, paths::PathIndex, view};
+use super::{Model, declare, examples, guess, operations, paths::PathIndex, view};
 use crate::syntax::{Docset, PageKind};
 
 /// Links the pages of a docset.
@@ -15,6 +15,8 @@ pub fn link(docset: &Docset) -> Model<'_> {
         includes,
         unknown_types: Vec::new(),
         paths,
+        parts: Vec::new(),
+        exchanges: Vec::new(),
         names: Default::default(),
         page_types: vec![None; docset.pages.len()],
     };
@@ -38,5 +40,11 @@ pub fn link(docset: &Docset) -> Model<'_> {
     }
     operations::owners(&mut model, &pages);
     guess::fill(&mut model);
+    let mut parts: Vec<_> = docset.pages.iter().map(|_| Vec::new()).collect();
+    for (page, found) in pages {
+        parts[page.id.index()] = found;
+    }
+    model.exchanges = parts.iter().map(|parts| examples::pair(parts)).collect();
+    model.parts = parts;
     model
 }

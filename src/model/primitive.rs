@@ -83,6 +83,11 @@ impl Primitive {
         NAMES.iter().find(|(_, primitive)| *primitive == self).map_or("String", |(name, _)| name)
     }
 
+    /// The canonical names of all.
+    pub fn canonical_names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+
     /// Whether JSON has it as a number.
     pub fn is_number(self) -> bool {
         matches!(self, Byte | SByte | Int16 | Int32 | Int64 | Single | Double | Decimal)

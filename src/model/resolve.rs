@@ -71,6 +71,7 @@ impl<'d> Model<'d> {
             return Some(Item::Any);
         }
         if let Some(item) = self.lookup(page, written) {
+            self.note_guessed(item, Location::new(page.id, span), mention, is_link);
             return Some(item);
         }
         if mention == Mention::Possible || !is_type_name(written) {
@@ -80,7 +81,7 @@ impl<'d> Model<'d> {
     }
 
     /// The type of this name: as it is, in the page's namespace, in the default namespace.
-    pub(super) fn lookup(&self, page: &'d Page, name: &str) -> Option<Item> {
+    pub fn lookup(&self, page: &'d Page, name: &str) -> Option<Item> {
         let name = name.trim().trim_start_matches('#');
         if name.contains('.') {
             if let Some(item) = self.find(name) {
@@ -98,6 +99,15 @@ impl<'d> Model<'d> {
             Item::Resource(id) => Some(self.resource(id).at),
             Item::Enum(id) => Some(self.enumeration(id).at),
             Item::Primitive(_) | Item::Any => None,
+        }
+    }
+
+    /// Notes a further mention of a type that nothing defines.
+    fn note_guessed(&mut self, item: Item, at: Location, mention: Mention, is_link: bool) {
+        let Item::Resource(resource) = item else { return };
+        if mention == Mention::Certain && self.resource(resource).origin != Origin::Described {
+            let name = self.text(at);
+            self.unknown_types.push(UnknownType { name, at, is_link, resource });
         }
     }
 

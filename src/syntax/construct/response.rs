@@ -77,7 +77,7 @@ fn is_type_link(source: &Source, link: &crate::syntax::Link) -> bool {
 }
 
 /// The codes in a paragraph: in code spans, or before a reason phrase.
-fn statuses(source: &Source, paragraph: Span) -> Vec<Status> {
+pub fn statuses(source: &Source, paragraph: Span) -> Vec<Status> {
     let text = &source[paragraph];
     let bytes = text.as_bytes();
     let mut found = Vec::new();

@@ -1,0 +1,67 @@
+use super::Report;
+use super::messages::messages;
+use crate::span::{Location, Span};
+use crate::syntax::construct::HttpRequest;
+use crate::syntax::http::{RequestLine, Start};
+use crate::syntax::Page;
+
+rule! {
+    /// A request URL of another version than the page documents.
+    ///
+    /// ## Why
+    /// What the page says may not hold for the other version: readers who try the example see something else.
+    ///
+    /// ## Example
+    /// ````md
+    /// //- beta/api/customer-get.md
+    /// # Get customer
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// //- beta/api/customer-get.md
+    /// # Get customer
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/beta/customer
+    /// ```
+    /// ````
+    Warning, Page(check)
+}
+
+const VERSIONS: [&str; 2] = ["v1.0", "beta"];
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    let mut folders = page.source.path.split('/');
+    let Some(version) = folders.find(|folder| VERSIONS.contains(folder)) else { return };
+    let examples = messages(page).filter_map(|example| match &example.message.message.start {
+        Start::Request(line) => Some(*line),
+        Start::Status(_) | Start::Other(_) => None,
+    });
+    let templates = page.find::<HttpRequest>().flat_map(|(_, request)| request.templates.iter().copied());
+    for line in templates.chain(examples) {
+        let Some(span) = version_of(page, line).filter(|span| page.source[*span] != *version) else { continue };
+        report
+            .at(Location::new(page.id, span), format!("the URL is of `{}`, but the page documents `{version}`", &page.source[span]))
+            .help(format!("write `{version}`"))
+            .fix(span, version);
+    }
+}
+
+/// The version in an absolute URL.
+fn version_of(page: &Page, line: RequestLine) -> Option<Span> {
+    let url = &page.source[line.url];
+    let host = url.find("://")? + 3;
+    let start = host + url[host..].find('/')? + 1;
+    let name = url[start..].split(['/', '?']).next()?;
+    let at = line.url.start as usize + start;
+    VERSIONS.contains(&name).then(|| Span::new(at, at + name.len()))
+}

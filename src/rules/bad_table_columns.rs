@@ -1,0 +1,51 @@
+use super::Report;
+use crate::span::Location;
+use crate::syntax::construct::Columns;
+use crate::syntax::{Column, Page, SectionKind};
+
+rule! {
+    /// A table in a known section without a column that names its rows.
+    ///
+    /// ## Why
+    /// It is not known which cell is the name of a property or parameter, so the rows can only be guessed at.
+    ///
+    /// ## Example
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Attribute|Kind|Notes|
+    /// |:---|:---|:---|
+    /// |tenantId|String|The tenant.|
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |tenantId|String|The tenant.|
+    /// ````
+    Error, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for section in page.sections.iter().filter(|section| section.has_own_kind) {
+        let name = match section.kind {
+            Some(SectionKind::Properties) => "Property",
+            Some(SectionKind::Relationships) => "Relationship",
+            Some(SectionKind::PathParameters | SectionKind::QueryParameters | SectionKind::FunctionParameters) => "Parameter",
+            _ => continue,
+        };
+        // A further table may explain one row of the first.
+        let Some(table) = section.tables().next().filter(|table| table.rendered) else { continue };
+        let columns = Columns::of(table, &page.source);
+        if columns.index(Column::Name).is_none() && columns.index(Column::Value).is_none() {
+            report
+                .at(Location::new(page.id, table.header.span), "no column of this table is known to name its rows")
+                .help(format!("title the columns `{name}`, `Type` and `Description`"));
+        }
+    }
+}

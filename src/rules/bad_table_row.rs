@@ -1,0 +1,95 @@
+use super::Report;
+use crate::diagnostic::{Edit, Fix};
+use crate::span::{Location, Span};
+use crate::syntax::{Page, Row, Table};
+
+rule! {
+    /// A table row with too few or too many cells.
+    ///
+    /// ## Why
+    /// Markdown drops the surplus cells without a word, and leaves the missing ones blank. Often a pipe inside a
+    /// cell, in code also, lacks its backslash.
+    ///
+    /// ## Example
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |tenantId|String|
+    /// |status|String|One of `active|suspended`.|
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |tenantId|String||
+    /// |status|String|One of `active\|suspended`.|
+    /// ````
+    Warning, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for section in &page.sections {
+        for table in section.tables().filter(|table| table.rendered) {
+            for row in &table.rows {
+                check_row(page, table, row, report);
+            }
+        }
+    }
+}
+
+fn check_row(page: &Page, table: &Table, row: &Row, report: &mut Report<'_>) {
+    let (columns, found) = (table.header.cells.len(), row.cells.len());
+    let at = Location::new(page.id, row.span);
+    let header = Location::new(page.id, table.header.span);
+    if found < columns {
+        // One bold cell is a heading among the rows.
+        if row.single_cell().is_some_and(|cell| page.source[cell].starts_with("**")) {
+            return;
+        }
+        let missing = columns - found;
+        let closed = page.source[row.span].ends_with('|');
+        let text = format!("{}{}", if closed { "" } else { "|" }, "|".repeat(missing));
+        report
+            .at(at, format!("the row has {found} cells, but the table has {columns} columns"))
+            .help("add the missing cells; they may be blank")
+            .label(header, "the columns")
+            .fix(Span::at(row.span.end as usize), text);
+        return;
+    }
+    let pipes = unescaped_pipes(page, row);
+    let surplus = row.cells[columns..].iter().any(|cell| !cell.is_empty());
+    if surplus || found == columns && !pipes.is_empty() && raw_cells(&page.source[row.span]) > columns {
+        let written = if surplus { found } else { raw_cells(&page.source[row.span]) };
+        let finding = report.at(at, format!("the row has {written} cells, but the table has {columns} columns"));
+        finding.help("write `\\|` for a pipe inside a cell");
+        finding.label(header, "the columns");
+        if !surplus {
+            let edit = |pipe: &u32| Edit { at: Location::new(page.id, Span::at(*pipe as usize)), text: "\\".into() };
+            finding.fix = Some(Fix { edits: pipes.iter().map(edit).collect(), safe: true });
+        }
+    }
+}
+
+/// The pipes inside cells that Markdown takes for the end of the cell.
+fn unescaped_pipes(page: &Page, row: &Row) -> Vec<u32> {
+    let inside = |cell: &Span| {
+        let text = &page.source[*cell];
+        let pipes = text.match_indices('|').filter(|(at, _)| !text[..*at].ends_with('\\'));
+        pipes.map(|(at, _)| cell.start + at as u32).collect::<Vec<u32>>()
+    };
+    row.cells.iter().flat_map(inside).collect()
+}
+
+/// The cells that Markdown sees in a row, a blank one at the end aside.
+fn raw_cells(row: &str) -> usize {
+    let inner = row.trim().trim_start_matches('|');
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    1 + inner.match_indices('|').filter(|(at, _)| !inner[..*at].ends_with('\\')).count()
+}

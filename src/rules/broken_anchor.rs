@@ -1,0 +1,108 @@
+use super::Report;
+use super::links::links;
+use super::names::closest;
+use crate::model::Model;
+use crate::model::paths::{self, Target};
+use crate::span::Location;
+use crate::syntax::{Page, PageKind, inline};
+
+rule! {
+    /// A link to a place on a page that the page does not have.
+    ///
+    /// ## Why
+    /// Readers land at the top of the page and have to search. Headings make anchors: lower case, without
+    /// punctuation, with dashes for blanks; so do `<a name="…">` and `id="…"`.
+    ///
+    /// ## Example
+    /// ````md
+    /// //- api/customer-get.md
+    /// # Get customer
+    ///
+    /// See the [states](../resources/customer.md#customerstate-values).
+    /// //- resources/customer.md
+    /// # customer resource type
+    ///
+    /// ### customerStatus values
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// //- api/customer-get.md
+    /// # Get customer
+    ///
+    /// See the [states](../resources/customer.md#customerstatus-values).
+    /// //- resources/customer.md
+    /// # customer resource type
+    ///
+    /// ### customerStatus values
+    /// ````
+    Error, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    for (link, written) in links(page).filter(|(_, written)| written.contains('#')) {
+        let (target, anchor) = match paths::target(&page.source.path, &written) {
+            // A fragment may mean a heading of the page that includes it.
+            Target::Anchor(_) if page.kind() == PageKind::Fragment => continue,
+            Target::Anchor(anchor) => (page, anchor),
+            Target::File { path, anchor: Some(anchor) } => match model.paths.page(&path) {
+                Some(target) => (target, anchor),
+                None => continue,
+            },
+            Target::File { .. } | Target::Outside | Target::External => continue,
+        };
+        if anchor.is_empty() || anchor.starts_with("tab/") {
+            continue;
+        }
+        let anchors = anchors(model, target);
+        if anchors.iter().any(|known| known.eq_ignore_ascii_case(&anchor)) {
+            continue;
+        }
+        let at = Location::new(page.id, link.target);
+        let finding = report.at(at, format!("`{}` has no heading for the anchor `#{anchor}`", target.source.path));
+        match closest(&anchor.to_lowercase(), anchors.iter().map(String::as_str)) {
+            Some(close) => finding.help(format!("did you mean `#{close}`?")),
+            None => finding.help("correct the anchor, or link to the page without it"),
+        };
+    }
+}
+
+/// The anchors of a page, with those of its includes.
+fn anchors(model: &Model<'_>, page: &Page) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let included = model.parts(page.id).iter().map(|part| (part.page, part.section));
+    let own = page.sections.iter().map(|section| (page, section));
+    let mut files = vec![page];
+    let sections: Vec<_> = if model.parts(page.id).is_empty() { own.collect() } else { included.collect() };
+    found.extend(page.title.map(|title| slug(&page.source[title.text])));
+    for (file, section) in sections {
+        if files.last().is_none_or(|last| last.id != file.id) {
+            files.push(file);
+        }
+        let Some(heading) = section.heading else { continue };
+        let plain = slug(&file.source[heading.text]);
+        // A second heading of one text gets a number.
+        let before = found.iter().filter(|known| **known == plain).count();
+        if before > 0 {
+            found.push(format!("{plain}-{before}"));
+        }
+        found.push(plain);
+    }
+    for file in files {
+        found.extend(html_anchors(file.source.text()));
+    }
+    found
+}
+
+fn slug(heading: &str) -> String {
+    paths::slug(&inline::plain(heading))
+}
+
+/// The values of `name` and `id` in HTML tags.
+fn html_anchors(text: &str) -> impl Iterator<Item = String> {
+    let tags = text.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
+    tags.flat_map(|tag| [" name=", " id="].into_iter().filter_map(move |key| tag.split_once(key))).map(|(_, value)| {
+        let value = value.trim_start_matches(['"', '\'']);
+        value.split(['"', '\'', ' ', '/']).next().unwrap_or_default().to_owned()
+    })
+}

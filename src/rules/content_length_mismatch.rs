@@ -1,0 +1,72 @@
+use super::Report;
+use super::messages::{is_json, messages};
+use crate::syntax::Page;
+
+rule! {
+    /// A `Content-Length` header that does not fit the body below it.
+    ///
+    /// ## Why
+    /// A client that sends the example as it is gets an error, or waits for bytes that never come. The length is
+    /// that of the body in bytes; line ends may count as one or two, and one may follow the body.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- { "blockType": "request", "name": "update_customer" } -->
+    /// ``` http
+    /// PATCH https://graph.microsoft.com/v1.0/customer
+    /// Content-Type: application/json
+    /// Content-Length: 100
+    ///
+    /// {
+    ///   "tenantId": "a1"
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- { "blockType": "request", "name": "update_customer" } -->
+    /// ``` http
+    /// PATCH https://graph.microsoft.com/v1.0/customer
+    /// Content-Type: application/json
+    /// Content-Length: 22
+    ///
+    /// {
+    ///   "tenantId": "a1"
+    /// }
+    /// ```
+    /// ````
+    Warning, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    // Bodies that are not JSON are mostly placeholders for what cannot be shown.
+    for example in messages(page).filter(|example| is_json(*example)) {
+        let message = &example.message.message;
+        let named = |name: &str| name.eq_ignore_ascii_case("Content-Length");
+        let header = message.headers.iter().find(|header| named(&page.source[header.name]));
+        let (Some(header), Some(body)) = (header, &message.body) else { continue };
+        let (bytes, with_returns) = lengths(&page.source[body.span]);
+        let written = &page.source[header.value];
+        let fits = |length: usize| [bytes, bytes + 1, with_returns, with_returns + 2].contains(&length);
+        if written.is_empty() || written.parse().is_ok_and(fits) {
+            continue;
+        }
+        report
+            .at(example.at(header.value), format!("the content length is `{written}`, but the body has {bytes} bytes"))
+            .help(format!("write {bytes} (or {with_returns}, with CRLF line ends), or leave the header out"))
+            .label(example.at(page.source.line_span(body.span.start)), "the body starts here")
+            .fix(header.value, bytes.to_string());
+    }
+}
+
+/// The bytes of a text with LF and with CRLF line ends.
+fn lengths(text: &str) -> (usize, usize) {
+    let returns = text.matches("\r\n").count();
+    let lines = text.matches('\n').count();
+    (text.len() - returns, text.len() - returns + lines)
+}

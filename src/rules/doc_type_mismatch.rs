@@ -1,0 +1,69 @@
+use super::Report;
+use super::names::{closest, list};
+use crate::span::Location;
+use crate::syntax::{Page, PageKind};
+
+rule! {
+    /// A `doc_type` that is unknown, misspelt, or contradicts what the page is.
+    ///
+    /// ## Why
+    /// The site chooses layout and navigation by it.
+    ///
+    /// ## Example
+    /// ````md
+    /// ---
+    /// title: "customer resource type"
+    /// doc_type: apiPageType
+    /// ---
+    ///
+    /// # customer resource type
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ---
+    /// title: "customer resource type"
+    /// doc_type: resourcePageType
+    /// ---
+    ///
+    /// # customer resource type
+    /// ````
+    Warning, Page(check)
+}
+
+const KNOWN: [&str; 4] = ["apiPageType", "resourcePageType", "enumPageType", "conceptualPageType"];
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    let Some(span) = page.front_matter.get("doc_type", &page.source) else { return };
+    let written = page.source[span].trim();
+    // Blank values and placeholders are reported as such.
+    if written.is_empty() || written.contains("TODO") {
+        return;
+    }
+    let (expected, what) = match page.kind() {
+        PageKind::Operation => (Some("apiPageType"), "an operation"),
+        PageKind::Resource => (Some("resourcePageType"), "a resource"),
+        PageKind::Enum => (Some("enumPageType"), "an enumeration"),
+        PageKind::Fragment | PageKind::Concept => (None, ""),
+    };
+    let at = Location::new(page.id, span);
+    if !KNOWN.contains(&written) {
+        let finding = report.at(at, format!("there is no `doc_type` called `{written}`"));
+        match expected.or_else(|| closest(written, KNOWN)) {
+            Some(meant) => finding.help(format!("write `{meant}`")).fix(span, meant),
+            None => finding.help(format!("use {}", list(KNOWN, "or"))),
+        };
+        return;
+    }
+    // Resource pages may hold enumerations, and concept pages anything.
+    let contradicts = match page.kind() {
+        PageKind::Operation => matches!(written, "resourcePageType" | "enumPageType"),
+        PageKind::Resource => matches!(written, "apiPageType" | "enumPageType"),
+        PageKind::Enum => written == "apiPageType",
+        PageKind::Fragment | PageKind::Concept => false,
+    };
+    if let Some(expected) = expected.filter(|_| contradicts) {
+        let finding = report.at(at, format!("the `doc_type` is `{written}`, but the page describes {what}"));
+        finding.help(format!("write `{expected}`")).fix(span, expected);
+    }
+}

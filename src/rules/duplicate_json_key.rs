@@ -1,0 +1,67 @@
+use super::Report;
+use super::messages::messages;
+use crate::span::Location;
+use crate::syntax::Page;
+use crate::syntax::construct::ResourceBlock;
+use crate::syntax::json::{Member, Value};
+
+rule! {
+    /// One key twice in a JSON object.
+    ///
+    /// ## Why
+    /// Parsers keep the last, the first, or refuse the text. Readers see two values and do not know which holds.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## JSON representation
+    ///
+    /// <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "status": "String",
+    ///   "status": "Int32"
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## JSON representation
+    ///
+    /// <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "status": "String"
+    /// }
+    /// ```
+    /// ````
+    Warning, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for example in messages(page) {
+        if let Some(value) = example.message.message.json() {
+            walk(page, value, report);
+        }
+    }
+    let representations = page.find::<ResourceBlock>().map(|(_, block)| &block.json);
+    let annotations = page.annotations().map(|annotation| &annotation.json);
+    for value in representations.chain(annotations).filter_map(|json| json.root.as_ref()) {
+        walk(page, value, report);
+    }
+}
+
+fn walk(page: &Page, value: &Value, report: &mut Report<'_>) {
+    for (index, member) in value.members().iter().enumerate() {
+        let name = &page.source[member.name];
+        let same = |other: &&Member| &page.source[other.name] == name;
+        if let Some(first) = value.members()[..index].iter().find(same) {
+            report
+                .at(Location::new(page.id, member.name), format!("the key `{name}` stands in this object twice"))
+                .help("delete one of them")
+                .label(Location::new(page.id, first.name), "it stands here first");
+        }
+        walk(page, &member.value, report);
+    }
+    value.items().iter().for_each(|item| walk(page, item, report));
+}

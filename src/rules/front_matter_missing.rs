@@ -1,0 +1,43 @@
+use super::Report;
+use crate::span::Location;
+use crate::syntax::{Page, PageKind};
+
+rule! {
+    /// A page about an operation, a resource or an enumeration without front matter.
+    ///
+    /// ## Why
+    /// The site has no title, description or owner for the page.
+    ///
+    /// ## Example
+    /// ````md
+    /// # customer resource type
+    ///
+    /// A company.
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ---
+    /// title: "customer resource type"
+    /// description: "A company."
+    /// author: docs
+    /// doc_type: resourcePageType
+    /// ---
+    ///
+    /// # customer resource type
+    ///
+    /// A company.
+    /// ````
+    Error, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    let needs = matches!(page.kind(), PageKind::Operation | PageKind::Resource | PageKind::Enum);
+    if needs && page.front_matter.span.is_none() {
+        let text = page.source.text();
+        let blank = text.len() - text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\n', '\r']).len();
+        report
+            .at(Location::new(page.id, page.source.line_span(blank as u32)), "the page has no front matter")
+            .help("begin it with `title`, `description`, `author` and `doc_type` between two lines `---`");
+    }
+}

@@ -1,0 +1,47 @@
+use super::Report;
+use super::front_matter_key_missing::REQUIRED;
+use crate::span::Location;
+use crate::syntax::Page;
+
+rule! {
+    /// A required key of the front matter with a blank value.
+    ///
+    /// ## Why
+    /// The site shows the page without a title or description, or does not know where it belongs.
+    ///
+    /// ## Example
+    /// ````md
+    /// ---
+    /// title: "customer resource type"
+    /// description: ""
+    /// ---
+    ///
+    /// # customer resource type
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ---
+    /// title: "customer resource type"
+    /// description: "A company."
+    /// ---
+    ///
+    /// # customer resource type
+    /// ````
+    Warning, Page(check)
+}
+
+/// Keys that need not be there, but take a value if they are.
+const OPTIONAL: [&str; 2] = ["ms.prod", "ms.subservice"];
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for entry in &page.front_matter.entries {
+        let key = &page.source[entry.key];
+        let known = REQUIRED.contains(&key) || OPTIONAL.contains(&key);
+        if known && page.source[entry.value].trim().is_empty() {
+            report
+                .at(Location::new(page.id, page.source.line_span(entry.key.start)), format!("`{key}` has no value"))
+                .help("write one, or delete the line if the page needs none");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+use super::Report;
+use crate::span::Location;
+use crate::syntax::{Page, dialect};
+
+rule! {
+    /// A known heading in another letter case.
+    ///
+    /// ## Why
+    /// Pages look uneven, and other tools do not know the section. Pages of the generated dialect, which have
+    /// "Prerequisites" for permissions, have their own spellings.
+    ///
+    /// ## Example
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## HTTP Request
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// ````
+    Warning, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    let headings = || page.sections.iter().filter_map(|section| section.heading);
+    if headings().any(|heading| page.source[heading.text].trim().eq_ignore_ascii_case("prerequisites")) {
+        return;
+    }
+    for heading in headings() {
+        let written = page.source[heading.text].trim().trim_end_matches(':');
+        let Some(usual) = dialect::canonical_heading(written) else { continue };
+        if usual != written && usual.eq_ignore_ascii_case(written) {
+            let span = crate::span::Span { end: heading.text.start + written.len() as u32, ..heading.text };
+            report
+                .at(Location::new(page.id, span), format!("the heading is usually spelt `{usual}`, not `{written}`"))
+                .help(format!("write `{usual}`"))
+                .fix(span, usual.clone());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+use super::{Report, faults};
+use crate::span::Location;
+use crate::syntax::Page;
+
+rule! {
+    /// An annotation comment that is not JSON.
+    ///
+    /// ## Why
+    /// Annotations say what the fence below them is. Other tools do not read one that is not JSON; this one
+    /// uses what it could recover.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- {
+    ///   "blockType": "request",
+    ///   "name": "get_customer",
+    /// }
+    /// -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- {
+    ///   "blockType": "request",
+    ///   "name": "get_customer"
+    /// }
+    /// -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// ````
+    Error, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for annotation in page.annotations() {
+        faults::report(report, page, "the annotation", &annotation.json);
+    }
+    // A comment that is none, though it looks like one. One that does not end is reported as such.
+    for comment in page.comments.iter().filter(|comment| comment.closed) {
+        let text = page.source[comment.text].trim_start();
+        let starts = text.trim_start_matches(['{', '"', '\'', ' ', '\r', '\n', '\t']).starts_with("blockType");
+        if starts && !page.annotations().any(|annotation| annotation.span == comment.span) {
+            report
+                .at(Location::new(page.id, comment.span), "the comment looks like an annotation, but is none")
+                .help("write it as a JSON object whose `blockType` is a string: `{ \"blockType\": \"request\" }`");
+        }
+    }
+}

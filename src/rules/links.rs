@@ -1,0 +1,102 @@
+//! Links of a page, and what stands where they lead.
+
+use super::names::closest;
+use crate::model::Model;
+use crate::model::paths::{self, Found, Target};
+use crate::syntax::{Docset, Link, Page};
+use std::borrow::Cow;
+
+/// The links of a page with what they lead to as it is written. The link inside an include belongs to
+/// the include.
+pub(super) fn links(page: &Page) -> impl Iterator<Item = (&Link, Cow<'_, str>)> {
+    page.links.iter().filter(|link| !is_include(page, link)).map(|link| (link, written(page, link)))
+}
+
+/// The target of a link without the backslashes of escaped punctuation (`a\_b.md`).
+pub(super) fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
+    let target = &page.source[link.target];
+    if !target.contains('\\') {
+        return Cow::Borrowed(target);
+    }
+    let mut out = String::with_capacity(target.len());
+    let mut characters = target.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escapes = |next: &char| next.is_ascii_punctuation() && !matches!(next, '.' | '\\');
+        if character != '\\' || !characters.peek().is_some_and(escapes) {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a link is the inner part of an include that the page reads as one.
+pub(super) fn is_include(page: &Page, link: &Link) -> bool {
+    let before = page.source.text()[..link.span.start as usize].trim_end();
+    let marked = before.get(before.len().saturating_sub(9)..).is_some_and(|end| end.eq_ignore_ascii_case("[!include"));
+    marked && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
+}
+
+/// Whether nothing stands at a path: no file, and no folder.
+pub(super) fn is_missing(model: &Model<'_>, path: &str) -> bool {
+    model.paths.find(path) == Found::Missing && !is_folder(model.docset, path)
+}
+
+fn is_folder(docset: &Docset, path: &str) -> bool {
+    let start = docset.files.partition_point(|file| file.as_str() < path);
+    path.is_empty() || docset.files[start..].iter().take_while(|file| file.starts_with(path)).any(|file| file[path.len()..].starts_with('/'))
+}
+
+/// Whether a link or include leads to no file of the docset, so that another rule reports it.
+pub(super) fn is_broken(model: &Model<'_>, page: &Page, link: &Link) -> bool {
+    match paths::target(&page.source.path, &written(page, link)) {
+        Target::File { path, .. } => is_missing(model, &path),
+        Target::Outside => true,
+        Target::Anchor(_) | Target::External => false,
+    }
+}
+
+/// The link that covers a place.
+pub(super) fn link_at(page: &Page, at: crate::span::Span) -> Option<&Link> {
+    let after = page.links.partition_point(|link| link.span.start <= at.start);
+    page.links[..after].iter().rev().take(4).find(|link| link.span.contains(at))
+}
+
+/// A file that may be meant by a path where nothing stands, as a path relative to the page at `from`: the
+/// file of this name in another folder, else the closest name in the folder itself.
+pub(super) fn close_file(docset: &Docset, from: &str, missing: &str) -> Option<String> {
+    let (folder, name) = split(missing);
+    let namesake = docset.files.iter().find(|file| split(file).1.eq_ignore_ascii_case(name));
+    let beside = || {
+        let siblings = docset.files.iter().filter(|file| split(file).0 == folder);
+        let close = closest(name, siblings.map(|file| split(file).1))?;
+        Some(if folder.is_empty() { close.to_owned() } else { format!("{folder}/{close}") })
+    };
+    namesake.cloned().or_else(beside).map(|file| relative(from, &file))
+}
+
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// The path of a file as a link on the page at `from` writes it.
+pub(super) fn relative(from: &str, file: &str) -> String {
+    let folders: Vec<&str> = from.split('/').collect();
+    let names: Vec<&str> = file.split('/').collect();
+    let folders = &folders[..folders.len() - 1];
+    let shared = folders.iter().zip(&names[..names.len() - 1]).take_while(|(one, other)| one == other).count();
+    let up = "../".repeat(folders.len() - shared);
+    up + &names[shared..].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_as_a_link_writes_them() {
+        assert_eq!(relative("beta/api/a.md", "beta/resources/b.md"), "../resources/b.md");
+        assert_eq!(relative("beta/api/a.md", "beta/api/b.md"), "b.md");
+        assert_eq!(relative("a.md", "includes/b.md"), "includes/b.md");
+        assert_eq!(relative("beta/api/a.md", "b.md"), "../../b.md");
+    }
+}

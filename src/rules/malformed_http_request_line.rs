@@ -1,0 +1,61 @@
+use super::Report;
+use super::messages::messages;
+use crate::syntax::Page;
+use crate::syntax::construct::examples::Role;
+use crate::syntax::http::{METHODS, Start};
+
+rule! {
+    /// An example request whose first line is no request line.
+    ///
+    /// ## Why
+    /// An HTTP parser refuses it, and it is not known which operation it calls.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// ````
+    Error, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for example in messages(page).filter(|example| example.message.role == Role::Request) {
+        let (span, message) = match &example.message.message.start {
+            Start::Request(line) if line.url.is_empty() => (line.span, "the request line has no URL".to_owned()),
+            Start::Request(line) if line.method.end == line.url.start => {
+                (line.span, format!("the request line has no blank after `{}`", &page.source[line.method]))
+            }
+            Start::Request(_) => continue,
+            Start::Status(line) => (line.span, "the request starts with a status line".to_owned()),
+            Start::Other(line) => (*line, other(page.source[*line].trim())),
+        };
+        let help = "write the method, a blank and the URL: `GET https://…`";
+        report.at(example.at(span), message).help(help);
+    }
+}
+
+fn other(line: &str) -> String {
+    let word = line.split_ascii_whitespace().next().unwrap_or_default();
+    let is_url = |text: &str| text.starts_with('/') || text.starts_with("http");
+    if is_url(word) {
+        "the request line has no method".to_owned()
+    } else if line.split_ascii_whitespace().nth(1).is_some_and(is_url) {
+        format!("`{word}` is no method; the methods are {}", METHODS.join(", "))
+    } else {
+        "the request does not start with a request line".to_owned()
+    }
+}

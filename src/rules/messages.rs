@@ -1,0 +1,57 @@
+//! The example messages of a page.
+
+use crate::model::ExampleRef;
+use crate::span::Span;
+use crate::syntax::construct::Examples;
+use crate::syntax::construct::examples::Role;
+use crate::syntax::http::Start;
+use crate::syntax::Page;
+
+/// The example messages on a page that something may be held against.
+pub(super) fn messages(page: &Page) -> impl Iterator<Item = ExampleRef<'_>> {
+    page.find::<Examples>().flat_map(move |(section, examples)| {
+        let checked = examples.messages.iter().filter(|message| !message.ignored);
+        checked.map(move |message| ExampleRef { page, section, message })
+    })
+}
+
+/// "request" or "response".
+pub(super) fn role(example: ExampleRef<'_>) -> &'static str {
+    match example.message.role {
+        Role::Request => "request",
+        Role::Response => "response",
+    }
+}
+
+/// Where a finding about what an example lacks points: the line of its annotation that says what it is, or the fence.
+pub(super) fn promise(example: ExampleRef<'_>) -> Span {
+    match example.annotation() {
+        Some(annotation) => annotation.block_type_span(&example.page.source),
+        None => example.page.source.line_span(example.fence().span.start),
+    }
+}
+
+/// The status code of a response, and where it stands.
+pub(super) fn status(example: ExampleRef<'_>) -> Option<(u16, Span)> {
+    match &example.message.message.start {
+        Start::Status(line) => line.code.map(|code| (code, line.code_span)),
+        Start::Request(_) | Start::Other(_) => None,
+    }
+}
+
+/// Whether the body of a message is meant as JSON: its headers do not say otherwise, and it is no
+/// placeholder such as `{Raw bytes}`.
+pub(super) fn is_json(example: ExampleRef<'_>) -> bool {
+    let message = &example.message.message;
+    let source = &example.page.source;
+    let typed = message.header("Content-Type", source).is_none_or(|kind| kind.to_ascii_lowercase().contains("json"));
+    let Some(body) = &message.body else { return false };
+    typed && body.json.is_some() && !is_placeholder(&source[body.span])
+}
+
+/// `{Raw bytes}`, `[Zip file of …]`: words in brackets, not JSON.
+fn is_placeholder(text: &str) -> bool {
+    let inner = text.trim_matches(['{', '}', '[', ']']).trim();
+    inner.starts_with(|c: char| c.is_alphabetic()) && !inner.contains(['"', ':', '{', '['])
+        && !matches!(inner, "true" | "false" | "null")
+}

@@ -1,0 +1,53 @@
+use super::Report;
+use crate::model::Model;
+use crate::span::{Location, Span};
+use crate::syntax::construct::HttpRequest;
+use crate::syntax::{Page, PageKind, SectionKind};
+
+rule! {
+    /// An operation page that shows no request line, or has no "HTTP request" section.
+    ///
+    /// ## Why
+    /// It is not known under which method and path the operation is reached, so nothing is generated for it.
+    ///
+    /// ## Example
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// Send a request to the customer.
+    ///
+    /// ## Response
+    /// This method returns a `200 OK` response code.
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// GET /customer
+    /// ```
+    ///
+    /// ## Response
+    /// This method returns a `200 OK` response code.
+    /// ````
+    Error, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let parts = model.parts(page.id);
+    if page.kind() != PageKind::Operation || parts.iter().any(|part| part.find::<HttpRequest>().next().is_some()) {
+        return;
+    }
+    let heading = parts.iter().filter(|part| part.kind == Some(SectionKind::HttpRequest)).find_map(|part| {
+        Some(Location::new(part.page.id, part.section.heading?.text))
+    });
+    let title = page.title.map_or(Span::at(0), |title| title.text);
+    let (at, message) = match heading {
+        Some(at) => (at, "the HTTP request section shows no request line"),
+        None => (Location::new(page.id, title), "the page has no HTTP request section"),
+    };
+    report.at(at, message).help("show the method and path in a fence: `GET /customers/{customer-id}`");
+}

@@ -1,0 +1,88 @@
+use super::Report;
+use crate::model::{Model, Part};
+use crate::span::{Location, Span};
+use crate::syntax::construct::HttpRequest;
+use crate::syntax::{Page, PageKind, SectionKind};
+
+rule! {
+    /// A page without a section that pages of its kind have.
+    ///
+    /// ## Why
+    /// Readers look for it, and what it says is missing from what is generated.
+    ///
+    /// ## Example
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// GET /customer
+    /// ```
+    ///
+    /// ## Response
+    /// This method returns a `200 OK` response code.
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## Permissions
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// GET /customer
+    /// ```
+    ///
+    /// ## Request headers
+    ///
+    /// ## Response
+    /// This method returns a `200 OK` response code.
+    ///
+    /// ## Examples
+    /// ````
+    Warning, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    use SectionKind::*;
+    let parts = model.parts(page.id);
+    let has = |kind: SectionKind| parts.iter().any(|part| part.kind == Some(kind));
+    let missing: &[(SectionKind, &str)] = match page.kind() {
+        PageKind::Operation => &[
+            (Permissions, "Permissions"),
+            (RequestHeaders, "Request headers"),
+            (RequestBody, "Request body"),
+            (Response, "Response"),
+            (Examples, "Examples"),
+        ],
+        PageKind::Resource => &[(Properties, "Properties"), (JsonRepresentation, "JSON representation")],
+        PageKind::Enum | PageKind::Fragment | PageKind::Concept => &[],
+    };
+    let at = Location::new(page.id, page.title.map_or(Span::at(0), |title| title.text));
+    for (kind, name) in missing {
+        let stands_otherwise = match kind {
+            RequestBody => !takes_body(parts),
+            // A representation may stand in a section of another name.
+            JsonRepresentation => model.type_of_page(page.id).is_none() || shows_resource(parts),
+            _ => false,
+        };
+        if !has(*kind) && !stands_otherwise {
+            report.at(at, format!("the page has no `{name}` section")).help(format!("add a heading `## {name}`"));
+        }
+    }
+}
+
+/// Whether a request line is of a method that can take a body.
+fn takes_body(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|part| {
+        part.find::<HttpRequest>().flat_map(|request| &request.templates).any(|line| {
+            let method = &part.page.source[line.method];
+            ["POST", "PATCH", "PUT"].iter().any(|takes| takes.eq_ignore_ascii_case(method))
+        })
+    })
+}
+
+fn shows_resource(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|part| part.find::<crate::syntax::construct::ResourceBlock>().next().is_some())
+}

@@ -1,0 +1,51 @@
+//! Names that are close to one that is wrong.
+
+/// The known name closest to a wrong one, if it is close enough to be what was meant: at most a third of
+/// its letters differ. Letter case counts least.
+pub(super) fn closest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = wrong.to_lowercase();
+    let limit = (lower.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for name in known {
+        if name.len().abs_diff(wrong.len()) > limit || name == wrong {
+            continue;
+        }
+        let distance = strsim::osa_distance(&lower, &name.to_lowercase());
+        if distance <= limit && best.is_none_or(|(least, other)| (distance, name) < (least, other)) {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// "did you mean `x`?", or other advice where no name is close.
+pub(super) fn did_you_mean(close: Option<&str>, otherwise: impl FnOnce() -> String) -> String {
+    close.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))
+}
+
+/// Names in backticks, with commas and a word before the last: "`a`, `b` or `c`".
+pub(super) fn list<'n>(names: impl IntoIterator<Item = &'n str>, word: &str) -> String {
+    let mut names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() { last } else { format!("{} {word} {last}", names.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_close_name_is_suggested() {
+        let known = ["customer", "company", "id"];
+        assert_eq!(closest("custmer", known), Some("customer"));
+        assert_eq!(closest("Customer", known), Some("customer"));
+        assert_eq!(closest("order", known), None);
+        assert_eq!(closest("ib", known), Some("id"));
+    }
+
+    #[test]
+    fn lists_read_as_prose() {
+        assert_eq!(list(["a"], "or"), "`a`");
+        assert_eq!(list(["a", "b", "c"], "or"), "`a`, `b` or `c`");
+    }
+}

@@ -1,0 +1,51 @@
+use super::Report;
+use super::permission_row_missing::LABELS;
+use crate::span::Location;
+use crate::syntax::construct::Permissions;
+use crate::syntax::{Page, inline};
+
+rule! {
+    /// A row label in a permission table that is not quite one of the three.
+    ///
+    /// ## Why
+    /// Tools that read the table look for the three labels and pass over others.
+    ///
+    /// ## Example
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## Permissions
+    /// |Permission type|Permissions (from least to most privileged)|
+    /// |:---|:---|
+    /// |Delegated (work or school account)|Customer.Read.All|
+    /// |Delegated (personal Microsoft account|Not supported.|
+    /// |Application|Customer.Read.All|
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## Permissions
+    /// |Permission type|Permissions (from least to most privileged)|
+    /// |:---|:---|
+    /// |Delegated (work or school account)|Customer.Read.All|
+    /// |Delegated (personal Microsoft account)|Not supported.|
+    /// |Application|Customer.Read.All|
+    /// ````
+    Warning, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for row in page.find::<Permissions>().flat_map(|(_, permissions)| &permissions.tables).flat_map(|table| &table.rows) {
+        let Some((_, usual)) = LABELS.iter().find(|(account, _)| row.account == Some(*account)) else { continue };
+        let written = inline::plain(&page.source[row.label]);
+        // A star refers to a footnote.
+        if written.trim().trim_end_matches('*') != *usual {
+            report
+                .at(Location::new(page.id, row.label), format!("the label is usually `{usual}`, not `{}`", written.trim()))
+                .help("write it like that")
+                .fix(row.label, *usual);
+        }
+    }
+}

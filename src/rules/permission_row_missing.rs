@@ -1,0 +1,63 @@
+use super::Report;
+use super::names::list;
+use crate::span::Location;
+use crate::syntax::Page;
+use crate::syntax::construct::Permissions;
+use crate::syntax::construct::permissions::{Account, PermissionTable};
+
+rule! {
+    /// A permission table without a row for one of the three kinds of account.
+    ///
+    /// ## Why
+    /// Readers cannot tell "not supported" from "forgotten".
+    ///
+    /// ## Example
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## Permissions
+    /// |Permission type|Permissions (from least to most privileged)|
+    /// |:---|:---|
+    /// |Delegated (work or school account)|Customer.Read.All|
+    /// |Application|Customer.Read.All|
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Get customer
+    ///
+    /// ## Permissions
+    /// |Permission type|Permissions (from least to most privileged)|
+    /// |:---|:---|
+    /// |Delegated (work or school account)|Customer.Read.All|
+    /// |Delegated (personal Microsoft account)|Not supported.|
+    /// |Application|Customer.Read.All|
+    /// ````
+    Warning, Page(check)
+}
+
+/// The kinds of account, as their rows are labelled.
+pub(super) const LABELS: [(Account, &str); 3] = [
+    (Account::DelegatedWork, "Delegated (work or school account)"),
+    (Account::DelegatedPersonal, "Delegated (personal Microsoft account)"),
+    (Account::Application, "Application"),
+];
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for table in page.find::<Permissions>().flat_map(|(_, permissions)| &permissions.tables) {
+        let missing: Vec<&str> =
+            LABELS.iter().filter(|(account, _)| !has(table, *account)).map(|(_, label)| *label).collect();
+        // Tables whose rows are something else list the accounts as columns.
+        if missing.is_empty() || missing.len() == LABELS.len() {
+            continue;
+        }
+        let rows = if missing.len() == 1 { "row" } else { "rows" };
+        report
+            .at(Location::new(page.id, table.header), format!("the permission table has no {rows} {}", list(missing.iter().copied(), "and")))
+            .help("add what is missing; write `Not supported.` where nothing lets the caller in");
+    }
+}
+
+fn has(table: &PermissionTable, account: Account) -> bool {
+    table.rows.iter().any(|row| row.account == Some(account))
+}

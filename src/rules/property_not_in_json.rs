@@ -1,0 +1,83 @@
+use super::Report;
+use super::representations;
+use crate::model::{Model, Primitive, prose};
+use crate::span::Location;
+use crate::syntax::construct::NamedRow;
+use crate::syntax::{Page, TypeRef};
+
+rule! {
+    /// A property that the JSON representation lacks.
+    ///
+    /// ## Why
+    /// Readers who look at the representation alone do not know of it. Relationships, inherited properties and
+    /// streams need not be there.
+    ///
+    /// ## Example
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |displayName|String|The name.|
+    /// |tenantId|String|The tenant.|
+    ///
+    /// ## JSON representation
+    /// <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "tenantId": "String"
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |displayName|String|The name.|
+    /// |tenantId|String|The tenant.|
+    ///
+    /// ## JSON representation
+    /// <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "displayName": "String",
+    ///   "tenantId": "String"
+    /// }
+    /// ```
+    /// ````
+    Warning, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let shown: Vec<_> = representations::of(model, page).collect();
+    // An ellipsis says that not all is shown.
+    let whole = |found: &representations::Representation<'_>| !found.is_shortened && !found.root.members().is_empty();
+    let Some(first) = shown.first().filter(|_| shown.iter().all(whole)) else { return };
+    for (file, row) in representations::rows(model, page).into_iter().filter(|(_, row)| !row.relationships) {
+        let row = row.row;
+        let name = &file.source[row.name];
+        let has = |found: &representations::Representation<'_>| {
+            found.root.members().iter().any(|member| found.page.source[member.name].eq_ignore_ascii_case(name))
+        };
+        let inherited = prose::read(&file.source[row.description]).inherited
+            || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some());
+        let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
+        if !is_name || inherited || is_stream(file, row) || shown.iter().any(has) {
+            continue;
+        }
+        report
+            .at(Location::new(file.id, row.name), format!("the JSON representation lacks the property `{name}`"))
+            .help("add it to the representation, or delete the row")
+            .label(Location::new(first.page.id, first.page.source.line_span(first.root.span.start)), "the JSON representation");
+    }
+}
+
+fn is_stream(page: &Page, row: &NamedRow) -> bool {
+    let Some(TypeRef::Name(span)) = row.type_name.as_ref().map(|name| name.of) else { return false };
+    Primitive::parse(&page.source[span]) == Some(Primitive::Stream)
+}

@@ -1,0 +1,105 @@
+use super::Report;
+use super::messages::status;
+use super::names::list;
+use crate::model::Model;
+use crate::span::Location;
+use crate::syntax::construct::{Response, response};
+use crate::syntax::{Annotation, Page, PageKind, SectionKind};
+
+rule! {
+    /// An example response with a status that the "Response" section does not mention.
+    ///
+    /// ## Why
+    /// One of the two is wrong, and callers test for the status.
+    ///
+    /// ## Example
+    /// ````md
+    /// # Create customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// POST /customers
+    /// ```
+    ///
+    /// ## Response
+    /// If successful, this method returns a `201 Created` response code.
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "create_customer" } -->
+    /// ``` http
+    /// POST https://graph.microsoft.com/v1.0/customers
+    /// ```
+    /// <!-- { "blockType": "response" } -->
+    /// ``` http
+    /// HTTP/1.1 200 OK
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Create customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// POST /customers
+    /// ```
+    ///
+    /// ## Response
+    /// If successful, this method returns a `201 Created` response code.
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "create_customer" } -->
+    /// ``` http
+    /// POST https://graph.microsoft.com/v1.0/customers
+    /// ```
+    /// <!-- { "blockType": "response" } -->
+    /// ``` http
+    /// HTTP/1.1 201 Created
+    /// ```
+    /// ````
+    Error, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    if page.kind() != PageKind::Operation {
+        return;
+    }
+    let mut named: Vec<(&str, u16, Location)> = Vec::new();
+    for part in model.parts(page.id) {
+        for found in part.find::<Response>().flat_map(|section| &section.statuses) {
+            let text = part.page.source[found.span].trim_matches('`');
+            named.push((text, found.code, Location::new(part.page.id, found.span)));
+        }
+    }
+    // Without a code in prose there is nothing to contradict.
+    let Some((_, _, first)) = named.first().copied() else { return };
+    for response in model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses) {
+        let Some((code, span)) = status(*response).filter(|_| !response.message.ignored) else { continue };
+        let expects_error = |annotation: &Annotation| annotation.flag("expectError", &response.page.source) == Some(true);
+        if response.annotation().is_some_and(expects_error) {
+            continue;
+        }
+        if named.iter().any(|(_, known, _)| *known == code) || is_error_example(model, page, code) {
+            continue;
+        }
+        let mut codes: Vec<&str> = named.iter().map(|(text, _, _)| *text).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        report
+            .at(response.at(span), format!("the example returns `{code}`, but the response section says {}", list(codes, "or")))
+            .help("correct the one that is wrong, or mention both in the response section")
+            .label(first, "the response section names the status here");
+    }
+}
+
+/// Whether a code of an error is spoken of elsewhere: in a section on errors, or where the example is introduced.
+fn is_error_example(model: &Model<'_>, page: &Page, code: u16) -> bool {
+    code >= 400
+        && model.parts(page.id).iter().any(|part| {
+            let speaks = matches!(part.kind, Some(SectionKind::ErrorResponses | SectionKind::Examples | SectionKind::ExampleResponse));
+            let tells = |span| response::statuses(&part.page.source, span).iter().any(|status| status.code == code);
+            let prose = || part.section.prose().any(tells);
+            let tables = || part.section.tables().any(|table| part.page.source[table.span].contains(&code.to_string()));
+            speaks && (prose() || tables())
+        })
+}

@@ -1,0 +1,262 @@
+//! Example URLs against the templates of their page.
+
+use crate::model::route::Piece;
+use crate::model::{Model, Route};
+use crate::span::{Location, Span};
+use crate::syntax::http::{RequestLine, Start};
+use crate::syntax::{Page, PageKind};
+
+/// A documented path.
+pub(super) struct Template<'d> {
+    /// Its method.
+    pub(super) method: &'static str,
+    /// Where it stands.
+    pub(super) at: Location,
+    /// As it is written.
+    pub(super) written: &'d str,
+    pattern: Vec<Token>,
+    /// The first segment, in lower case.
+    root: String,
+}
+
+/// A request line of an example.
+pub(super) struct Request<'d> {
+    /// The page on which it stands.
+    pub(super) page: &'d Page,
+    /// The line.
+    pub(super) line: RequestLine,
+}
+
+impl Request<'_> {
+    /// A place in its page.
+    pub(super) fn at(&self, span: Span) -> Location {
+        Location::new(self.page.id, span)
+    }
+}
+
+/// How a request fits the templates.
+pub(super) enum Fit<'t, 'd> {
+    /// These have the path, but another method.
+    OtherMethod(Vec<&'t Template<'d>>),
+    /// Not at all.
+    No(Vec<&'t Template<'d>>),
+}
+
+/// Objects that are reached in several ways: what follows them is the same under each.
+const ROOTS: &[&str] = &["me", "users", "groups", "drive", "drives", "sites", "site", "shares", "teams", "workbook", "organization"];
+
+/// Calls `found` with each example request of a page that does not fit its templates.
+pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Request<'_>, Fit<'_, '_>)) {
+    if page.kind() != PageKind::Operation {
+        return;
+    }
+    let requests = model.exchanges(page.id).iter().filter_map(|exchange| exchange.request);
+    let mut templates: Option<Vec<Template<'_>>> = None;
+    for example in requests.filter(|request| !request.message.ignored) {
+        let Start::Request(line) = example.message.message.start else { continue };
+        let url = &example.page.source[line.url];
+        if line.url.is_empty() || !is_service(model, url) {
+            continue;
+        }
+        let templates = templates.get_or_insert_with(|| self::templates(model, page));
+        let path = folded(path(url));
+        if templates.is_empty() || path == "$batch" {
+            continue;
+        }
+        let method = &example.page.source[line.method];
+        let (same, other): (Vec<_>, Vec<_>) =
+            templates.iter().partition(|template| template.method.eq_ignore_ascii_case(method));
+        let fits = |template: &&Template<'_>| fits(template, &path);
+        let request = Request { page: example.page, line };
+        if same.iter().any(fits) {
+            continue;
+        }
+        let fitting: Vec<_> = other.iter().copied().filter(fits).collect();
+        if !fitting.is_empty() {
+            found(&request, Fit::OtherMethod(fitting));
+        } else if !templates.iter().any(|template| ends_alike(template, &path)) {
+            found(&request, Fit::No(templates.iter().collect()));
+        }
+    }
+}
+
+/// The path of a URL without base, version and query.
+pub(super) fn path(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let rooted = match path.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => path,
+    };
+    let rooted = rooted.trim_start_matches('/');
+    let version = ["v1.0/", "beta/"].iter().find_map(|version| rooted.strip_prefix(version));
+    version.unwrap_or(rooted).trim_end_matches('/')
+}
+
+/// Whether a URL is one of the service, not of a client that the service calls.
+pub(super) fn is_service(model: &Model<'_>, url: &str) -> bool {
+    let roots = &model.docset.options.service_roots;
+    let Some((_, rest)) = url.split_once("://") else { return true };
+    let version = rest.split('/').nth(1);
+    roots.iter().any(|root| url.starts_with(root.as_str()))
+        || roots.is_empty() && matches!(version, Some("v1.0" | "beta")) && !url.contains("{")
+}
+
+fn templates<'d>(model: &Model<'d>, page: &Page) -> Vec<Template<'d>> {
+    model.operations_of(page.id).iter().flat_map(|operation| operation.routes.iter().map(|route| template(operation.method, route))).collect()
+}
+
+fn template<'d>(method: &'static str, route: &Route<'d>) -> Template<'d> {
+    let path = folded(&shape(route));
+    let root = path.split('/').next().unwrap_or_default().to_owned();
+    Template { method, at: route.at, written: route.written, pattern: pattern(&path), root }
+}
+
+/// A piece of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    /// A character.
+    Is(char),
+    /// Text within a segment.
+    Segment,
+    /// Any text: paths of files have slashes.
+    Path,
+}
+
+/// The path of a route with `\0` for its parameters.
+fn shape(route: &Route<'_>) -> String {
+    let mut path = String::new();
+    for (index, segment) in route.segments.iter().enumerate() {
+        if index > 0 {
+            path.push('/');
+        }
+        for piece in &segment.pieces {
+            match piece {
+                Piece::Text(text) => path.extend(text.chars().filter(|c| !c.is_whitespace())),
+                Piece::Parameter { .. } => path.push('\0'),
+            }
+        }
+    }
+    path
+}
+
+/// Lower case, without casts, with a key in parentheses as a segment.
+fn folded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        let (name, arguments) = segment.split_once('(').map_or((segment, None), |(name, rest)| (name, Some(rest)));
+        let lower = name.to_ascii_lowercase();
+        let is_cast = lower.starts_with("microsoft.graph.") || lower.starts_with("graph.");
+        if is_cast && arguments.is_none() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('/');
+        }
+        out.push_str(lower.rsplit_once('.').filter(|_| is_cast).map_or(lower.as_str(), |(_, name)| name));
+        // The arguments of a function are told by the function; a key alone is a segment.
+        let key = arguments.map(|rest| rest.trim_end_matches(')').trim_matches('\'')).filter(|rest| !rest.contains('=') && !rest.is_empty());
+        if let Some(key) = key {
+            out.push('/');
+            out.push_str(&key.to_ascii_lowercase());
+        }
+    }
+    out
+}
+
+fn pattern(path: &str) -> Vec<Token> {
+    let addresses_files = path.contains(':');
+    path.chars()
+        .map(|character| match character {
+            '\0' if addresses_files => Token::Path,
+            '\0' => Token::Segment,
+            other => Token::Is(other),
+        })
+        .collect()
+}
+
+fn fits(template: &Template<'_>, path: &str) -> bool {
+    let characters: Vec<char> = path.chars().collect();
+    let end = |suffix: &str| path.strip_suffix(suffix).map(|rest| rest.chars().count());
+    matches(&template.pattern, &characters)
+        || [end("/$count"), end("/$value"), end("/$ref")].into_iter().flatten().any(|end| matches(&template.pattern, &characters[..end]))
+        || alias(template, path)
+}
+
+/// `/me/x` and `/users/{id}/x` are the same.
+fn alias(template: &Template<'_>, path: &str) -> bool {
+    let characters = |text: String| text.chars().collect::<Vec<char>>();
+    match (template.root.as_str(), path.split_once('/')) {
+        ("users", Some(("me", rest))) => matches(&template.pattern, &characters(format!("users/me/{rest}"))),
+        ("me", Some(("users", rest))) => {
+            rest.split_once('/').is_some_and(|(_, rest)| matches(&template.pattern, &characters(format!("me/{rest}"))))
+        }
+        _ => false,
+    }
+}
+
+/// Matches by keeping all places that the text may have been read up to, so that the time is bounded by
+/// the product of the two lengths.
+fn matches(pattern: &[Token], text: &[char]) -> bool {
+    let mut places = vec![false; text.len() + 1];
+    places[0] = true;
+    for token in pattern {
+        let mut next = vec![false; text.len() + 1];
+        for at in 0..text.len() {
+            let takes = match token {
+                Token::Is(expected) => text[at] == *expected && places[at],
+                // A parameter stands for one character or more.
+                Token::Segment => text[at] != '/' && (places[at] || next[at]),
+                Token::Path => places[at] || next[at],
+            };
+            next[at + 1] = takes;
+        }
+        if !next.contains(&true) {
+            return false;
+        }
+        places = next;
+    }
+    places[text.len()]
+}
+
+/// Whether path and template end in the same name, and start at objects that are reached in several ways.
+fn ends_alike(template: &Template<'_>, path: &str) -> bool {
+    let root = path.split('/').next().unwrap_or_default();
+    if !ROOTS.contains(&root) || !ROOTS.contains(&template.root.as_str()) {
+        return false;
+    }
+    let shape: String = template.pattern.iter().map(|token| if let Token::Is(c) = token { *c } else { '\0' }).collect();
+    let mut names = shape.rsplit('/');
+    let mut segments = path.rsplit('/');
+    loop {
+        match (names.next(), segments.next()) {
+            (Some(name), Some(_)) if name.contains('\0') => {}
+            (Some(name), Some(segment)) => return name == segment,
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(written: &str, url: &str, expected: bool) {
+        let route = Route::parse(written, Location::default());
+        assert_eq!(fits(&template("GET", &route), &folded(path(url))), expected, "{url} against {written}");
+    }
+
+    #[test]
+    fn urls_fit_templates() {
+        check("/customers/{id}", "https://graph.microsoft.com/v1.0/customers/a1?$select=id", true);
+        check("/customers/{id}", "/customers('a1')", true);
+        check("/customers/{id}", "/customers/{id}", true);
+        check("/customers/{id}", "/customer/a1", false);
+        check("/customers/{id}", "/customers/a1/orders", false);
+        check("/customers", "/customers/$count", true);
+        check("/users/{id | name}/x", "/me/x", true);
+        check("/me/x", "/users/a1/x", true);
+        check("/a/{id}/microsoft.graph.b", "/a/1", true);
+        check("/a/range(address='{address}')", "/a/range(address='A1:B2')", true);
+        check("/root:/{item-path}:/children", "/root:/one/two.txt:/children", true);
+    }
+}

@@ -1,0 +1,148 @@
+//! Rules against their own documentation: the example raises the rule, "Use instead" does not. Further
+//! cases stand in `rules/<rule>.md`, each an input in a fence; what is found is in the snapshots.
+
+mod support;
+
+use apipage::diagnostic::{Diagnostic, Level};
+use apipage::model;
+use apipage::rules::{self, Levels, Rule, Scope};
+use apipage::span::Location;
+use apipage::syntax::Docset;
+use std::fmt::Write;
+
+/// The findings of one rule in a docset, as text.
+fn findings(rule: &Rule, docset: &Docset) -> String {
+    let model = model::link(docset);
+    let found = rules::check(&model, &Levels::default(), rule.scopes[0]);
+    found.iter().filter(|diagnostic| diagnostic.lint == &rule.lint).map(|diagnostic| show(docset, diagnostic)).collect()
+}
+
+fn show(docset: &Docset, diagnostic: &Diagnostic) -> String {
+    let (level, name) = (diagnostic.level.as_str(), diagnostic.lint.name);
+    let mut out = format!("{} {level}[{name}] {}\n", place(docset, diagnostic.at), diagnostic.message);
+    for label in &diagnostic.labels {
+        let _ = writeln!(out, "    {}: {}", place(docset, label.at), label.message);
+    }
+    if let Some(help) = &diagnostic.help {
+        let _ = writeln!(out, "    help: {help}");
+    }
+    for edit in diagnostic.fix.iter().flat_map(|fix| &fix.edits) {
+        let _ = writeln!(out, "    fix: {} by {:?}", place(docset, edit.at), edit.text);
+    }
+    out
+}
+
+/// Path, line, column and text of a place.
+fn place(docset: &Docset, at: Location) -> String {
+    let source = &docset.page(at.file).source;
+    let start = source.position(at.span.start);
+    let text = source[at.span].lines().next().unwrap_or_default();
+    format!("{}:{}:{} `{text}`", source.path, start.line, start.column)
+}
+
+/// The fences of four ticks in a text, without those lines.
+fn fences(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.lines() {
+        match &mut open {
+            Some(fence) if line == "````" => {
+                found.push(std::mem::take(fence));
+                open = None;
+            }
+            Some(fence) => *fence += &format!("{line}\n"),
+            None if line == "````md" => open = Some(String::new()),
+            None => {}
+        }
+    }
+    assert!(open.is_none(), "a fence is not closed in:\n{text}");
+    found
+}
+
+/// The documentation without the blank that each line of a doc comment starts with.
+fn documentation(rule: &Rule) -> String {
+    rule.lint.doc.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+}
+
+#[test]
+fn documentation_has_four_parts_and_its_examples_tell_the_truth() {
+    for rule in rules::RULES {
+        let name = rule.lint.name;
+        let doc = documentation(rule);
+        let (summary, rest) = doc.split_once("\n## Why\n").unwrap_or_else(|| panic!("{name} does not say why"));
+        let (why, rest) = rest.split_once("\n## Example\n").unwrap_or_else(|| panic!("{name} has no example"));
+        let (example, instead) =
+            rest.split_once("\n## Use instead\n").unwrap_or_else(|| panic!("{name} does not say what to use instead"));
+        assert!(!summary.trim().is_empty() && !why.trim().is_empty(), "{name} is not explained");
+        let ([example], [instead]) = (&fences(example)[..], &fences(instead)[..]) else {
+            panic!("{name} must have one fence under each of its two examples");
+        };
+        let found = findings(rule, &support::docset(example));
+        assert!(!found.is_empty(), "{name} does not find its own example");
+        let left = findings(rule, &support::docset(instead));
+        assert!(left.is_empty(), "{name} finds fault with what it says to use instead:\n{left}");
+        insta::assert_snapshot!(name, format!("{example}\n{found}"));
+    }
+}
+
+#[test]
+fn further_cases() {
+    for rule in rules::RULES {
+        let name = rule.lint.name;
+        let path = format!("{}/tests/rules/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        let Ok(cases) = std::fs::read_to_string(&path) else { continue };
+        let shown: Vec<String> = fences(&cases)
+            .iter()
+            .map(|case| format!("{case}\n{}", findings(rule, &support::docset(case))))
+            .collect();
+        assert!(!shown.is_empty(), "{path} holds no case");
+        insta::assert_snapshot!(format!("{name}-cases"), shown.join("\n----------\n\n"));
+    }
+}
+
+#[test]
+fn every_file_of_cases_belongs_to_a_rule() {
+    let folder = format!("{}/tests/rules", env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let name = entry.expect("an entry").file_name().into_string().expect("a UTF-8 name");
+        let rule = name.trim_end_matches(".md");
+        assert!(rules::find(rule).is_some(), "no rule is called {rule}");
+    }
+}
+
+#[test]
+fn rules_are_named_in_kebab_case_and_listed_by_name() {
+    let names: Vec<&str> = rules::RULES.iter().map(|rule| rule.lint.name).collect();
+    for name in &names {
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");
+        assert_eq!(rules::find(name).map(|rule| rule.lint.name), Some(*name));
+    }
+    assert!(names.is_sorted(), "the list of rules is not sorted: {names:?}");
+}
+
+#[test]
+fn findings_are_sorted_and_said_once() {
+    let docset = support::docset(
+        "//- b.md\n# b\n\nSee [x](x.md) and [x](x.md).\n\n//- a.md\n# a\n\nTODO: write\n\nSee [y](y.md), [r] and [r].\n\n[r]: r.md\n",
+    );
+    let model = model::link(&docset);
+    let found = rules::check(&model, &Levels::default(), Scope::Check);
+    assert!(found.is_sorted_by_key(|diagnostic| (diagnostic.at, diagnostic.lint.name)));
+    let places: std::collections::HashSet<_> = found.iter().map(|found| (found.at, found.lint.name)).collect();
+    assert_eq!(places.len(), found.len());
+    assert_eq!(found.iter().filter(|found| found.lint.name == "broken-link").count(), 4);
+}
+
+#[test]
+fn levels_are_set_by_rule_and_off_is_silent() {
+    let docset = support::docset("# a\n\nSee [x](x.md).\n");
+    let model = model::link(&docset);
+    let name = "broken-link";
+    for (level, expected) in [(Level::Off, 0), (Level::Hint, 1)] {
+        let levels = Levels([(name, level)].into_iter().collect());
+        let found = rules::check(&model, &levels, Scope::Check);
+        let found: Vec<_> = found.iter().filter(|found| found.lint.name == name).collect();
+        assert_eq!(found.len(), expected);
+        assert!(found.iter().all(|found| found.level == level));
+    }
+}
