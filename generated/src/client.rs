@@ -12,9 +12,6 @@
 //! let client = Client::new("https://graph.microsoft.com/beta", transport).bearer("token");
 //! ```
 
-#[cfg(feature = "reqwest")]
-pub use crate::rt::client::Reqwest;
-pub use crate::rt::client::Transport;
-pub use crate::rt::client::{Answer, BoxError, BoxFuture, Call, Client, Error, Timer, TokenSource};
+pub use crate::rt::client::*;
 
 mod customer;

@@ -6,9 +6,9 @@
 //! |:--|:--|:--|
 //! | [`types`] | one type for each resource page | |
 //! | [`ops`] | one constant for each operation page, request bodies, routes | |
-//! | [`responses`] | one enum for each operation page | `server` or `client` |
-//! | [`server`] | one trait for each resource, and its axum router | `server` |
-//! | [`client`] | a client with one method for each operation page | `client`, `reqwest` |
+//! | `responses` | one enum for each operation page | `server` or `client` |
+//! | `server` | one trait for each resource, and its axum router | `server` |
+//! | `client` | a client with one method for each operation page | `client`, `reqwest` |
 //! | [`rt`] | what all of them are made of | |
 //!
 //! A property is [absent, null or has a value](rt::Prop).

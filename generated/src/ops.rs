@@ -8,13 +8,10 @@ mod customer;
 
 pub use customer::*;
 
-crate::operations! {
-    /// Every operation of this crate.
-    pub static ALL {
-        CREATE_CUSTOMER,
-        DELETE_CUSTOMER,
-        GET_CUSTOMER,
-        LIST_CUSTOMERS,
-        UPDATE_CUSTOMER,
-    }
+crate::all_operations! {
+    CREATE_CUSTOMER,
+    DELETE_CUSTOMER,
+    GET_CUSTOMER,
+    LIST_CUSTOMERS,
+    UPDATE_CUSTOMER,
 }

@@ -24,6 +24,18 @@ pub(super) static TARGET: Target = Target {
 struct ModulesView {
     modules: Vec<String>,
     exports: Vec<String>,
+    crate_module: String,
+    example: Option<ExampleView>,
+}
+
+/// What the example of the front page shows.
+#[derive(Serialize)]
+struct ExampleView {
+    name: String,
+    module: String,
+    function: String,
+    request: String,
+    response: String,
 }
 
 #[derive(Serialize)]
@@ -57,13 +69,26 @@ struct RequestFieldView {
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
     let (modules, exports) = rust.names.group_modules();
-    let view = WithHeader::new(settings, None, ModulesView { modules, exports });
+    let view = WithHeader::new(settings, None, ModulesView { modules, exports, crate_module: settings.crate_module(), example: example(&rust) });
     out.render("src/server.rs", None, "server/modules.rs.tera", view);
     for group in &rust.names.groups {
         let page = source_page(&rust, group);
         let view = WithHeader::new(settings, page.as_deref(), group_view(&rust, group));
         out.render(format!("src/server/{}.rs", group.module), None, "server/group.rs.tera", view);
     }
+}
+
+/// The first operation of the first group.
+fn example(rust: &RustModel<'_>) -> Option<ExampleView> {
+    let group = rust.names.groups.first()?;
+    let names = rust.names.operation(*group.operations.first()?);
+    Some(ExampleView {
+        name: group.type_name.clone(),
+        module: group.module.clone(),
+        function: names.function.clone(),
+        request: format!("{}Request", names.type_name),
+        response: format!("{}Response", names.type_name),
+    })
 }
 
 fn group_view(rust: &RustModel<'_>, group: &Group) -> ServerView {

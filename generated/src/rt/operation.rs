@@ -65,7 +65,10 @@ impl Operation {
     pub fn allows(&self, kind: PermissionKind, granted: &[&str]) -> Option<bool> {
         let row = self.permissions.iter().find(|row| row.kind == kind)?;
         match row.permissions {
-            Permissions::AnyOf(names) => Some(names.iter().any(|name| granted.contains(name))),
+            Permissions::AnyOf(names) => {
+                let has_all = |names: &&str| names.split(' ').all(|name| granted.contains(&name));
+                Some(names.iter().any(has_all))
+            }
             Permissions::NotSupported => Some(false),
             Permissions::Unspecified => None,
         }
@@ -122,20 +125,5 @@ macro_rules! all_operations {
     ($($operation:ident,)*) => {
         /// Every operation of this crate.
         pub static ALL: &[&$crate::rt::Operation] = &[$(&$operation),*];
-    };
-}
-
-/// Writes the list of all operations.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! operations {
-    (
-        $(#[$meta:meta])*
-        pub static $name:ident {
-            $($operation:ident,)*
-        }
-    ) => {
-        $(#[$meta])*
-        pub static $name: &[&$crate::rt::Operation] = &[$(&$operation),*];
     };
 }

@@ -172,13 +172,11 @@ fn body(rust: &RustModel<'_>, index: usize, shape: BodyShape, uses: &mut Uses) -
     let names = field_names(body.properties.iter().map(|property| property.name));
     let mut view = BodyView {
         name,
-        type_name: match resource {
-            Some(id) => format!("{:?}", rust.model.resource(id).name.to_string()),
-            None => format!("{:?}", format!("{}.parameters", rust.names.operation(index).function)),
-        },
+        // A body that is of no type, as that of an action, says nothing of `@odata.type`.
+        type_name: resource.map_or("\"\"".into(), |id| format!("{:?}", rust.model.resource(id).name.to_string())),
         required: Vec::new(),
         optional: Vec::new(),
-        applies_to: resource.filter(|id| !rust.is_poly(*id)).map(|id| uses.add(&rust.names.resource(id).path())),
+        applies_to: resource.map(|id| uses.add(&rust.names.resource(id).path())),
     };
     for (property, name) in body.properties.iter().zip(names) {
         let (fields, presence) = if property.facts.required {

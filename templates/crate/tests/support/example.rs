@@ -26,6 +26,8 @@ pub struct Example {
     pub location: Option<&'static str>,
     /// Media type and file of the response body.
     pub response: Option<(&'static str, &'static str)>,
+    /// Whether the response may have properties that its page does not declare.
+    pub undeclared: bool,
 }
 
 /// Says which example is replayed, so that the service answers with it.
@@ -45,6 +47,7 @@ macro_rules! examples {
                 status: $status:literal,
                 $(location: $location:literal,)?
                 $(response: $response_type:literal $response:literal,)?
+                $(undeclared: $undeclared:literal,)?
                 call: |$client:ident $(, $body:ident: $kind:ident)?| $call:expr,
             }
         )*
@@ -61,6 +64,7 @@ macro_rules! examples {
                     status: $status,
                     location: $crate::support::example::optional!($($location)?),
                     response: $crate::support::example::optional!($(($response_type, $response))?),
+                    undeclared: false $(|| $undeclared)?,
                 },
             )*
         ];
@@ -183,7 +187,12 @@ impl Example {
                 message.headers.insert(name, value);
             }
         }
-        T::from_message(message, Unknown::Keep)
+        // Otherwise a property that the type has under a wrong name would not be noticed.
+        let unknown = match self.undeclared {
+            true => Unknown::Keep,
+            false => Unknown::Reject,
+        };
+        T::from_message(message, unknown)
             .unwrap_or_else(|error| panic!("response of {}: {error}", self.name))
     }
 }
