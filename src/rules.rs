@@ -240,9 +240,7 @@ pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic
         })
     });
     let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
-    found.sort_by(|one, other| {
-        (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message))
-    });
+    found.sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
     found

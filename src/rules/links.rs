@@ -33,7 +33,8 @@ pub(super) fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
 pub(super) fn is_include(page: &Page, link: &Link) -> bool {
     let before = page.source.text()[..link.span.start as usize].trim_end();
     let marked = before.get(before.len().saturating_sub(9)..).is_some_and(|end| end.eq_ignore_ascii_case("[!include"));
-    marked && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
+    marked
+        && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
 }
 
 /// Whether nothing stands at a path: no file, and no folder.
@@ -43,7 +44,11 @@ pub(super) fn is_missing(model: &Model<'_>, path: &str) -> bool {
 
 fn is_folder(docset: &Docset, path: &str) -> bool {
     let start = docset.files.partition_point(|file| file.as_str() < path);
-    path.is_empty() || docset.files[start..].iter().take_while(|file| file.starts_with(path)).any(|file| file[path.len()..].starts_with('/'))
+    path.is_empty()
+        || docset.files[start..]
+            .iter()
+            .take_while(|file| file.starts_with(path))
+            .any(|file| file[path.len()..].starts_with('/'))
 }
 
 /// Whether a link or include leads to no file of the docset, so that another rule reports it.

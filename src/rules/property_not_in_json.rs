@@ -73,7 +73,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         report
             .at(Location::new(file.id, row.name), format!("the JSON representation lacks the property `{name}`"))
             .help("add it to the representation, or delete the row")
-            .label(Location::new(first.page.id, first.page.source.line_span(first.root.span.start)), "the JSON representation");
+            .label(
+                Location::new(first.page.id, first.page.source.line_span(first.root.span.start)),
+                "the JSON representation",
+            );
     }
 }
 
