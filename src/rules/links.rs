@@ -68,15 +68,18 @@ pub(super) fn link_at(page: &Page, at: crate::span::Span) -> Option<&Link> {
 
 /// A file that may be meant by a path where nothing stands, as a path relative to the page at `from`: the
 /// file of this name in another folder, else the closest name in the folder itself.
-pub(super) fn close_file(docset: &Docset, from: &str, missing: &str) -> Option<String> {
+pub(super) fn close_file(model: &Model<'_>, from: &str, missing: &str) -> Option<String> {
+    let docset = model.docset;
     let (folder, name) = split(missing);
-    let namesake = docset.files.iter().find(|file| split(file).1.eq_ignore_ascii_case(name));
+    let namesake = model.paths.namesake(name);
     let beside = || {
-        let siblings = docset.files.iter().filter(|file| split(file).0 == folder);
-        let close = closest(name, siblings.map(|file| split(file).1))?;
+        let start = docset.files.partition_point(|file| file.as_str() < folder);
+        let siblings = docset.files[start..].iter().take_while(|file| file.starts_with(folder));
+        let close =
+            closest(name, siblings.map(|file| split(file)).filter(|split| split.0 == folder).map(|(_, name)| name))?;
         Some(if folder.is_empty() { close.to_owned() } else { format!("{folder}/{close}") })
     };
-    namesake.cloned().or_else(beside).map(|file| relative(from, &file))
+    namesake.map(str::to_owned).or_else(beside).map(|file| relative(from, &file))
 }
 
 fn split(path: &str) -> (&str, &str) {

@@ -37,6 +37,9 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.sections.iter().flat_map(|section| section.tables()) {
+        if !page.source[table.header.span].to_ascii_lowercase().contains("permission type") {
+            continue;
+        }
         let columns = Columns::of(table, &page.source);
         let Some(labels) = columns.index(Column::PermissionType) else { continue };
         for row in &table.rows {
