@@ -91,10 +91,8 @@ fn further_cases() {
         let name = rule.lint.name;
         let path = format!("{}/tests/rules/{name}.md", env!("CARGO_MANIFEST_DIR"));
         let Ok(cases) = std::fs::read_to_string(&path) else { continue };
-        let shown: Vec<String> = fences(&cases)
-            .iter()
-            .map(|case| format!("{case}\n{}", findings(rule, &support::docset(case))))
-            .collect();
+        let shown: Vec<String> =
+            fences(&cases).iter().map(|case| format!("{case}\n{}", findings(rule, &support::docset(case)))).collect();
         assert!(!shown.is_empty(), "{path} holds no case");
         insta::assert_snapshot!(format!("{name}-cases"), shown.join("\n----------\n\n"));
     }

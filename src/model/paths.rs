@@ -9,6 +9,8 @@ pub struct PathIndex<'d> {
     docset: &'d Docset,
     /// Lower-cased path to index in [`Docset::files`].
     folded: FxHashMap<String, u32>,
+    /// Lower-cased name, without folders, to the first such file in [`Docset::files`].
+    names: FxHashMap<String, u32>,
 }
 
 /// Where a link leads.
@@ -43,8 +45,15 @@ pub enum Found<'d> {
 impl<'d> PathIndex<'d> {
     /// Indexes the paths of a docset.
     pub fn new(docset: &'d Docset) -> Self {
-        let folded = docset.files.iter().enumerate().map(|(index, path)| (path.to_lowercase(), index as u32)).collect();
-        PathIndex { docset, folded }
+        let mut folded = FxHashMap::with_capacity_and_hasher(docset.files.len(), Default::default());
+        let mut names = FxHashMap::with_capacity_and_hasher(docset.files.len(), Default::default());
+        for (index, path) in docset.files.iter().enumerate() {
+            let path = path.to_lowercase();
+            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+            names.entry(name).or_insert(index as u32);
+            folded.insert(path, index as u32);
+        }
+        PathIndex { docset, folded, names }
     }
 
     /// What stands at a path relative to the root.
@@ -56,6 +65,12 @@ impl<'d> PathIndex<'d> {
             Some(index) => Found::OtherCase(&self.docset.files[*index as usize]),
             None => Found::Missing,
         }
+    }
+
+    /// The first file of this name, whatever its folder and letter case.
+    pub fn namesake(&self, name: &str) -> Option<&'d str> {
+        let index = self.names.get(&name.to_lowercase())?;
+        Some(&self.docset.files[*index as usize])
     }
 
     /// The page at a path, whatever its letter case.

@@ -253,10 +253,8 @@ fn name_apart(segments: &mut [Segment<'_>]) {
     for (segment, before) in segments.iter_mut().zip(before) {
         for piece in &mut segment.pieces {
             let Piece::Parameter { name, .. } = piece else { continue };
-            if repeated.contains(&name.to_lowercase()) {
-                if let Some(before) = &before {
-                    *name = format!("{before}-{name}");
-                }
+            if let Some(before) = before.as_ref().filter(|_| repeated.contains(&name.to_lowercase())) {
+                *name = format!("{before}-{name}");
             }
             let mut number = 1;
             let wanted = name.clone();

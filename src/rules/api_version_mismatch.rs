@@ -1,9 +1,9 @@
 use super::Report;
 use super::messages::messages;
 use crate::span::{Location, Span};
+use crate::syntax::Page;
 use crate::syntax::construct::HttpRequest;
 use crate::syntax::http::{RequestLine, Start};
-use crate::syntax::Page;
 
 rule! {
     /// A request URL of another version than the page documents.
@@ -50,7 +50,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for line in templates.chain(examples) {
         let Some(span) = version_of(page, line).filter(|span| page.source[*span] != *version) else { continue };
         report
-            .at(Location::new(page.id, span), format!("the URL is of `{}`, but the page documents `{version}`", &page.source[span]))
+            .at(
+                Location::new(page.id, span),
+                format!("the URL is of `{}`, but the page documents `{version}`", &page.source[span]),
+            )
             .help(format!("write `{version}`"))
             .fix(span, version);
     }

@@ -35,9 +35,9 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for link in &page.links {
         let target = &page.source[link.target];
         // A backslash before punctuation escapes it.
-        let parts = target.match_indices('\\').any(|(at, _)| {
-            target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.')
-        });
+        let parts = target
+            .match_indices('\\')
+            .any(|(at, _)| target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'));
         if parts && paths::target(&page.source.path, target) != Target::External {
             report
                 .at(Location::new(page.id, link.target), format!("the link `{target}` has backslashes in its path"))

@@ -49,7 +49,8 @@ fn unrendered(page: &Page, table: &Table, report: &mut Report<'_>) {
         format!("the header of this table has {columns} cells, the row of dashes {dashes}, so readers see raw pipes")
     };
     let finding = report.at(Location::new(page.id, table.header.span), message);
-    finding.help("write as many groups of dashes as there are columns, with nothing but pipes, colons and blanks between");
+    finding
+        .help("write as many groups of dashes as there are columns, with nothing but pipes, colons and blanks between");
     finding.label(Location::new(page.id, table.delimiter.span), "the row of dashes");
     finding.fix(table.delimiter.span, format!("|{}", ":---|".repeat(columns)));
 }
@@ -66,7 +67,8 @@ fn bare(page: &Page, paragraph: Span, report: &mut Report<'_>) {
 }
 
 fn first_rows(source: &Source, paragraph: Span) -> Option<Span> {
-    let is_row = |line: &str| line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2;
+    let is_row =
+        |line: &str| line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2;
     let mut lines = source[paragraph].lines().map(str::trim).peekable();
     while let Some(line) = lines.next() {
         if is_row(line) && lines.peek().is_some_and(|next| is_row(next)) {

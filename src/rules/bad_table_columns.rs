@@ -36,7 +36,9 @@ fn check(page: &Page, report: &mut Report<'_>) {
         let name = match section.kind {
             Some(SectionKind::Properties) => "Property",
             Some(SectionKind::Relationships) => "Relationship",
-            Some(SectionKind::PathParameters | SectionKind::QueryParameters | SectionKind::FunctionParameters) => "Parameter",
+            Some(SectionKind::PathParameters | SectionKind::QueryParameters | SectionKind::FunctionParameters) => {
+                "Parameter"
+            }
             _ => continue,
         };
         // A further table may explain one row of the first.

@@ -39,7 +39,7 @@ fn check(model: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
     let message = if end == 0 {
         format!("`{}` is its own base type", resource.name.name)
     } else {
-        format!("`{}` derives from `{}`, which derives from it", resource.name.name, chain[0].name.name)
+        format!("`{}` derives from `{}`, which leads back to it", resource.name.name, chain[0].name.name)
     };
     let finding = report.at(base.at, message);
     finding.help("delete one of these base types");

@@ -55,7 +55,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             continue;
         }
         let anchors = anchors(model, target);
-        if anchors.iter().any(|known| known.eq_ignore_ascii_case(&anchor)) {
+        let is_meant = |known: &str| known.eq_ignore_ascii_case(&anchor);
+        if anchors.iter().any(|known| is_meant(known))
+            || files(model, target).any(|file| html_anchors(file.source.text()).any(is_meant))
+        {
             continue;
         }
         let at = Location::new(page.id, link.target);
@@ -67,18 +70,14 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     }
 }
 
-/// The anchors of a page, with those of its includes.
+/// The anchors that the headings of a page make, with those of its includes.
 fn anchors(model: &Model<'_>, page: &Page) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let included = model.parts(page.id).iter().map(|part| (part.page, part.section));
-    let own = page.sections.iter().map(|section| (page, section));
-    let mut files = vec![page];
-    let sections: Vec<_> = if model.parts(page.id).is_empty() { own.collect() } else { included.collect() };
     found.extend(page.title.map(|title| slug(&page.source[title.text])));
-    for (file, section) in sections {
-        if files.last().is_none_or(|last| last.id != file.id) {
-            files.push(file);
-        }
+    let parts = model.parts(page.id).iter().map(|part| (part.page, part.section));
+    // Fragments have no parts of their own.
+    let own = page.sections.iter().map(|section| (page, section)).take(if parts.len() == 0 { usize::MAX } else { 0 });
+    for (file, section) in parts.chain(own) {
         let Some(heading) = section.heading else { continue };
         let plain = slug(&file.source[heading.text]);
         // A second heading of one text gets a number.
@@ -88,10 +87,13 @@ fn anchors(model: &Model<'_>, page: &Page) -> Vec<String> {
         }
         found.push(plain);
     }
-    for file in files {
-        found.extend(html_anchors(file.source.text()));
-    }
     found
+}
+
+/// A page and the files that it includes.
+fn files<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = &'m Page> {
+    let included = model.parts(page.id).iter().map(|part| part.page).filter(|file| file.id != page.id);
+    std::iter::once(page).chain(included)
 }
 
 fn slug(heading: &str) -> String {
@@ -99,10 +101,10 @@ fn slug(heading: &str) -> String {
 }
 
 /// The values of `name` and `id` in HTML tags.
-fn html_anchors(text: &str) -> impl Iterator<Item = String> {
+fn html_anchors(text: &str) -> impl Iterator<Item = &str> {
     let tags = text.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
     tags.flat_map(|tag| [" name=", " id="].into_iter().filter_map(move |key| tag.split_once(key))).map(|(_, value)| {
         let value = value.trim_start_matches(['"', '\'']);
-        value.split(['"', '\'', ' ', '/']).next().unwrap_or_default().to_owned()
+        value.split(['"', '\'', ' ', '/']).next().unwrap_or_default()
     })
 }

@@ -40,7 +40,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             continue;
         }
         let what = if link.kind == LinkKind::Image { "image" } else { "link target" };
-        let help = match close_file(model.docset, &page.source.path, &path) {
+        let help = match close_file(model, &page.source.path, &path) {
             Some(close) => format!("did you mean `{close}`?"),
             None => "correct the path, or write the page that it leads to".to_owned(),
         };

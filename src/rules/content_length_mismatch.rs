@@ -58,7 +58,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
         }
         report
             .at(example.at(header.value), format!("the content length is `{written}`, but the body has {bytes} bytes"))
-            .help(format!("write {bytes} (or {with_returns}, with CRLF line ends), or leave the header out"))
+            .help(match with_returns {
+                _ if with_returns == bytes => format!("write {bytes}, or leave the header out"),
+                _ => format!("write {bytes} (or {with_returns}, with CRLF line ends), or leave the header out"),
+            })
             .label(example.at(page.source.line_span(body.span.start)), "the body starts here")
             .fix(header.value, bytes.to_string());
     }

@@ -50,7 +50,9 @@ rule! {
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
     let mut first: FxHashMap<(&str, &str), Location> = FxHashMap::default();
     for page in &model.docset.pages {
-        for example in messages(page).filter(|example| example.message.annotated && example.message.role == Role::Request) {
+        for example in
+            messages(page).filter(|example| example.message.annotated && example.message.role == Role::Request)
+        {
             let Some(annotation) = example.annotation() else { continue };
             for span in annotation.names(&page.source) {
                 let (name, at) = (page.source[span].trim(), example.at(span));

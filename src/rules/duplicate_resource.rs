@@ -56,7 +56,10 @@ fn check(model: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
     for other in others.iter().map(|page| model.page(*page)) {
         let Some((row, known)) = contradiction(first, other) else { continue };
         let (name, types) = (&other.source[row.name], (type_text(other, row), type_text(first, known)));
-        let message = format!("another page describes `{}` differently: here `{name}` is `{}`, there `{}`", resource.name.name, types.0, types.1);
+        let message = format!(
+            "another page describes `{}` differently: here `{name}` is `{}`, there `{}`",
+            resource.name.name, types.0, types.1
+        );
         let at = named(other).unwrap_or(Location::new(other.id, row.name));
         report
             .at(at, message)

@@ -38,7 +38,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
         match seen.iter().find(|(other, _)| *other == text) {
             Some((_, first)) => {
                 report
-                    .at(Location::new(page.id, heading.text), format!("the section `{}` stands here twice", &page.source[heading.text]))
+                    .at(
+                        Location::new(page.id, heading.text),
+                        format!("the section `{}` stands here twice", &page.source[heading.text]),
+                    )
                     .help("merge the two, or tell them apart by their headings")
                     .label(Location::new(page.id, first.text), "the first");
             }

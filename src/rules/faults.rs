@@ -51,14 +51,22 @@ fn help(kind: FaultKind, read: bool) -> String {
         FaultKind::MissingValue => ("write the value, `null` if there is none", "null was read"),
         FaultKind::UnquotedName => ("put the name in double quotes", "the name was read without"),
         FaultKind::SingleQuotes => ("use double quotes", "single quotes were read as such"),
-        FaultKind::ControlCharacter => ("write `\\n` for a line break, or keep the string on one line", "the character was kept"),
+        FaultKind::ControlCharacter => {
+            ("write `\\n` for a line break, or keep the string on one line", "the character was kept")
+        }
         FaultKind::OddSpace => ("replace it by an ordinary space", "it was read as one"),
         FaultKind::Comment => ("delete the comment, or say it in prose", "the comment was passed over"),
-        FaultKind::Ellipsis => ("delete it, and say in the annotation that the body is `truncated`", "it was passed over"),
+        FaultKind::Ellipsis => {
+            ("delete it, and say in the annotation that the body is `truncated`", "it was passed over")
+        }
         FaultKind::BadEscape => ("write `\\\\` for a backslash", "the text was kept as it is"),
-        FaultKind::BadNumber => ("write a decimal number without leading zeros or a plus sign, or a string", "it was read as a number"),
+        FaultKind::BadNumber => {
+            ("write a decimal number without leading zeros or a plus sign, or a string", "it was read as a number")
+        }
         FaultKind::BareWord => ("put it in double quotes", "it was read as a string"),
-        FaultKind::UnterminatedString => ("close the string with a double quote", "it was read up to the end of its line"),
+        FaultKind::UnterminatedString => {
+            ("close the string with a double quote", "it was read up to the end of its line")
+        }
         FaultKind::UnclosedBracket => ("close the bracket", "it was read as closed"),
         FaultKind::StrayText => ("delete it, or make it part of the value", "it was passed over"),
         FaultKind::TooDeep => ("nest less deep", "what is deeper was not read"),
@@ -74,7 +82,8 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
         FaultKind::TrailingComma | FaultKind::ExtraComma => edit(fault.span, ""),
         FaultKind::MissingComma => {
             let before = source.text()[..fault.span.start as usize].trim_end();
-            let after_value = before.ends_with(['"', '}', ']']) || before.ends_with(|c: char| c.is_ascii_alphanumeric());
+            let after_value =
+                before.ends_with(['"', '}', ']']) || before.ends_with(|c: char| c.is_ascii_alphanumeric());
             after_value.then(|| edit(Span::at(before.len()), ",")).flatten()
         }
         FaultKind::MissingColon => edit(fault.span, ":"),

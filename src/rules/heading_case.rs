@@ -34,7 +34,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         let written = page.source[heading.text].trim().trim_end_matches(':');
         let Some(usual) = dialect::canonical_heading(written) else { continue };
         if usual != written && usual.eq_ignore_ascii_case(written) {
-            let span = crate::span::Span { end: heading.text.start + written.len() as u32, ..heading.text };
+            let span = page.source.span_of(written).unwrap_or(heading.text);
             report
                 .at(Location::new(page.id, span), format!("the heading is usually spelt `{usual}`, not `{written}`"))
                 .help(format!("write `{usual}`"))

@@ -34,7 +34,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for heading in page.sections.iter().filter_map(|section| section.heading).filter(|heading| heading.level > 0) {
         if let Some(above) = above.filter(|above| heading.level > above + 1) {
             report
-                .at(Location::new(page.id, heading.span), format!("a heading of level {} follows one of level {above}", heading.level))
+                .at(
+                    Location::new(page.id, heading.span),
+                    format!("a heading of level {} follows one of level {above}", heading.level),
+                )
                 .help(format!("use {}", "#".repeat(above as usize + 1)));
         }
         above = Some(heading.level);

@@ -46,7 +46,7 @@ fn cycle(model: &Model<'_>, include: &IncludeUse, chain: &[FileId], report: &mut
     let message = if chain.len() == 1 {
         format!("`{}` includes itself", path(last))
     } else {
-        format!("`{}` includes `{}`, which is what includes it", path(last), path(first))
+        format!("`{}` includes `{}`, which leads back to it", path(last), path(first))
     };
     let finding = report.at(include.at, message);
     finding.help("delete one of these includes");

@@ -33,7 +33,8 @@ pub(super) fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
 pub(super) fn is_include(page: &Page, link: &Link) -> bool {
     let before = page.source.text()[..link.span.start as usize].trim_end();
     let marked = before.get(before.len().saturating_sub(9)..).is_some_and(|end| end.eq_ignore_ascii_case("[!include"));
-    marked && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
+    marked
+        && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
 }
 
 /// Whether nothing stands at a path: no file, and no folder.
@@ -43,7 +44,11 @@ pub(super) fn is_missing(model: &Model<'_>, path: &str) -> bool {
 
 fn is_folder(docset: &Docset, path: &str) -> bool {
     let start = docset.files.partition_point(|file| file.as_str() < path);
-    path.is_empty() || docset.files[start..].iter().take_while(|file| file.starts_with(path)).any(|file| file[path.len()..].starts_with('/'))
+    path.is_empty()
+        || docset.files[start..]
+            .iter()
+            .take_while(|file| file.starts_with(path))
+            .any(|file| file[path.len()..].starts_with('/'))
 }
 
 /// Whether a link or include leads to no file of the docset, so that another rule reports it.
@@ -63,15 +68,18 @@ pub(super) fn link_at(page: &Page, at: crate::span::Span) -> Option<&Link> {
 
 /// A file that may be meant by a path where nothing stands, as a path relative to the page at `from`: the
 /// file of this name in another folder, else the closest name in the folder itself.
-pub(super) fn close_file(docset: &Docset, from: &str, missing: &str) -> Option<String> {
+pub(super) fn close_file(model: &Model<'_>, from: &str, missing: &str) -> Option<String> {
+    let docset = model.docset;
     let (folder, name) = split(missing);
-    let namesake = docset.files.iter().find(|file| split(file).1.eq_ignore_ascii_case(name));
+    let namesake = model.paths.namesake(name);
     let beside = || {
-        let siblings = docset.files.iter().filter(|file| split(file).0 == folder);
-        let close = closest(name, siblings.map(|file| split(file).1))?;
+        let start = docset.files.partition_point(|file| file.as_str() < folder);
+        let siblings = docset.files[start..].iter().take_while(|file| file.starts_with(folder));
+        let close =
+            closest(name, siblings.map(|file| split(file)).filter(|split| split.0 == folder).map(|(_, name)| name))?;
         Some(if folder.is_empty() { close.to_owned() } else { format!("{folder}/{close}") })
     };
-    namesake.cloned().or_else(beside).map(|file| relative(from, &file))
+    namesake.map(str::to_owned).or_else(beside).map(|file| relative(from, &file))
 }
 
 fn split(path: &str) -> (&str, &str) {

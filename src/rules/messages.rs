@@ -2,10 +2,10 @@
 
 use crate::model::ExampleRef;
 use crate::span::Span;
+use crate::syntax::Page;
 use crate::syntax::construct::Examples;
 use crate::syntax::construct::examples::Role;
 use crate::syntax::http::Start;
-use crate::syntax::Page;
 
 /// The example messages on a page that something may be held against.
 pub(super) fn messages(page: &Page) -> impl Iterator<Item = ExampleRef<'_>> {
@@ -52,6 +52,7 @@ pub(super) fn is_json(example: ExampleRef<'_>) -> bool {
 /// `{Raw bytes}`, `[Zip file of …]`: words in brackets, not JSON.
 fn is_placeholder(text: &str) -> bool {
     let inner = text.trim_matches(['{', '}', '[', ']']).trim();
-    inner.starts_with(|c: char| c.is_alphabetic()) && !inner.contains(['"', ':', '{', '['])
+    inner.starts_with(|c: char| c.is_alphabetic())
+        && !inner.contains(['"', ':', '{', '['])
         && !matches!(inner, "true" | "false" | "null")
 }

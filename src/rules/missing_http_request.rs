@@ -41,9 +41,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation || parts.iter().any(|part| part.find::<HttpRequest>().next().is_some()) {
         return;
     }
-    let heading = parts.iter().filter(|part| part.kind == Some(SectionKind::HttpRequest)).find_map(|part| {
-        Some(Location::new(part.page.id, part.section.heading?.text))
-    });
+    let heading = parts
+        .iter()
+        .filter(|part| part.kind == Some(SectionKind::HttpRequest))
+        .find_map(|part| Some(Location::new(part.page.id, part.section.heading?.text)));
     let title = page.title.map_or(Span::at(0), |title| title.text);
     let (at, message) = match heading {
         Some(at) => (at, "the HTTP request section shows no request line"),

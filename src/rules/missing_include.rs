@@ -46,7 +46,7 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
             continue;
         }
         let from = &model.page(include.path_at.file).source.path;
-        let help = match close_file(model.docset, from, path) {
+        let help = match close_file(model, from, path) {
             Some(close) => format!("did you mean `{close}`?"),
             None => "create the file, correct the path, or list it in `optional-includes`".to_owned(),
         };

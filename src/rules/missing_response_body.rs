@@ -67,9 +67,14 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             let source = &response.page.source;
             let typed = response.annotation().and_then(|annotation| annotation.type_name(source));
             let success = status(*response).filter(|(code, _)| (200..300).contains(code) && !matches!(code, 204 | 205));
-            let (Some(typed), Some((_, span)), None) = (typed, success, &response.message.message.body) else { continue };
+            let (Some(typed), Some((_, span)), None) = (typed, success, &response.message.message.body) else {
+                continue;
+            };
             report
-                .at(response.at(promise(*response)), format!("the response should hold a `{}`, but has no body", &source[typed]))
+                .at(
+                    response.at(promise(*response)),
+                    format!("the response should hold a `{}`, but has no body", &source[typed]),
+                )
                 .help("add the body, or take the type out of the annotation")
                 .label(response.at(span), "the response stands here");
         }

@@ -1,13 +1,18 @@
 //! Names that are close to one that is wrong.
 
+/// So many letters may differ, in a long name too.
+const MAX_DISTANCE: usize = 4;
+
 /// The known name closest to a wrong one, if it is close enough to be what was meant: at most a third of
-/// its letters differ. Letter case counts least.
+/// its letters differ, and no more than [`MAX_DISTANCE`]. Letter case does not count.
 pub(super) fn closest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = wrong.to_lowercase();
-    let limit = (lower.chars().count() / 3).max(1);
+    let limit = (lower.chars().count() / 3).clamp(1, MAX_DISTANCE);
+    let letters = Letters::of(wrong);
     let mut best: Option<(usize, &str)> = None;
     for name in known {
-        if name.len().abs_diff(wrong.len()) > limit || name == wrong {
+        // Comparing letter by letter is slow, and there may be thousands of names.
+        if name.len().abs_diff(wrong.len()) > limit || letters.surplus(Letters::of(name)) > limit || name == wrong {
             continue;
         }
         let distance = strsim::osa_distance(&lower, &name.to_lowercase());
@@ -16,6 +21,26 @@ pub(super) fn closest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>)
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// How often each letter stands in a name, letter case aside: names that differ much in this differ much.
+#[derive(Clone, Copy)]
+struct Letters([u8; 32]);
+
+impl Letters {
+    fn of(name: &str) -> Letters {
+        let mut counts = [0u8; 32];
+        for byte in name.bytes() {
+            let count = &mut counts[usize::from(byte & 31)];
+            *count = count.saturating_add(1);
+        }
+        Letters(counts)
+    }
+
+    /// How many letters of the one are not in the other: no edit mends two of them.
+    fn surplus(self, other: Letters) -> usize {
+        self.0.iter().zip(other.0).map(|(one, other)| usize::from(one.saturating_sub(other))).sum()
+    }
 }
 
 /// "did you mean `x`?", or other advice where no name is close.

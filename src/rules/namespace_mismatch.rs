@@ -53,13 +53,14 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             .at(at, format!("the namespace is `{written}` here, but `{other}` in the annotation"))
             .help("correct the one that is wrong")
             .label(Location::new(page.id, span), "the annotation");
-    } else if annotated(page).next().is_none() {
-        if let Some(usual) = usual(model, written) {
-            report
-                .at(at, format!("no type has the namespace `{written}`"))
-                .help(format!("did you mean `{usual}`?"))
-                .fix(line, usual);
-        }
+        return;
+    }
+    let usual = usual(model, written).filter(|_| annotated(page).next().is_none());
+    if let Some(usual) = usual {
+        report
+            .at(at, format!("no type has the namespace `{written}`"))
+            .help(format!("did you mean `{usual}`?"))
+            .fix(line, usual);
     }
 }
 

@@ -48,7 +48,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
             BlockType::Unknown(_) => continue,
         };
         report
-            .at(Location::new(page.id, annotation.block_type_span(&page.source)), format!("no fence follows the `{what}` annotation"))
+            .at(
+                Location::new(page.id, annotation.block_type_span(&page.source)),
+                format!("no fence follows the `{what}` annotation"),
+            )
             .help("put the annotation right above its fence, or delete it");
     }
 }

@@ -78,7 +78,8 @@ fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) 
 /// (`{id | userPrincipalName}`), or one is the end of the other (`{customer-id}`, `id`).
 fn same(parameter: &str, row: &str) -> bool {
     let row = folded(row);
-    parameter.split('|').map(folded).any(|name| name.ends_with(&row) || row.ends_with(&name)) || folded(parameter) == row
+    parameter.split('|').map(folded).any(|name| name.ends_with(&row) || row.ends_with(&name))
+        || folded(parameter) == row
 }
 
 fn folded(name: &str) -> String {

@@ -1,7 +1,6 @@
 use super::Report;
-use super::permission_row_missing::LABELS;
+use super::permission_row_missing::{LABELS, tables};
 use crate::span::Location;
-use crate::syntax::construct::Permissions;
 use crate::syntax::{Page, inline};
 
 rule! {
@@ -37,15 +36,18 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for row in page.find::<Permissions>().flat_map(|(_, permissions)| &permissions.tables).flat_map(|table| &table.rows) {
+    for row in tables(page).flat_map(|table| &table.rows) {
         let Some((_, usual)) = LABELS.iter().find(|(account, _)| row.account == Some(*account)) else { continue };
         let written = inline::plain(&page.source[row.label]);
         // A star refers to a footnote.
         if written.trim().trim_end_matches('*') != *usual {
-            report
-                .at(Location::new(page.id, row.label), format!("the label is usually `{usual}`, not `{}`", written.trim()))
-                .help("write it like that")
-                .fix(row.label, *usual);
+            let message = format!("the label is usually `{usual}`, not `{}`", written.trim());
+            let finding = report.at(Location::new(page.id, row.label), message);
+            finding.help("write it like that");
+            // A link in the label would be lost.
+            if written == page.source[row.label] {
+                finding.fix(row.label, *usual);
+            }
         }
     }
 }

@@ -37,6 +37,9 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.sections.iter().flat_map(|section| section.tables()) {
+        if !page.source[table.header.span].to_ascii_lowercase().contains("permission type") {
+            continue;
+        }
         let columns = Columns::of(table, &page.source);
         let Some(labels) = columns.index(Column::PermissionType) else { continue };
         for row in &table.rows {
@@ -44,9 +47,9 @@ fn check(page: &Page, report: &mut Report<'_>) {
             for (_, cell) in cells {
                 for span in malformed(page, *cell) {
                     let name = page.source[span].to_owned();
-                    report
-                        .at(Location::new(page.id, span), format!("`{name}` is no permission name"))
-                        .help("write `Resource.Operation` or `Resource.Operation.Constraint`, with commas between names");
+                    report.at(Location::new(page.id, span), format!("`{name}` is no permission name")).help(
+                        "write `Resource.Operation` or `Resource.Operation.Constraint`, with commas between names",
+                    );
                 }
             }
         }
@@ -61,7 +64,8 @@ fn malformed(page: &Page, cell: Span) -> Vec<Span> {
     if plain != text || text.contains(['<', ':', ';', '(', '*']) || text.contains(". ") {
         return Vec::new();
     }
-    let parts: Vec<&str> = text.split(',').map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(',').map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty()).collect();
     if !parts.iter().any(|part| is_scope(part)) {
         return Vec::new();
     }
@@ -71,7 +75,8 @@ fn malformed(page: &Page, cell: Span) -> Vec<Span> {
 }
 
 fn is_scope(word: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let is_part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     word.contains('.') && word.split('.').all(is_part)
 }
 

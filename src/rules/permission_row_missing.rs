@@ -44,7 +44,7 @@ pub(super) const LABELS: [(Account, &str); 3] = [
 ];
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.find::<Permissions>().flat_map(|(_, permissions)| &permissions.tables) {
+    for table in tables(page) {
         let missing: Vec<&str> =
             LABELS.iter().filter(|(account, _)| !has(table, *account)).map(|(_, label)| *label).collect();
         // Tables whose rows are something else list the accounts as columns.
@@ -53,9 +53,18 @@ fn check(page: &Page, report: &mut Report<'_>) {
         }
         let rows = if missing.len() == 1 { "row" } else { "rows" };
         report
-            .at(Location::new(page.id, table.header), format!("the permission table has no {rows} {}", list(missing.iter().copied(), "and")))
+            .at(
+                Location::new(page.id, table.header),
+                format!("the permission table has no {rows} {}", list(missing.iter().copied(), "and")),
+            )
             .help("add what is missing; write `Not supported.` where nothing lets the caller in");
     }
+}
+
+/// The permission tables of a page whose rows are kinds of account: not those that have cases as rows.
+pub(super) fn tables(page: &Page) -> impl Iterator<Item = &PermissionTable> {
+    let tables = page.find::<Permissions>().flat_map(|(_, permissions)| &permissions.tables);
+    tables.filter(|table| page.source[table.header].to_ascii_lowercase().contains("permission type"))
 }
 
 fn has(table: &PermissionTable, account: Account) -> bool {

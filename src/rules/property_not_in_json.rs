@@ -64,16 +64,21 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let has = |found: &representations::Representation<'_>| {
             found.root.members().iter().any(|member| found.page.source[member.name].eq_ignore_ascii_case(name))
         };
-        let inherited = prose::read(&file.source[row.description]).inherited
-            || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some());
         let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
-        if !is_name || inherited || is_stream(file, row) || shown.iter().any(has) {
+        let inherited = || {
+            prose::read(&file.source[row.description]).inherited
+                || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some())
+        };
+        if !is_name || shown.iter().any(has) || inherited() || is_stream(file, row) {
             continue;
         }
         report
             .at(Location::new(file.id, row.name), format!("the JSON representation lacks the property `{name}`"))
             .help("add it to the representation, or delete the row")
-            .label(Location::new(first.page.id, first.page.source.line_span(first.root.span.start)), "the JSON representation");
+            .label(
+                Location::new(first.page.id, first.page.source.line_span(first.root.span.start)),
+                "the JSON representation",
+            );
     }
 }
 

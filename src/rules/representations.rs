@@ -35,7 +35,8 @@ impl std::ops::Deref for TableRow<'_> {
 /// The representations of the type that a page describes; those of other types on it are left out.
 pub(super) fn of<'m>(model: &'m Model<'_>, page: &Page) -> impl Iterator<Item = Representation<'m>> {
     let own = model.type_of_page(page.id);
-    let blocks = model.parts(page.id).iter().flat_map(|part| part.find::<ResourceBlock>().map(move |block| (part, block)));
+    let blocks =
+        model.parts(page.id).iter().flat_map(|part| part.find::<ResourceBlock>().map(move |block| (part, block)));
     blocks.filter_map(move |(part, block)| {
         let Block::Fence(fence) = part.section.blocks.get(block.block)? else { return None };
         let name = fence.annotation.as_ref()?.type_name(&part.page.source)?;
@@ -60,5 +61,7 @@ pub(super) fn rows<'m>(model: &'m Model<'_>, page: &Page) -> Vec<(&'m Page, Tabl
 /// Whether another page that shows a slice of the type lists a property.
 pub(super) fn is_listed_elsewhere(model: &Model<'_>, id: ResourceId, page: &Page, name: &str) -> bool {
     let others = model.resource(id).pages.iter().filter(|other| **other != page.id);
-    others.flat_map(|other| rows(model, model.page(*other))).any(|(page, row)| page.source[row.name].eq_ignore_ascii_case(name))
+    others
+        .flat_map(|other| rows(model, model.page(*other)))
+        .any(|(page, row)| page.source[row.name].eq_ignore_ascii_case(name))
 }

@@ -52,7 +52,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         methods.sort_unstable();
         methods.dedup();
         report
-            .at(request.at(request.line.method), format!("the example uses `{method}`, but the HTTP request section shows {}", list(methods, "or")))
+            .at(
+                request.at(request.line.method),
+                format!("the example uses `{method}`, but the HTTP request section shows {}", list(methods, "or")),
+            )
             .help("correct the one that is wrong")
             .label(templates[0].at, "the path is documented here");
     });

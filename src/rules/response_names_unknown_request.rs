@@ -59,7 +59,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let names = || exchanges.iter().filter_map(|exchange| exchange.request?.name());
     for at in exchanges.iter().flat_map(|exchange| &exchange.unknown_names) {
         let name = model.text(*at);
-        let help = did_you_mean(closest(name, names()), || "name a request of this page, or leave the name out".to_owned());
+        let help =
+            did_you_mean(closest(name, names()), || "name a request of this page, or leave the name out".to_owned());
         report.at(*at, format!("no request on this page is called `{name}`")).help(help);
     }
 }

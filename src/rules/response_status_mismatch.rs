@@ -75,7 +75,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let Some((_, _, first)) = named.first().copied() else { return };
     for response in model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses) {
         let Some((code, span)) = status(*response).filter(|_| !response.message.ignored) else { continue };
-        let expects_error = |annotation: &Annotation| annotation.flag("expectError", &response.page.source) == Some(true);
+        let expects_error =
+            |annotation: &Annotation| annotation.flag("expectError", &response.page.source) == Some(true);
         if response.annotation().is_some_and(expects_error) {
             continue;
         }
@@ -86,7 +87,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         codes.sort_unstable();
         codes.dedup();
         report
-            .at(response.at(span), format!("the example returns `{code}`, but the response section says {}", list(codes, "or")))
+            .at(
+                response.at(span),
+                format!("the example returns `{code}`, but the response section says {}", list(codes, "or")),
+            )
             .help("correct the one that is wrong, or mention both in the response section")
             .label(first, "the response section names the status here");
     }
@@ -96,7 +100,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
 fn is_error_example(model: &Model<'_>, page: &Page, code: u16) -> bool {
     code >= 400
         && model.parts(page.id).iter().any(|part| {
-            let speaks = matches!(part.kind, Some(SectionKind::ErrorResponses | SectionKind::Examples | SectionKind::ExampleResponse));
+            let speaks = matches!(
+                part.kind,
+                Some(SectionKind::ErrorResponses | SectionKind::Examples | SectionKind::ExampleResponse)
+            );
             let tells = |span| response::statuses(&part.page.source, span).iter().any(|status| status.code == code);
             let prose = || part.section.prose().any(tells);
             let tables = || part.section.tables().any(|table| part.page.source[table.span].contains(&code.to_string()));

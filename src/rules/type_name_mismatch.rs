@@ -52,7 +52,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
     let Some(first) = types().next() else { return };
     if !types().any(|span| short(span) == named_short) {
         report
-            .at(Location::new(page.id, title.text), format!("the heading names the type `{named}`, but the annotation `{}`", short(first)))
+            .at(
+                Location::new(page.id, title.text),
+                format!("the heading names the type `{named}`, but the annotation `{}`", short(first)),
+            )
             .help("use one name in both places")
             .label(Location::new(page.id, first), "the annotated type");
     }

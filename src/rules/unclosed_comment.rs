@@ -32,7 +32,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for comment in page.comments.iter().filter(|comment| !comment.closed) {
         let start = comment.span.start as usize;
         report
-            .at(Location::new(page.id, Span::new(start, start + 4)), "this comment never ends, so the rest of the page is hidden")
+            .at(
+                Location::new(page.id, Span::new(start, start + 4)),
+                "this comment never ends, so the rest of the page is hidden",
+            )
             .help("close it with `-->`");
     }
 }

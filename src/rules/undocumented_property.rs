@@ -60,7 +60,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         }
         let bases: Vec<_> = model.ancestry(id).skip(1).collect();
         // Where a base type is not described, anything may be inherited.
-        if model.ancestry(id).any(|level| model.resource(level).base.as_ref().is_some_and(|base| base.resource.is_none())) {
+        if model
+            .ancestry(id)
+            .any(|level| model.resource(level).base.as_ref().is_some_and(|base| base.resource.is_none()))
+        {
             continue;
         }
         for member in root.members() {
@@ -74,7 +77,9 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             let close = closest(name, rows.iter().map(|(page, row)| &page.source[row.name]));
             let help = did_you_mean(close, || "add a row for it to the properties table".to_owned());
             let at = crate::span::Location::new(shown.id, member.name);
-            report.at(at, format!("no table of `{}` lists the property `{name}`", model.resource(id).name.name)).help(help);
+            report
+                .at(at, format!("no table of `{}` lists the property `{name}`", model.resource(id).name.name))
+                .help(help);
         }
     }
 }

@@ -68,5 +68,7 @@ fn check(model: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
     let short = base.name.rsplit_once('.').map_or(base.name, |(_, short)| short);
     let close = closest(short, described.map(|resource| resource.name.name).filter(|name| *name != resource.name.name));
     let help = did_you_mean(close, || "write a page that describes it, or correct the name".to_owned());
-    report.at(base.at, format!("no page describes `{}`, the base type of `{}`", base.name, resource.name.name)).help(help);
+    report
+        .at(base.at, format!("no page describes `{}`, the base type of `{}`", base.name, resource.name.name))
+        .help(help);
 }

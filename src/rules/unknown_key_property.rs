@@ -50,14 +50,14 @@ rule! {
 fn check(model: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
     let (Some(key), Some(id)) = (resource.key, model.id_of(resource)) else { return };
     // What an unknown base type has is not known either.
-    let unknown_base = model.ancestry(id).any(|level| {
-        model.resource(level).base.as_ref().is_some_and(|base| base.resource.is_none())
-    });
+    let unknown_base =
+        model.ancestry(id).any(|level| model.resource(level).base.as_ref().is_some_and(|base| base.resource.is_none()));
     if unknown_base || model.property(id, key).is_some() {
         return;
     }
     let files = std::iter::once(resource.at.file).chain(resource.pages.iter().copied());
-    let Some(at) = files.into_iter().find_map(|file| Some(Location::new(file, model.page(file).source.span_of(key)?))) else {
+    let Some(at) = files.into_iter().find_map(|file| Some(Location::new(file, model.page(file).source.span_of(key)?)))
+    else {
         return;
     };
     let properties = model.all_properties(id);

@@ -34,7 +34,9 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for example in messages(page).filter(|example| example.message.annotated && example.message.role == Role::Request) {
         if example.name().is_none_or(|name| name.trim().is_empty()) {
-            report.at(example.at(promise(example)), "the request has no name").help("add a `name` that no other request has");
+            report
+                .at(example.at(promise(example)), "the request has no name")
+                .help("add a `name` that no other request has");
         }
     }
 }

@@ -25,13 +25,23 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     let Some(fault) = &page.source.fault else { return };
     let (span, message, help) = match fault {
-        Fault::Unreadable(reason) => (Span::at(0), format!("the file could not be read: {reason}"), "check that it exists and may be read"),
+        Fault::Unreadable(reason) => {
+            (Span::at(0), format!("the file could not be read: {reason}"), "check that it exists and may be read")
+        }
         Fault::NotUtf8 { offset } => {
             let start = *offset as usize;
-            (Span::new(start, start + '\u{FFFD}'.len_utf8()), "the file is not UTF-8 from here on".to_owned(), "save it as UTF-8")
+            (
+                Span::new(start, start + '\u{FFFD}'.len_utf8()),
+                "the file is not UTF-8 from here on".to_owned(),
+                "save it as UTF-8",
+            )
         }
         Fault::Utf16 => (Span::at(0), "the file is UTF-16, which sites do not show".to_owned(), "save it as UTF-8"),
-        Fault::TooLarge { size } => (Span::at(0), format!("the file has {size} bytes, which is too large to be a page"), "split it, or leave it out of the docset"),
+        Fault::TooLarge { size } => (
+            Span::at(0),
+            format!("the file has {size} bytes, which is too large to be a page"),
+            "split it, or leave it out of the docset",
+        ),
     };
     report.at(Location::new(page.id, span), message).help(help);
 }

@@ -43,7 +43,8 @@ pub(super) enum Fit<'t, 'd> {
 }
 
 /// Objects that are reached in several ways: what follows them is the same under each.
-const ROOTS: &[&str] = &["me", "users", "groups", "drive", "drives", "sites", "site", "shares", "teams", "workbook", "organization"];
+const ROOTS: &[&str] =
+    &["me", "users", "groups", "drive", "drives", "sites", "site", "shares", "teams", "workbook", "organization"];
 
 /// Calls `found` with each example request of a page that does not fit its templates.
 pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Request<'_>, Fit<'_, '_>)) {
@@ -102,7 +103,11 @@ pub(super) fn is_service(model: &Model<'_>, url: &str) -> bool {
 }
 
 fn templates<'d>(model: &Model<'d>, page: &Page) -> Vec<Template<'d>> {
-    model.operations_of(page.id).iter().flat_map(|operation| operation.routes.iter().map(|route| template(operation.method, route))).collect()
+    model
+        .operations_of(page.id)
+        .iter()
+        .flat_map(|operation| operation.routes.iter().map(|route| template(operation.method, route)))
+        .collect()
 }
 
 fn template<'d>(method: &'static str, route: &Route<'d>) -> Template<'d> {
@@ -154,7 +159,9 @@ fn folded(path: &str) -> String {
         }
         out.push_str(lower.rsplit_once('.').filter(|_| is_cast).map_or(lower.as_str(), |(_, name)| name));
         // The arguments of a function are told by the function; a key alone is a segment.
-        let key = arguments.map(|rest| rest.trim_end_matches(')').trim_matches('\'')).filter(|rest| !rest.contains('=') && !rest.is_empty());
+        let key = arguments
+            .map(|rest| rest.trim_end_matches(')').trim_matches('\''))
+            .filter(|rest| !rest.contains('=') && !rest.is_empty());
         if let Some(key) = key {
             out.push('/');
             out.push_str(&key.to_ascii_lowercase());
@@ -178,7 +185,10 @@ fn fits(template: &Template<'_>, path: &str) -> bool {
     let characters: Vec<char> = path.chars().collect();
     let end = |suffix: &str| path.strip_suffix(suffix).map(|rest| rest.chars().count());
     matches(&template.pattern, &characters)
-        || [end("/$count"), end("/$value"), end("/$ref")].into_iter().flatten().any(|end| matches(&template.pattern, &characters[..end]))
+        || [end("/$count"), end("/$value"), end("/$ref")]
+            .into_iter()
+            .flatten()
+            .any(|end| matches(&template.pattern, &characters[..end]))
         || alias(template, path)
 }
 

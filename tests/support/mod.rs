@@ -7,7 +7,7 @@ use apipage::syntax::{self, Docset};
 
 /// The docset that a text describes. Lines `//- path.md` part its pages; a text without one is a single
 /// page, `page.md`. `\xE9` stands for the byte E9, which is no UTF-8 by itself.
-pub fn docset(text: &str) -> Docset {
+pub(crate) fn docset(text: &str) -> Docset {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
         match line.strip_prefix("//- ") {
