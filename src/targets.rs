@@ -83,7 +83,11 @@ impl Settings {
         let wanted = if self.crate_name.is_empty() { format!("{}-api", self.docset) } else { self.crate_name.clone() };
         let name: String = wanted.to_kebab_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let name = name.trim_matches('-').to_owned();
-        if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}").trim_end_matches('-').into() }
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            name
+        } else {
+            format!("api-{name}").trim_end_matches('-').into()
+        }
     }
 
     /// The name of the crate in Rust.

@@ -53,7 +53,8 @@ fn push_text(out: &mut String, markdown: &str) {
         let url = ["https://", "http://"].iter().find_map(|scheme| word.find(scheme));
         match url {
             Some(at) => {
-                let end = at + word[at..].trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?)]}'\"".contains(c)).len();
+                let end =
+                    at + word[at..].trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?)]}'\"".contains(c)).len();
                 push_escaped(out, &word[..at]);
                 if word[at..end].chars().all(|c| c.is_ascii_graphic() && !"<>\\`".contains(c)) {
                     out.push('<');

@@ -85,7 +85,8 @@ impl Unique {
         let mut number = 1;
         while !self.used.insert(name.to_lowercase()) {
             number += 1;
-            name = format!("{}{}{number}", wanted, if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" });
+            name =
+                format!("{}{}{number}", wanted, if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" });
         }
         name
     }
@@ -119,7 +120,8 @@ mod tests {
     #[test]
     fn names_are_given_once() {
         let mut unique = Unique::with(&["extra"]);
-        let names: Vec<String> = ["id", "ID", "extra", "a1", "a1"].iter().map(|name| unique.name((*name).into())).collect();
+        let names: Vec<String> =
+            ["id", "ID", "extra", "a1", "a1"].iter().map(|name| unique.name((*name).into())).collect();
         assert_eq!(names, ["id", "ID2", "extra2", "a1", "a1_2"]);
     }
 }

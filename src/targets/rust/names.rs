@@ -6,8 +6,29 @@ use std::collections::BTreeMap;
 
 /// Names that generated files use for other things.
 const TAKEN_TYPES: &[&str] = &[
-    "binary", "box", "date", "datetimeoffset", "decimal", "duration", "err", "extra", "guid", "media", "none",
-    "odatavalue", "ok", "option", "page", "prop", "redirect", "result", "some", "string", "text", "timeofday", "value",
+    "binary",
+    "box",
+    "date",
+    "datetimeoffset",
+    "decimal",
+    "duration",
+    "err",
+    "extra",
+    "guid",
+    "media",
+    "none",
+    "odatavalue",
+    "ok",
+    "option",
+    "page",
+    "prop",
+    "redirect",
+    "result",
+    "some",
+    "string",
+    "text",
+    "timeofday",
+    "value",
     "vec",
 ];
 
@@ -84,8 +105,7 @@ impl Names {
     /// Names everything. What a name is depends on the named thing and on those of the same name only.
     pub fn of(model: &Model<'_>) -> Self {
         let mut spaces = Spaces::new(model);
-        let resources: Vec<Name> =
-            model.resources.iter().map(|resource| spaces.name(model, &resource.name)).collect();
+        let resources: Vec<Name> = model.resources.iter().map(|resource| spaces.name(model, &resource.name)).collect();
         let enums = model.enums.iter().map(|found| spaces.name(model, &found.name)).collect();
         let polys = resources.iter().map(|name| spaces.poly(name)).collect();
         let operations = operation_names(model);
@@ -133,7 +153,8 @@ impl Spaces {
     fn new(model: &Model<'_>) -> Self {
         // Namespaces are modules beside those of the default namespace.
         let names = model.resources.iter().map(|found| &found.name).chain(model.enums.iter().map(|found| &found.name));
-        let namespaces: Vec<String> = names.map(|name| namespace_module(model, name)).filter(|name| !name.is_empty()).collect();
+        let namespaces: Vec<String> =
+            names.map(|name| namespace_module(model, name)).filter(|name| !name.is_empty()).collect();
         let namespaces: Vec<&str> = namespaces.iter().map(String::as_str).collect();
         Spaces { modules: BTreeMap::from([(String::new(), Unique::with(&namespaces))]), types: BTreeMap::new() }
     }
@@ -142,7 +163,8 @@ impl Spaces {
         let namespace = namespace_module(model, name);
         let module = self.modules.entry(namespace.clone()).or_default().name(identifiers::module(name.name));
         let wanted = identifiers::type_name(name.name);
-        let wanted = if TAKEN_TYPES.contains(&wanted.to_lowercase().as_str()) { format!("{wanted}Resource") } else { wanted };
+        let wanted =
+            if TAKEN_TYPES.contains(&wanted.to_lowercase().as_str()) { format!("{wanted}Resource") } else { wanted };
         let identifier = self.types.entry(namespace.clone()).or_default().name(wanted);
         Name { namespace, module, identifier }
     }
@@ -169,7 +191,8 @@ fn namespace_module(model: &Model<'_>, name: &QualifiedName<'_>) -> String {
 /// tells them apart.
 fn operation_names(model: &Model<'_>) -> Vec<OperationName> {
     // A client has functions of its own.
-    let mut unique = Unique::with(&["next_page", "new", "call", "bearer", "token_source", "retries", "timer", "unknown"]);
+    let mut unique =
+        Unique::with(&["next_page", "new", "call", "bearer", "token_source", "retries", "timer", "unknown"]);
     let mut used: rustc_hash::FxHashSet<String> = Default::default();
     let mut names = Vec::with_capacity(model.operations.len());
     for operation in &model.operations {
@@ -193,7 +216,11 @@ fn operation_names(model: &Model<'_>) -> Vec<OperationName> {
 
 fn title_words(operation: &Operation<'_>) -> String {
     let title = crate::syntax::inline::plain(operation.title);
-    if title.chars().any(|c| c.is_ascii_alphanumeric()) { title.into_owned() } else { format!("{} operation", operation.method) }
+    if title.chars().any(|c| c.is_ascii_alphanumeric()) {
+        title.into_owned()
+    } else {
+        format!("{} operation", operation.method)
+    }
 }
 
 fn page_stem(model: &Model<'_>, operation: &Operation<'_>) -> String {

@@ -3,7 +3,7 @@
 use super::identifiers::{self, Unique};
 use super::uses::Uses;
 use super::{RustModel, doc};
-use crate::model::{Item, Operation, Primitive, Property, Response, ResourceId, Type};
+use crate::model::{Item, Operation, Primitive, Property, ResourceId, Response, Type};
 
 /// The body of a request.
 #[derive(Clone, Debug)]
@@ -177,7 +177,8 @@ impl RustModel<'_> {
             docs.push(String::new());
             docs.extend(description);
         }
-        let routes = operation.routes.iter().map(|route| format!("- `{} {}`", operation.method, doc::code(&route.path())));
+        let routes =
+            operation.routes.iter().map(|route| format!("- `{} {}`", operation.method, doc::code(&route.path())));
         docs.push(String::new());
         docs.extend(routes);
         docs
