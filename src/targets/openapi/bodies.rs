@@ -6,6 +6,7 @@ use super::schemas::{self, Context, Properties, boxed, boxed_ref, object, string
 use super::shown::Values;
 use super::text::{clean, lower_camel};
 use crate::model::{Body, Item, Operation, Primitive, Response, Type, examples::ExampleRef, values};
+use crate::syntax::http::Start;
 use indexmap::IndexMap;
 use openapiv3::{Schema, SchemaData};
 use rustc_hash::FxHashMap;
@@ -73,6 +74,14 @@ impl<'m> Bodies<'m> {
     }
 }
 
+/// Whether an example response has this status.
+pub(super) fn answers_with(example: &ExampleRef<'_>, status: u16) -> bool {
+    match &example.message.message.start {
+        Start::Status(line) => line.code.is_none_or(|code| code == status),
+        Start::Request(_) | Start::Other(_) => true,
+    }
+}
+
 /// The one response that stands for success: a redirection only where the page names nothing better.
 pub(super) fn success<'m>(operation: &'m Operation<'m>) -> Option<&'m Response<'m>> {
     let with = |range: std::ops::Range<u16>| operation.responses.iter().find(move |response| range.contains(&response.status));
@@ -111,7 +120,10 @@ impl<'m> Maker<'_, 'm> {
         }
         match response.of.filter(|of| of.of != Item::Any) {
             Some(of) => Some(self.typed(of)),
-            None => self.seen(operation.exchanges.iter().flat_map(|exchange| &exchange.responses).copied()),
+            None => {
+                let answers = operation.exchanges.iter().flat_map(|exchange| &exchange.responses);
+                self.seen(answers.filter(|answer| answers_with(answer, response.status)).copied())
+            },
         }
     }
 
