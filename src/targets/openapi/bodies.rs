@@ -8,7 +8,7 @@ use super::text::{clean, lower_camel};
 use crate::model::{Body, Item, Operation, Primitive, Response, Type, examples::ExampleRef, values};
 use crate::syntax::http::Start;
 use indexmap::IndexMap;
-use openapiv3::{Schema, SchemaData};
+use openapiv3::{ReferenceOr, Schema, SchemaData};
 use rustc_hash::FxHashMap;
 use serde_json::json;
 
@@ -184,11 +184,7 @@ impl<'m> Maker<'_, 'm> {
         }
         for property in &body.properties {
             let shown = context.shown.body(index, property.name);
-            let mut schema = context.property(property, shown);
-            if let openapiv3::ReferenceOr::Item(schema) = &mut schema {
-                schema.schema_data.read_only = false;
-            }
-            properties.insert(property.name.to_owned(), boxed_ref(schema));
+            properties.insert(property.name.to_owned(), boxed_ref(sent(context.property(property, shown))));
         }
         for example in examples {
             let members = example.message.message.json().map_or(&[][..], |value| value.members());
@@ -199,7 +195,7 @@ impl<'m> Maker<'_, 'm> {
                 }
                 if let Some(property) = of.and_then(|id| context.model.property(id, name)) {
                     let shown = Values { null: true, unlisted: true };
-                    properties.insert(name.to_owned(), boxed_ref(context.property(property, shown)));
+                    properties.insert(name.to_owned(), boxed_ref(sent(context.property(property, shown))));
                 } else if name.contains('@') && is_plain(name) {
                     let of = values::infer(context.model, example.page, &member.value);
                     properties.insert(name.to_owned(), boxed_ref(context.value(of)));
@@ -272,6 +268,14 @@ fn data(name: &str, description: String) -> SchemaData {
 
 fn is_stream(of: Type) -> bool {
     !of.collection && matches!(of.of, Item::Primitive(Primitive::Stream | Primitive::Binary))
+}
+
+/// The schema of a property that is sent, which is not read-only then.
+fn sent(mut schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+    if let ReferenceOr::Item(schema) = &mut schema {
+        schema.schema_data.read_only = false;
+    }
+    schema
 }
 
 /// Whether a member's name is one that a property can have.

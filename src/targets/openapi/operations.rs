@@ -1,7 +1,7 @@
 //! Planned paths as path items.
 
 use super::bodies::{Bodies, Carried, answers_with, bytes, success};
-use super::examples::{self, Components};
+use super::examples::{self, Components, Way};
 use super::parameters::parameters;
 use super::plan::{PlannedOperation, PlannedPath};
 use super::schemas::{Context, reference};
@@ -69,7 +69,7 @@ impl Parts<'_, '_> {
         let named = requests.map(|request| (request.name(), request));
         Some(RequestBody {
             description: Some(cleaned(body.description).unwrap_or_else(|| "The body of the request.".to_owned())),
-            content: self.content(carried, named, "Request"),
+            content: self.content(carried, named, Way::Sent),
             required: true,
             extensions: IndexMap::new(),
         })
@@ -87,7 +87,7 @@ impl Parts<'_, '_> {
             });
             let answers = answers.filter(|(_, answer)| answers_with(answer, response.status));
             let content = self.bodies.response(planned.index);
-            let content = content.map(|carried| self.content(carried, answers, "Response")).unwrap_or_default();
+            let content = content.map(|carried| self.content(carried, answers, Way::Returned)).unwrap_or_default();
             let description = match cleaned(response.description) {
                 Some(text) => format!("{phrase}. {text}"),
                 None => format!("{phrase}."),
@@ -104,7 +104,7 @@ impl Parts<'_, '_> {
         &self,
         carried: &Carried<'_>,
         found: impl Iterator<Item = (Option<&'e str>, ExampleRef<'e>)>,
-        summary: &str,
+        way: Way,
     ) -> IndexMap<String, MediaType> {
         let component = match carried {
             Carried::Json(component) => component,
@@ -118,7 +118,7 @@ impl Parts<'_, '_> {
         };
         let mut examples: IndexMap<String, ReferenceOr<Example>> = IndexMap::new();
         for (name, example) in found {
-            if let Some(value) = examples::example(self.components, component, &example, summary) {
+            if let Some(value) = examples::example(self.components, component, &example, way) {
                 let key = example_key(name, &examples);
                 examples.insert(key, ReferenceOr::Item(value));
             }
