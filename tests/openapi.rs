@@ -212,7 +212,7 @@ fn examples_stand_only_where_they_hold() {
             "{RETURNS_A}\n## Examples\n\n<!-- {{\"blockType\": \"request\", \"name\": \"n\"}} -->\n``` http\nGET https://x.test/beta/a\n```\n\n\
              <!-- {{\"blockType\": \"response\"}} -->\n``` http\nHTTP/1.1 200 OK\nContent-type: application/json\n\n{body}\n```\n"
         );
-        let a = resource("a", "|x|Int32|X.|\n|k|String|Possible values are: `v`, `w`.|");
+        let a = resource("a", "|x|Int32|X.|\n|k|String|Possible values are: `v`, `w`.|\n|r|[a](a.md)|Nullable.|");
         let text = format!("//- api/a.md\n{}//- resources/a.md\n{a}", operation("Get a", "GET /a", &rest));
         let document = document(&docset(&text));
         assert_eq!(document.servers[0].url, "https://x.test/beta");
@@ -224,6 +224,8 @@ fn examples_stand_only_where_they_hold() {
     assert_eq!(example("{\"x\": null}"), json!({ "x": null }));
     assert_eq!(example("{\"k\": \"other\"}"), json!({ "k": "other" }));
     assert_eq!(example("{\"@odata.etag\": \"e\", \"@odata.type\": \"#microsoft.graph.a\"}")["@odata.etag"], json!("e"));
+    assert_eq!(example("{\"r\": {\"x\": 1}}"), json!({ "r": { "x": 1 } }));
+    assert_eq!(example("{\"r\": null}"), Value::Null);
     assert_eq!(example("{\"x\": \"one\"}"), Value::Null);
     assert_eq!(example("{\"x\": 3000000000}"), Value::Null);
     assert_eq!(example("{\"undeclared\": 1}"), Value::Null);

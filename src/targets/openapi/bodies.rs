@@ -6,8 +6,9 @@ use super::schemas::{self, Context, Properties, boxed, boxed_ref, object, string
 use super::shown::Values;
 use super::text::{clean, lower_camel};
 use crate::model::{Body, Item, Operation, Primitive, Response, Type, examples::ExampleRef, values};
+use crate::syntax::http::Start;
 use indexmap::IndexMap;
-use openapiv3::{Schema, SchemaData};
+use openapiv3::{ReferenceOr, Schema, SchemaData};
 use rustc_hash::FxHashMap;
 use serde_json::json;
 
@@ -73,6 +74,14 @@ impl<'m> Bodies<'m> {
     }
 }
 
+/// Whether an example response has this status.
+pub(super) fn answers_with(example: &ExampleRef<'_>, status: u16) -> bool {
+    match &example.message.message.start {
+        Start::Status(line) => line.code.is_none_or(|code| code == status),
+        Start::Request(_) | Start::Other(_) => true,
+    }
+}
+
 /// The one response that stands for success: a redirection only where the page names nothing better.
 pub(super) fn success<'m>(operation: &'m Operation<'m>) -> Option<&'m Response<'m>> {
     let with = |range: std::ops::Range<u16>| operation.responses.iter().find(move |response| range.contains(&response.status));
@@ -111,7 +120,10 @@ impl<'m> Maker<'_, 'm> {
         }
         match response.of.filter(|of| of.of != Item::Any) {
             Some(of) => Some(self.typed(of)),
-            None => self.seen(operation.exchanges.iter().flat_map(|exchange| &exchange.responses).copied()),
+            None => {
+                let answers = operation.exchanges.iter().flat_map(|exchange| &exchange.responses);
+                self.seen(answers.filter(|answer| answers_with(answer, response.status)).copied())
+            },
         }
     }
 
@@ -172,11 +184,7 @@ impl<'m> Maker<'_, 'm> {
         }
         for property in &body.properties {
             let shown = context.shown.body(index, property.name);
-            let mut schema = context.property(property, shown);
-            if let openapiv3::ReferenceOr::Item(schema) = &mut schema {
-                schema.schema_data.read_only = false;
-            }
-            properties.insert(property.name.to_owned(), boxed_ref(schema));
+            properties.insert(property.name.to_owned(), boxed_ref(sent(context.property(property, shown))));
         }
         for example in examples {
             let members = example.message.message.json().map_or(&[][..], |value| value.members());
@@ -187,7 +195,7 @@ impl<'m> Maker<'_, 'm> {
                 }
                 if let Some(property) = of.and_then(|id| context.model.property(id, name)) {
                     let shown = Values { null: true, unlisted: true };
-                    properties.insert(name.to_owned(), boxed_ref(context.property(property, shown)));
+                    properties.insert(name.to_owned(), boxed_ref(sent(context.property(property, shown))));
                 } else if name.contains('@') && is_plain(name) {
                     let of = values::infer(context.model, example.page, &member.value);
                     properties.insert(name.to_owned(), boxed_ref(context.value(of)));
@@ -260,6 +268,14 @@ fn data(name: &str, description: String) -> SchemaData {
 
 fn is_stream(of: Type) -> bool {
     !of.collection && matches!(of.of, Item::Primitive(Primitive::Stream | Primitive::Binary))
+}
+
+/// The schema of a property that is sent, which is not read-only then.
+fn sent(mut schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+    if let ReferenceOr::Item(schema) = &mut schema {
+        schema.schema_data.read_only = false;
+    }
+    schema
 }
 
 /// Whether a member's name is one that a property can have.

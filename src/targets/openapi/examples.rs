@@ -10,8 +10,24 @@ use std::borrow::Borrow;
 /// The components of a document by name.
 pub(super) type Components = IndexMap<String, Schema>;
 
+/// Which way a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// To the service: what is read-only cannot be in it.
+    Sent,
+    /// From the service.
+    Returned,
+}
+
+/// What examples are held against.
+#[derive(Clone, Copy)]
+struct Shapes<'c> {
+    components: &'c Components,
+    way: Way,
+}
+
 /// The body of an example, if it can stand in a document.
-pub(super) fn example(components: &Components, component: &str, found: &ExampleRef<'_>, summary: &str) -> Option<Example> {
+pub(super) fn example(components: &Components, component: &str, found: &ExampleRef<'_>, way: Way) -> Option<Example> {
     if found.message.ignored {
         return None;
     }
@@ -21,33 +37,39 @@ pub(super) fn example(components: &Components, component: &str, found: &ExampleR
         return None;
     }
     let mut value = json.to_json(&found.page.source)?;
+    let shapes = Shapes { components, way };
     let schema = components.get(component)?;
-    let description = match conforms(components, schema, &value) {
+    let description = match conforms(shapes, schema, &value) {
         true => None,
         false => {
-            retain_items(components, schema, &mut value)?;
+            retain_items(shapes, schema, &mut value)?;
             Some("Items that are of derived types, or do not hold, are left out.".to_owned())
         }
     };
+    let summary = if way == Way::Sent { "Request" } else { "Response" };
     Some(Example { summary: Some(summary.to_owned()), description, value: Some(value), ..Example::default() })
 }
 
 /// Of a page of items, keeps those that have the shape of theirs: a list of a base type shows items of
 /// derived types too. `None` when nothing is left, or the value is no such page.
-fn retain_items(components: &Components, schema: &Schema, value: &mut Value) -> Option<()> {
+fn retain_items(shapes: Shapes<'_>, schema: &Schema, value: &mut Value) -> Option<()> {
     let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { return None };
     let ReferenceOr::Item(list) = object.properties.get("value")? else { return None };
     let SchemaKind::Type(Type::Array(array)) = &list.schema_kind else { return None };
     let of = array.items.as_ref()?;
     let items = value.get_mut("value")?.as_array_mut()?;
-    items.retain(|item| conforms_to(components, of, item));
-    (!items.is_empty() && conforms(components, schema, value)).then_some(())
+    items.retain(|item| conforms_to(shapes, of, item));
+    (!items.is_empty() && conforms(shapes, schema, value)).then_some(())
 }
 
 /// Whether a value has the shape of a schema, and no keys that it does not declare.
-fn conforms(components: &Components, schema: &Schema, value: &Value) -> bool {
+fn conforms(shapes: Shapes<'_>, schema: &Schema, value: &Value) -> bool {
     if value.is_null() && schema.schema_data.nullable {
-        return true;
+        // To the letter, null is none of what an `allOf` refers to: linters refuse it.
+        return !is_all_of(schema);
+    }
+    if schema.schema_data.read_only && shapes.way == Way::Sent {
+        return false;
     }
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => is_string(string, value),
@@ -55,60 +77,68 @@ fn conforms(components: &Components, schema: &Schema, value: &Value) -> bool {
         SchemaKind::Type(Type::Number(_)) => value.is_number(),
         SchemaKind::Type(Type::Integer(integer)) => is_integer(&integer.format, value),
         SchemaKind::Type(Type::Array(array)) => {
-            let item = |value| array.items.as_ref().is_none_or(|items| conforms_to(components, items, value));
+            let item = |value| array.items.as_ref().is_none_or(|items| conforms_to(shapes, items, value));
             value.as_array().is_some_and(|values| values.iter().all(item))
         }
-        SchemaKind::Type(Type::Object(object)) => is_object(components, &[object], value),
-        SchemaKind::AllOf { all_of } => is_all(components, all_of, value),
-        SchemaKind::Any(any) if !any.all_of.is_empty() => is_all(components, &any.all_of, value),
+        SchemaKind::Type(Type::Object(object)) => is_object(shapes, &[object], value),
+        SchemaKind::AllOf { all_of } => is_all(shapes, all_of, value),
+        SchemaKind::Any(any) if !any.all_of.is_empty() => is_all(shapes, &any.all_of, value),
         SchemaKind::Any(_) => true,
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => false,
     }
 }
 
-fn conforms_to<S: Borrow<Schema>>(components: &Components, schema: &ReferenceOr<S>, value: &Value) -> bool {
-    resolve(components, schema).is_some_and(|schema| conforms(components, schema, value))
+fn conforms_to<S: Borrow<Schema>>(shapes: Shapes<'_>, schema: &ReferenceOr<S>, value: &Value) -> bool {
+    resolve(shapes, schema).is_some_and(|schema| conforms(shapes, schema, value))
 }
 
-fn resolve<'c, S: Borrow<Schema>>(components: &'c Components, schema: &'c ReferenceOr<S>) -> Option<&'c Schema> {
+fn resolve<'c, S: Borrow<Schema>>(shapes: Shapes<'c>, schema: &'c ReferenceOr<S>) -> Option<&'c Schema> {
     match schema {
-        ReferenceOr::Reference { reference } => components.get(reference.rsplit('/').next()?),
+        ReferenceOr::Reference { reference } => shapes.components.get(reference.rsplit('/').next()?),
         ReferenceOr::Item(schema) => Some(schema.borrow()),
     }
 }
 
+fn is_all_of(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::AllOf { .. } => true,
+        SchemaKind::Any(any) => !any.all_of.is_empty(),
+        _ => false,
+    }
+}
+
 /// Whether a value is all of these: one thing that is no object, or an object of all their properties.
-fn is_all(components: &Components, parts: &[ReferenceOr<Schema>], value: &Value) -> bool {
+fn is_all(shapes: Shapes<'_>, parts: &[ReferenceOr<Schema>], value: &Value) -> bool {
     let mut objects = Vec::new();
     for part in parts {
-        let Some(schema) = resolve(components, part) else { return false };
-        if !add_objects(components, schema, &mut objects) {
-            return parts.len() == 1 && conforms(components, schema, value);
+        let Some(schema) = resolve(shapes, part) else { return false };
+        if !add_objects(shapes, schema, &mut objects) {
+            return parts.len() == 1 && conforms(shapes, schema, value);
         }
     }
-    is_object(components, &objects, value)
+    is_object(shapes, &objects, value)
 }
 
 /// Adds the objects that a schema is put together from; false when it is no object. The linker cut
 /// cycles of base types.
-fn add_objects<'c>(components: &'c Components, schema: &'c Schema, objects: &mut Vec<&'c ObjectType>) -> bool {
+fn add_objects<'c>(shapes: Shapes<'c>, schema: &'c Schema, objects: &mut Vec<&'c ObjectType>) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => objects.push(object),
         SchemaKind::AllOf { all_of } => {
-            let parts = all_of.iter().map(|part| resolve(components, part));
-            return parts.into_iter().all(|part| part.is_some_and(|part| add_objects(components, part, objects)));
+            let parts = all_of.iter().map(|part| resolve(shapes, part));
+            return parts.into_iter().all(|part| part.is_some_and(|part| add_objects(shapes, part, objects)));
         }
         _ => return false,
     }
     true
 }
 
-fn is_object(components: &Components, objects: &[&ObjectType], value: &Value) -> bool {
+fn is_object(shapes: Shapes<'_>, objects: &[&ObjectType], value: &Value) -> bool {
     let Some(members) = value.as_object() else { return false };
     let is_open = objects.iter().any(|object| object.additional_properties.is_some());
     let declared = members.iter().all(|(name, value)| {
         match objects.iter().find_map(|object| object.properties.get(name)) {
-            Some(schema) => conforms_to(components, schema, value),
+            Some(schema) => conforms_to(shapes, schema, value),
             None => is_open,
         }
     });
@@ -215,7 +245,7 @@ fn is_duration(text: &str) -> bool {
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let padding = text.len() - body.len();
-    text.len() % 4 == 0 && padding <= 2 && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
+    text.len().is_multiple_of(4) && padding <= 2 && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
 }
 
 fn is_uuid(text: &str) -> bool {

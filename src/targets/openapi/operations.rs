@@ -1,7 +1,7 @@
 //! Planned paths as path items.
 
-use super::bodies::{Bodies, Carried, bytes, success};
-use super::examples::{self, Components};
+use super::bodies::{Bodies, Carried, answers_with, bytes, success};
+use super::examples::{self, Components, Way};
 use super::parameters::parameters;
 use super::plan::{PlannedOperation, PlannedPath};
 use super::schemas::{Context, reference};
@@ -69,7 +69,7 @@ impl Parts<'_, '_> {
         let named = requests.map(|request| (request.name(), request));
         Some(RequestBody {
             description: Some(cleaned(body.description).unwrap_or_else(|| "The body of the request.".to_owned())),
-            content: self.content(planned, carried, named, "Request"),
+            content: self.content(carried, named, Way::Sent),
             required: true,
             extensions: IndexMap::new(),
         })
@@ -87,7 +87,7 @@ impl Parts<'_, '_> {
             });
             let answers = answers.filter(|(_, answer)| answers_with(answer, response.status));
             let content = self.bodies.response(planned.index);
-            let content = content.map(|carried| self.content(planned, carried, answers, "Response")).unwrap_or_default();
+            let content = content.map(|carried| self.content(carried, answers, Way::Returned)).unwrap_or_default();
             let description = match cleaned(response.description) {
                 Some(text) => format!("{phrase}. {text}"),
                 None => format!("{phrase}."),
@@ -102,10 +102,9 @@ impl Parts<'_, '_> {
 
     fn content<'e>(
         &self,
-        planned: &PlannedOperation<'_>,
         carried: &Carried<'_>,
         found: impl Iterator<Item = (Option<&'e str>, ExampleRef<'e>)>,
-        summary: &str,
+        way: Way,
     ) -> IndexMap<String, MediaType> {
         let component = match carried {
             Carried::Json(component) => component,
@@ -118,8 +117,8 @@ impl Parts<'_, '_> {
             }
         };
         let mut examples: IndexMap<String, ReferenceOr<Example>> = IndexMap::new();
-        for (name, example) in found.filter(|_| planned.is_primary) {
-            if let Some(value) = examples::example(self.components, component, &example, summary) {
+        for (name, example) in found {
+            if let Some(value) = examples::example(self.components, component, &example, way) {
                 let key = example_key(name, &examples);
                 examples.insert(key, ReferenceOr::Item(value));
             }
@@ -154,13 +153,6 @@ fn example_key(name: Option<&str>, taken: &IndexMap<String, ReferenceOr<Example>
     let key = if key.is_empty() { "example".to_owned() } else { key };
     let mut numbered = std::iter::once(key.clone()).chain((2u32..).map(|number| format!("{key}_{number}")));
     numbered.find(|key| !taken.contains_key(key)).unwrap_or(key)
-}
-
-fn answers_with(example: &ExampleRef<'_>, status: u16) -> bool {
-    match &example.message.message.start {
-        crate::syntax::http::Start::Status(line) => line.code.is_none_or(|code| code == status),
-        _ => true,
-    }
 }
 
 /// What OData calls the operation.
@@ -220,7 +212,7 @@ fn phrase(status: u16) -> &'static str {
         304 => "Not Modified",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
-        200..=299 => "Success",
+        _ if status < 300 => "Success",
         _ => "Redirection",
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct PlannedOperation<'m> {
     pub route: &'m Route<'m>,
     /// Its identifier: letters and digits, no other has it in any letter case.
     pub id: String,
-    /// Whether this is the first path of the operation; its examples stand here.
+    /// Whether this is the first path of the operation.
     pub is_primary: bool,
     /// Other pages that describe the same method on the same path.
     pub also: Vec<FileId>,
