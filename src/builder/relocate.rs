@@ -51,18 +51,18 @@ impl Relocation {
 
 /// Puts a module behind each `crate::`, also of `$crate::`.
 fn rebase(text: &str, module: &str) -> String {
-    const ROOT: &str = "crate::";
+    const CRATE: &str = "crate::";
     let mut rebased = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(ROOT) {
+    while let Some(at) = rest.find(CRATE) {
         let (before, found) = rest.split_at(at);
         rebased.push_str(before);
-        rebased.push_str(ROOT);
+        rebased.push_str(CRATE);
         if !before.ends_with(is_name) {
             rebased.push_str(module);
             rebased.push_str("::");
         }
-        rest = &found[ROOT.len()..];
+        rest = &found[CRATE.len()..];
     }
     rebased + rest
 }

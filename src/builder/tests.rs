@@ -38,7 +38,8 @@ fn cargo_is_told_what_to_watch_and_what_is_odd() {
 
 #[test]
 fn what_cannot_be_a_module_is_refused() {
-    let cases: [(fn(Builder) -> Builder, &str); 4] = [
+    type Change = fn(Builder) -> Builder;
+    let cases: [(Change, &str); 4] = [
         (|builder| builder.target("contract"), "the target `contract` makes tests of a crate"),
         (|builder| builder.target("typs"), "did you mean `types`?"),
         (|builder| builder.target("server").reqwest(true), "`reqwest(true)` is for the target `client`"),
