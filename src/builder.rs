@@ -1,12 +1,16 @@
 //! Generating from a build script.
 
+mod relocate;
+
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output::{self, Files};
 use crate::print::{Report, Sources, human};
 use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
-use anyhow::{Context as _, bail};
+use crate::targets::{TARGETS, Target};
+use anyhow::{Context as _, bail, ensure};
+use relocate::Relocation;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::Write;
@@ -16,7 +20,7 @@ use std::path::{Path, PathBuf};
 ///
 /// ```no_run
 /// fn main() -> Result<(), apipage::Error> {
-///     apipage::Builder::new("docs").module("customers").build()
+///     apipage::Builder::new("docs").target("types").target("client").module("customers").build()
 /// }
 /// ```
 ///
@@ -26,21 +30,44 @@ use std::path::{Path, PathBuf};
 /// include!(concat!(env!("OUT_DIR"), "/apipage/mod.rs"));
 /// ```
 ///
-/// which declares `pub mod customers`, with all that the generated crate has at its root. The package needs
-/// the dependencies and features that the generated `Cargo.toml` (in the same folder) lists.
+/// which declares `pub mod customers`, with all that the generated crate has at its root: `customers::types`,
+/// `customers::client` and so on. The edition is 2021 or later. `tests/build-script` in apipage's repository is a
+/// whole example.
+///
+/// # Dependencies
+///
+/// The package needs what the generated code uses:
+///
+/// | For | Dependencies |
+/// |:--|:--|
+/// | target `types` | `serde` 1 with `derive`, `serde_json` 1 with `raw_value` |
+/// | target `client` | also `bytes` 1, `http` 1 |
+/// | target `server` | also `axum` 0.8 with `matched-path`, `bytes` 1, `futures-util` 0.3, `http` 1, `tokio` 1 with `time` |
+/// | [`reqwest`](Builder::reqwest) | also `reqwest` 0.12 with `stream`, `tokio` 1 with `time` |
+///
+/// Which parts there are is decided here and not by features of the package.
+///
+/// # What else the package decides
+///
+/// The code is free of the warnings that the compiler and Clippy give by default. A crate that asks for more of them
+/// can include it in a module of its own that says `#[allow(…)]`, see [`module`](Builder::module).
+///
+/// Types that refer to each other in long chains may need `#![recursion_limit = "256"]` at the root of the crate;
+/// the compiler says so.
 ///
 /// # Design
 ///
 /// Generated code is a tree of files. `#[path]` takes no `concat!`, and a file that is included may not begin
 /// with `//!` or `#![…]`. So the included `mod.rs` is one declaration with a `#[path]` relative to itself, which
-/// makes the compiler load the crate root as an ordinary module file, and its modules from beside it. In it,
-/// `crate::` is no longer the root of the generated code, and becomes `crate::customers::` in the copy.
+/// makes the compiler load the crate root as an ordinary module file, and its modules from beside it. What a crate
+/// can do and a module cannot (`crate::`, exported macros, features) is rewritten in the copy.
 #[derive(Clone, Debug)]
 pub struct Builder {
     input: String,
     targets: Vec<String>,
     templates: Option<String>,
     module: Option<String>,
+    reqwest: bool,
     out_dir: Option<PathBuf>,
 }
 
@@ -51,10 +78,21 @@ pub struct Error(anyhow::Error);
 impl Builder {
     /// Generates from the pages in a folder, relative to the package.
     pub fn new(input: impl Into<String>) -> Self {
-        Builder { input: input.into(), targets: Vec::new(), templates: None, module: None, out_dir: None }
+        Builder {
+            input: input.into(),
+            targets: Vec::new(),
+            templates: None,
+            module: None,
+            reqwest: false,
+            out_dir: None,
+        }
     }
 
-    /// Adds a target. Without any, those that `apipage.toml` names are made, or all.
+    /// Adds a target; `server` and `client` bring `types` along. Without any, those that `apipage.toml` names are
+    /// made, or all.
+    ///
+    /// `openapi` writes its document beside `mod.rs`. `contract` makes tests, which are no part of a module: it is an
+    /// error here, and left out where only the configuration names it.
     pub fn target(mut self, name: impl Into<String>) -> Self {
         self.targets.push(name.into());
         self
@@ -67,9 +105,21 @@ impl Builder {
     }
 
     /// The module that `mod.rs` declares, otherwise called as the generated crate. A path such as
-    /// `api::customers` says that `mod.rs` is included in the module `api`.
+    /// `api::customers` says that `mod.rs` is included in the module `api`:
+    ///
+    /// ```ignore
+    /// mod api {
+    ///     include!(concat!(env!("OUT_DIR"), "/apipage/mod.rs"));
+    /// }
+    /// ```
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.module = Some(path.into());
+        self
+    }
+
+    /// Whether the client can send by the crate `reqwest`. Without it, it sends by whatever it is given as transport.
+    pub fn reqwest(mut self, wanted: bool) -> Self {
+        self.reqwest = wanted;
         self
     }
 
@@ -97,25 +147,66 @@ impl Builder {
         watch(&project, &folder, out)?;
         let sources = project.sources();
         refuse(&project.problems, &sources)?;
-        let targets = match self.targets.as_slice() {
-            [] => project.config.targets.clone(),
-            names => names.iter().map(|name| config::find_target(name)).collect::<anyhow::Result<_>>()?,
-        };
+        let targets = self.chosen(&project)?;
+        let relocation = self.relocation(&project, &targets)?;
         let model = model::link(&project.docset);
-        for guess in rules::check(&model, &project.config.levels, Scope::Generate) {
-            let line = sources.get(guess.at.file).map_or(1, |source| source.position(guess.at.span.start).line);
-            let message = guess.message.replace(['\n', '\r'], " ");
-            writeln!(out, "cargo:warning={}:{line}: {message}", sources.path(guess.at.file))?;
-        }
+        warn(&project.problems, &sources, out)?;
+        warn(&rules::check(&model, &project.config.levels, Scope::Generate), &sources, out)?;
         let (mut files, failures) = project.render(&model, &targets);
         refuse(&failures, &sources)?;
-        let module = self.module.clone().unwrap_or_else(|| project.config.settings.crate_name.replace('-', "_"));
-        into_module(&mut files, &module);
+        warn(&failures, &sources, out)?;
+        into_module(&mut files, &relocation);
         output::write(&files, &BTreeSet::new(), &folder)
             .with_context(|| format!("could not generate into `{}`", folder.display()))?;
         Ok(())
     }
+
+    /// The targets to run, each once, in the order of the list of all.
+    fn chosen(&self, project: &Project) -> anyhow::Result<Vec<&'static Target>> {
+        let named: Vec<&str> = match self.targets.as_slice() {
+            [] => project.config.targets.iter().map(|target| target.name).filter(|name| *name != TESTS).collect(),
+            names => names.iter().map(|name| Ok(config::find_target(name)?.name)).collect::<anyhow::Result<_>>()?,
+        };
+        if named.contains(&TESTS) {
+            bail!(
+                "the target `{TESTS}` makes tests of a crate, and a build script makes a module: \
+                 leave it out, or write a crate with `apipage generate`"
+            );
+        }
+        let has_code = named.iter().any(|name| PARTS.contains(name));
+        let is_chosen = |target: &&&Target| named.contains(&target.name) || has_code && target.name == TYPES;
+        Ok(TARGETS.iter().filter(is_chosen).copied().collect())
+    }
+
+    /// Where the code comes to.
+    fn relocation(&self, project: &Project, targets: &[&'static Target]) -> anyhow::Result<Relocation> {
+        let mut features: Vec<&'static str> =
+            targets.iter().map(|target| target.name).filter(|name| PARTS.contains(name)).collect();
+        if self.reqwest {
+            ensure!(features.contains(&"client"), "`reqwest(true)` is for the target `client`, which is not chosen");
+            features.push("reqwest");
+        }
+        let crate_module = project.config.settings.crate_module();
+        let module = self.module.clone().unwrap_or_else(|| crate_module.clone());
+        ensure!(relocate::is_path(&module), "`{module}` cannot be the path of a module, such as `api::customers`");
+        Ok(Relocation { crate_module, module, features })
+    }
 }
+
+/// The target that the others are written for.
+const TYPES: &str = "types";
+
+/// The targets that add to it, each of them a feature of the generated crate.
+const PARTS: [&str; 2] = ["server", "client"];
+
+/// The target that makes tests.
+const TESTS: &str = "contract";
+
+/// The `rust-version` of the generated crate.
+const RUST_VERSION: &str = "1.85";
+
+/// What stands around the code in a generated crate, and means nothing in the folder of a module.
+const PACKAGE: [&str; 2] = ["Cargo.toml", "rustfmt.toml"];
 
 /// Tells cargo what the result depends on: each file, and the folder of pages for those that come later.
 fn watch(project: &Project, out_dir: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -125,6 +216,17 @@ fn watch(project: &Project, out_dir: &Path, out: &mut dyn Write) -> anyhow::Resu
     let folders = (!is_package).then(|| folder.to_owned());
     for path in folders.into_iter().chain(project.inputs()) {
         writeln!(out, "cargo:rerun-if-changed={}", path.display())?;
+    }
+    Ok(())
+}
+
+/// Makes findings that are no errors into warnings of the build.
+fn warn(findings: &[Diagnostic], sources: &Sources<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    for finding in findings.iter().filter(|finding| finding.level != Level::Error) {
+        let line = sources.get(finding.at.file).map_or(1, |source| source.position(finding.at.span.start).line);
+        // Cargo reads line by line.
+        let message = finding.message.replace(['\n', '\r'], " ");
+        writeln!(out, "cargo:warning={}:{line}: {message}", sources.path(finding.at.file))?;
     }
     Ok(())
 }
@@ -140,35 +242,25 @@ fn refuse(findings: &[Diagnostic], sources: &Sources<'_>) -> anyhow::Result<()> 
     bail!("nothing was generated\n\n{}", String::from_utf8_lossy(&text.into_inner()).trim_end())
 }
 
-/// Makes a crate into the module of this path.
-fn into_module(files: &mut Files, module: &str) {
-    let Some(root) = files.0.keys().find(|path| *path == "src/lib.rs").cloned() else { return };
-    for (_, text) in files.0.iter_mut().filter(|(path, _)| path.starts_with("src/") && path.ends_with(".rs")) {
-        *text = rebase(text, module);
+/// Makes a crate into a module, declared by `mod.rs`.
+fn into_module(files: &mut Files, relocation: &Relocation) {
+    files.0.retain(|path, _| !PACKAGE.contains(&path.as_str()));
+    if !files.0.contains_key(relocate::ROOT) {
+        return;
     }
-    let name = module.rsplit("::").next().unwrap_or(module);
-    let header = output::HEADER;
-    // Attributes such as `recursion_limit` mean nothing in a module, and are no mistake there.
-    let text = format!("// {header}.\n#[allow(unused_attributes)]\n#[path = \"{root}\"]\npub mod {name};\n");
+    relocation.apply(files);
+    let name = relocation.module.rsplit("::").next().unwrap_or_default();
+    let (header, root) = (output::HEADER, relocate::ROOT);
+    let text = format!(
+        "// {header}.\n\n\
+         // What this crate or its pages do not need is no mistake in it.\n\
+         #[allow(dead_code, unused_imports, unused_macros)]\n\
+         // Clippy proposes nothing newer.\n\
+         #[clippy::msrv = \"{RUST_VERSION}\"]\n\
+         #[path = \"{root}\"]\n\
+         pub mod {name};\n"
+    );
     files.0.insert("mod.rs".to_owned(), text);
-}
-
-/// Puts a module behind each `crate::`, also of `$crate::`.
-fn rebase(text: &str, module: &str) -> String {
-    const ROOT: &str = "crate::";
-    let mut rebased = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(ROOT) {
-        let (before, found) = rest.split_at(at);
-        rebased.push_str(before);
-        rebased.push_str(ROOT);
-        if !before.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
-            rebased.push_str(module);
-            rebased.push_str("::");
-        }
-        rest = &found[ROOT.len()..];
-    }
-    rebased + rest
 }
 
 impl fmt::Display for Error {
@@ -190,13 +282,4 @@ impl std::error::Error for Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_from_the_root_get_the_module() {
-        let text = "use crate::a; $crate::b!(); my_crate::c; pub(crate) fn d() -> crate::E {}";
-        let expected = "use crate::api::a; $crate::api::b!(); my_crate::c; pub(crate) fn d() -> crate::api::E {}";
-        assert_eq!(rebase(text, "api"), expected);
-    }
-}
+mod tests;
