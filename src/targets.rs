@@ -117,8 +117,9 @@ pub struct OpenApiSettings {
     pub licence_url: Option<String>,
     /// The base URL of the published pages, such as `https://learn.microsoft.com/graph/api`.
     pub docs_url: Option<String>,
-    /// Whether types that no operation leads to are described too. Linters find fault with such.
-    pub all_types: bool,
+    /// Whether only types that an operation leads to are described. Linters find fault with others;
+    /// readers look for every type that has a page.
+    pub only_reachable: bool,
 }
 
 /// Something that a template can be rendered with.

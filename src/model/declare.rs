@@ -186,9 +186,16 @@ pub(super) fn properties<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Par
         }
     }
     let resource = &mut model.resources[id.0 as usize];
+    // Of the pages that each show a slice of a type, the one named as the type knows best.
+    let file = page.source.path.rsplit('/').next().unwrap_or_default();
+    let is_main = file.strip_suffix(".md").is_some_and(|stem| stem.eq_ignore_ascii_case(resource.name.name));
+    let several = resource.pages.len() > 1;
     for property in found {
-        if !resource.properties.iter().any(|known| known.name == property.name) {
-            resource.properties.push(property);
+        let known = resource.properties.iter_mut().find(|known| known.name == property.name);
+        match known {
+            Some(known) if several && is_main && known.at.file != page.id => *known = property,
+            Some(_) => {}
+            None => resource.properties.push(property),
         }
     }
     if resource.base.is_none() {

@@ -83,6 +83,11 @@ impl Primitive {
         NAMES.iter().find(|(_, primitive)| *primitive == self).map_or("String", |(name, _)| name)
     }
 
+    /// The primitive of exactly this canonical name.
+    pub fn canonical(name: &str) -> Option<Primitive> {
+        NAMES.iter().find(|(canonical, _)| *canonical == name).map(|(_, primitive)| *primitive)
+    }
+
     /// The canonical names of all.
     pub fn canonical_names() -> impl Iterator<Item = &'static str> {
         NAMES.iter().map(|(name, _)| *name)

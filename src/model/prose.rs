@@ -66,6 +66,7 @@ const LEADS: &[&str] = &[
     "possible values:",
     "possible values include",
     "possible value is",
+    "possible value are",
     "possible values for",
     "possible values",
     "supported values are",

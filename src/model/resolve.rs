@@ -39,6 +39,10 @@ impl<'d> Model<'d> {
     pub(super) fn resolve_ref(&mut self, page: &'d Page, name: TypeRef, mention: Mention) -> Option<Item> {
         match name {
             TypeRef::Link { text, target } => {
+                // A link on the name of a primitive type leads to an explanation, not to the type.
+                if let Some(primitive) = Primitive::canonical(&page.source[text]) {
+                    return Some(Item::Primitive(primitive));
+                }
                 if let Some(item) = self.linked(page, &page.source[text], &page.source[target]) {
                     return Some(item);
                 }
@@ -67,12 +71,13 @@ impl<'d> Model<'d> {
         if let Some(primitive) = Primitive::parse(written).filter(|_| !is_link) {
             return Some(Item::Primitive(primitive));
         }
-        if primitive::is_any(written) && !is_link {
-            return Some(Item::Any);
-        }
+        // Before words for "anything": some docsets describe a type called `Json`.
         if let Some(item) = self.lookup(page, written) {
             self.note_guessed(item, Location::new(page.id, span), mention, is_link);
             return Some(item);
+        }
+        if primitive::is_any(written) && !is_link {
+            return Some(Item::Any);
         }
         if mention == Mention::Possible || !is_type_name(written) {
             return None;

@@ -159,6 +159,7 @@ fn openapi(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Re
     settings.description = table.text("description", reader);
     settings.server = table.text("server", reader);
     settings.docs_url = table.text("docs-url", reader);
+    settings.only_reachable = table.flag("only-reachable", reader);
     if let Some(mut contact) = table.table("contact", reader) {
         settings.contact_name = contact.text("name", reader);
         settings.contact_url = contact.text("url", reader);

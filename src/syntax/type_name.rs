@@ -75,7 +75,8 @@ pub fn parse(source: &Source, cell: Span, links: &[Link]) -> Option<TypeName> {
 }
 
 fn linked(source: &Source, span: Span, link: &Link) -> TypeRef {
-    let around = source[span].replace(&source[link.span], "");
+    // The parser leaves the empty brackets of `[text][]` outside the link.
+    let around = source[span].replace(&source[link.span], "").replace("[]", "");
     let note = around.trim().trim_matches(['*', '`', '.']).trim().to_ascii_lowercase();
     if note.is_empty() || is_note(&note) || matches!(note.as_str(), "resource" | "enum" | "object" | "type") {
         TypeRef::Link { text: unmark(source, link.text), target: link.target }
@@ -183,6 +184,8 @@ mod tests {
         check("(Optional) String", "String");
         check("[a](a.md) or [b](b.md)", "other [a](a.md) or [b](b.md)");
         check("[a](a.md) resource", "a -> a.md");
+        check("[ref][] collection", "[ref -> target.md]");
+        check("Collection([ref][])", "[ref -> target.md]");
         check("string/number", "other string/number");
         check("collection of [a](a.md)", "[a -> a.md]");
         check("[a](a.md) collection collection", "[a -> a.md]");

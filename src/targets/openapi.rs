@@ -57,7 +57,7 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
         .collect();
     let used = reachable(&components, &bodies, &paths);
     let is_wanted = |name: &str, schema: &Schema| {
-        used.contains(name) || settings.openapi.all_types && schema.schema_data.extensions.contains_key("x-ms-docs-type")
+        used.contains(name) || !settings.openapi.only_reachable && schema.schema_data.extensions.contains_key("x-ms-docs-type")
     };
     let schemas = components.into_iter().filter(|(name, schema)| is_wanted(name, schema));
     let components = Components {

@@ -9,6 +9,7 @@ use crate::rt::Prop;
 use crate::types::AnyCompanyProfile;
 use crate::types::BillingProfile;
 use crate::types::CustomerStatus;
+use crate::types::PartnerCompanyProfile;
 
 model! {
     /// Represents a company that buys from a partner. Inherits from entity.
@@ -36,9 +37,9 @@ model! {
         pub tags: Prop<Vec<String>> = "tags",
         /// Identifier of the tenant that belongs to the customer.
         pub tenant_id: Prop<String> = "tenantId",
-        /// The customer that owns this one.
-        pub parent_customer: Prop<Box<Customer>> = "parentCustomer",
-        /// The customers that this one owns.
-        pub subsidiaries: Prop<Vec<Customer>> = "subsidiaries",
+        /// The partner that manages the customer.
+        pub managing_partner: Prop<PartnerCompanyProfile> = "managingPartner",
+        /// The companies that supply the customer.
+        pub suppliers: Prop<Vec<AnyCompanyProfile>> = "suppliers",
     }
 }

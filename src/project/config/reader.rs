@@ -121,6 +121,15 @@ impl<'t> Table<'t> {
         self.string(key, reader).map(|text| text.value)
     }
 
+    /// `true` or `false`; `false` where the key is not there.
+    pub(super) fn flag(&mut self, key: &'static str, reader: &mut Reader) -> bool {
+        let Some((span, value)) = self.take(key) else { return false };
+        match value.0.into_inner() {
+            DeValue::Boolean(flag) => flag,
+            other => self.wrong_type(key, "a Boolean", &other, span, reader).unwrap_or(false),
+        }
+    }
+
     pub(super) fn strings(&mut self, key: &'static str, reader: &mut Reader) -> Option<Vec<Spanned<String>>> {
         let (at, value) = self.take(key)?;
         let DeValue::Array(items) = value.0.into_inner() else {

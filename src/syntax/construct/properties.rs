@@ -1,7 +1,7 @@
 //! The "Properties" and "Relationships" tables of a resource.
 
 use super::{Columns, Context, NamedRow, named_rows};
-use crate::syntax::{Column, SectionKind};
+use crate::syntax::{Column, SectionKind, Table};
 
 /// The property tables of a section.
 #[derive(Debug)]
@@ -18,12 +18,16 @@ pub(super) fn read(context: &Context<'_>) -> Option<Properties> {
         SectionKind::Relationships => true,
         _ => return None,
     };
-    // A table of values inside the section explains one property; it has no types.
-    let has_types = |columns: &Columns| columns.index(Column::Type).is_some() || columns.is_unknown();
+    // A table of values inside the section explains one property; it has no types. A table none of
+    // whose titles is known may be one of properties where there is no other.
+    let columns = |table: &Table| Columns::of(table, context.source);
+    let typed = context.section.tables().any(|table| columns(table).index(Column::Type).is_some());
+    let lists_properties =
+        |columns: Columns| columns.index(Column::Type).is_some() || !typed && columns.is_unknown();
     let rows: Vec<_> = context
         .section
         .tables()
-        .filter(|table| has_types(&Columns::of(table, context.source)))
+        .filter(|table| lists_properties(columns(table)))
         .flat_map(|table| named_rows(context, table))
         .collect();
     (!rows.is_empty()).then_some(Properties { relationships, rows })

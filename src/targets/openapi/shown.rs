@@ -32,7 +32,9 @@ impl Values {
     fn note(&mut self, page: &Page, value: &Value, property: &Property<'_>) {
         self.null |= matches!(value.kind, Kind::Null);
         let items = value.items().iter().chain(std::iter::once(value));
-        self.unlisted |= items.filter_map(|item| item.as_str(&page.source)).any(|text| !property.facts.values.contains(&&*text));
+        // A value in another letter case is a slip of the example, which is then left out.
+        let listed = |text: &str| property.facts.values.iter().any(|value| value.eq_ignore_ascii_case(text));
+        self.unlisted |= items.filter_map(|item| item.as_str(&page.source)).any(|text| !listed(&text));
     }
 }
 
