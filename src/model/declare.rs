@@ -313,3 +313,32 @@ pub(super) fn bases(model: &mut Model<'_>) {
         }
     }
 }
+
+/// Types written as "[a] or [b]" become what all of them derive from, where there is such a type.
+pub(super) fn unions(model: &mut Model<'_>) {
+    for index in 0..model.resources.len() {
+        for position in 0..model.resources[index].properties.len() {
+            let property = &model.resources[index].properties[position];
+            if property.of.of == Item::Any
+                && let Some(common) = common_base(model, property.type_at)
+            {
+                model.resources[index].properties[position].of.of = Item::Resource(common);
+            }
+        }
+    }
+}
+
+/// The nearest type that every type linked to in a cell is, or derives from.
+fn common_base(model: &Model<'_>, cell: Location) -> Option<ResourceId> {
+    let page = model.docset.page(cell.file);
+    let resource = |link: &crate::syntax::Link| {
+        let (target, _) = model.paths.linked_page(page, &page.source[link.target])?;
+        match model.type_of_page(target.id)? {
+            Item::Resource(id) => Some(id),
+            _ => None,
+        }
+    };
+    let named: Option<Vec<ResourceId>> = links_within(&page.links, cell.span).iter().map(resource).collect();
+    let named = named.filter(|named| named.len() > 1)?;
+    model.ancestry(named[0]).find(|base| named.iter().all(|id| model.is_a(*id, *base)))
+}

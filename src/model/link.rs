@@ -33,6 +33,7 @@ pub fn link(docset: &Docset) -> Model<'_> {
         declare::properties(&mut model, page, parts);
     }
     declare::bases(&mut model);
+    declare::unions(&mut model);
     for (page, parts) in &pages {
         if page.kind() == PageKind::Operation {
             operations::page(&mut model, page, parts);

@@ -110,6 +110,13 @@ fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
 }
 
 fn ends_list(between: &str) -> bool {
+    // Values that each have a line of their own are explained there.
+    if between.trim_end().ends_with("br>")
+        || between.trim_end().ends_with("br/>")
+        || between.trim_end().ends_with("<li>")
+    {
+        return false;
+    }
     between.contains(". ")
         || between.trim_end().ends_with('.') && between.trim() != "."
         || between.to_ascii_lowercase().contains("default")
@@ -156,6 +163,7 @@ mod tests {
         check("Not nullable.", "nullable=false");
         check("Nullable.", "nullable=true");
         check("Possible values are: `a`, `b`, and `c`. See `d`.", "a/b/c");
+        check("Possible values are:</br>`a` — The first. </br>`b`  — The second. </br> `c` — Last. See `d`.", "a/b/c");
         check("The kind. The possible values are: `low`, `high`. Default is `low`.", "low/high");
         check(
             "Possible values are: `a`, `unknownFutureValue`, `b`. Use the `Prefer: include-unknown-enum-members` request header to get the following values in this [evolvable enum](/x): `b`.",

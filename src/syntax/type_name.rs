@@ -67,7 +67,15 @@ pub fn parse(source: &Source, cell: Span, links: &[Link]) -> Option<TypeName> {
     }
     let links = links_within(links, rest);
     let of = match links {
-        [link] => linked(source, rest, link),
+        [link] => {
+            // "[x](x.md) collection. Holds …": the description has slipped into the cell.
+            let after = source[Span { start: link.span.end.min(rest.end), end: rest.end }].trim_start();
+            if after.get(..11).is_some_and(|word| word.eq_ignore_ascii_case("collection.")) {
+                collection = true;
+                rest.end = link.span.end;
+            }
+            linked(source, rest, link)
+        }
         [] => named(source, rest),
         _ => TypeRef::Other(rest),
     };
@@ -92,6 +100,12 @@ fn named(source: &Source, span: Span) -> TypeRef {
     let note = text[end..].trim().to_ascii_lowercase();
     if end > 0 && (note.is_empty() || is_note(&note) || matches!(note.as_str(), "enum" | "resource" | "object")) {
         return TypeRef::Name(name);
+    }
+    // "[x](x.md": a link that is not closed
+    if let Some(name) = text.strip_prefix('[').and_then(|inner| inner.split_once("](")).map(|(name, _)| name)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_'))
+    {
+        return source.span_of(name).map_or(TypeRef::Other(span), TypeRef::Name);
     }
     // "(Optional) String"
     if let Some((before, after)) = text.split_once(')')
@@ -186,6 +200,8 @@ mod tests {
         check("[a](a.md) resource", "a -> a.md");
         check("[ref][] collection", "[ref -> target.md]");
         check("Collection([ref][])", "[ref -> target.md]");
+        check("[a](a.md", "a");
+        check("[a](a.md) collection. Holds all.", "[a -> a.md]");
         check("string/number", "other string/number");
         check("collection of [a](a.md)", "[a -> a.md]");
         check("[a](a.md) collection collection", "[a -> a.md]");

@@ -33,7 +33,9 @@ impl Values {
         self.null |= matches!(value.kind, Kind::Null);
         let items = value.items().iter().chain(std::iter::once(value));
         // A value in another letter case is a slip of the example, which is then left out.
-        let listed = |text: &str| property.facts.values.iter().any(|value| value.eq_ignore_ascii_case(text));
+        // So is a list of values where one is called for.
+        let is_listed = |text: &str| property.facts.values.iter().any(|value| value.eq_ignore_ascii_case(text.trim()));
+        let listed = |text: &str| text.split(',').all(is_listed);
         self.unlisted |= items.filter_map(|item| item.as_str(&page.source)).any(|text| !listed(&text));
     }
 }
