@@ -115,11 +115,7 @@ impl Templates<'_> {
     }
 
     /// Path, text and page of an artifact.
-    fn render(
-        &self,
-        tera: &Tera,
-        artifact: Artifact<'_>,
-    ) -> Result<(String, String, Option<FileId>), Box<Diagnostic>> {
+    fn render(&self, tera: &Tera, artifact: Artifact<'_>) -> Result<(String, String, Option<FileId>), Box<Diagnostic>> {
         let text = match artifact.content {
             Content::Verbatim(text) => text.into_owned(),
             // A file without marks is no template: a user's own takes its place as it is.

@@ -82,7 +82,11 @@ impl Settings {
         let wanted = if self.crate_name.is_empty() { format!("{}-api", self.docset) } else { self.crate_name.clone() };
         let name: String = wanted.to_kebab_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let name = name.trim_matches('-').to_owned();
-        if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}").trim_end_matches('-').into() }
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            name
+        } else {
+            format!("api-{name}").trim_end_matches('-').into()
+        }
     }
 
     /// The name of the crate in Rust.
@@ -153,7 +157,13 @@ pub struct Artifacts<'m> {
 
 impl<'m> Artifacts<'m> {
     /// Adds a file that a template makes.
-    pub fn render(&mut self, path: impl Into<String>, page: Option<FileId>, template: &'static str, view: impl View + 'm) {
+    pub fn render(
+        &mut self,
+        path: impl Into<String>,
+        page: Option<FileId>,
+        template: &'static str,
+        view: impl View + 'm,
+    ) {
         let content = Content::Rendered { template, view: Box::new(view) };
         self.all.push(Artifact { path: path.into(), content, page });
     }

@@ -16,7 +16,8 @@ const ROWS: &[&[&str]] = &[
 ];
 
 /// What nothing below row 4 (render, output, print) may name, and why it would.
-const NOT_IN_THE_CORE: &[&str] = &["std::fs", "std::env", "println!", "print!(", "eprintln!", "anyhow", "tera::", "std::thread"];
+const NOT_IN_THE_CORE: &[&str] =
+    &["std::fs", "std::env", "println!", "print!(", "eprintln!", "anyhow", "tera::", "std::thread"];
 
 /// The row of a module, by the first name of its path.
 fn row(module: &str) -> Option<usize> {
@@ -52,7 +53,10 @@ fn module_of(file: &str) -> &str {
 #[test]
 fn every_module_has_a_row() {
     for (file, _) in sources() {
-        assert!(file == "lib.rs" || row(module_of(&file)).is_some(), "{file}: say in tests/layering.rs where it belongs");
+        assert!(
+            file == "lib.rs" || row(module_of(&file)).is_some(),
+            "{file}: say in tests/layering.rs where it belongs"
+        );
     }
 }
 
@@ -65,7 +69,9 @@ fn imports_point_down() {
         let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         for part in code.split("crate::").skip(1) {
             let used = part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-            if row(used).is_some_and(|used_row| used_row > own_row || used_row == own_row && used != own && own_row == 3) {
+            if row(used)
+                .is_some_and(|used_row| used_row > own_row || used_row == own_row && used != own && own_row == 3)
+            {
                 wrong.push(format!("{file} uses crate::{used}"));
             }
         }
@@ -80,7 +86,9 @@ fn the_core_does_no_input_or_output() {
         if row(module_of(&file)).is_some_and(|row| row < 4) {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             for line in code {
-                wrong.extend(NOT_IN_THE_CORE.iter().filter(|word| line.contains(**word)).map(|word| format!("{file}: {word}")));
+                wrong.extend(
+                    NOT_IN_THE_CORE.iter().filter(|word| line.contains(**word)).map(|word| format!("{file}: {word}")),
+                );
             }
         }
     }

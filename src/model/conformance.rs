@@ -105,7 +105,8 @@ impl<'c, 'd> Checker<'c, 'd> {
                 Kind::String(span) => {
                     let text = self.text(*span);
                     // Flags are written as a list of members.
-                    let known = |part: &str| self.model.enumeration(id).members.iter().any(|member| member.name == part.trim());
+                    let known =
+                        |part: &str| self.model.enumeration(id).members.iter().any(|member| member.name == part.trim());
                     if !text.split(',').all(known) {
                         self.push(value.span, MismatchKind::EnumValue(of));
                     }
@@ -282,7 +283,8 @@ pub fn is_duration(text: &str) -> bool {
         let unit = rest.as_bytes()[end];
         let units: &[u8] = if in_time { b"HMS" } else { b"YMWD" };
         let (whole, fraction) = rest[..end].split_once('.').map_or((&rest[..end], None), |(w, f)| (w, Some(f)));
-        let valid = number(whole).is_some() && fraction.is_none_or(|f| unit == b'S' && !f.is_empty() && !f.contains('.'));
+        let valid =
+            number(whole).is_some() && fraction.is_none_or(|f| unit == b'S' && !f.is_empty() && !f.contains('.'));
         if !valid || !units.contains(&unit) {
             return false;
         }
@@ -313,9 +315,17 @@ mod tests {
     #[test]
     fn texts_of_primitive_types() {
         for (check, good, bad) in [
-            (is_date as fn(&str) -> bool, &["2024-02-29", "0001-01-01"][..], &["2023-02-29", "2024-2-9", "2024-13-01", ""][..]),
+            (
+                is_date as fn(&str) -> bool,
+                &["2024-02-29", "0001-01-01"][..],
+                &["2023-02-29", "2024-2-9", "2024-13-01", ""][..],
+            ),
             (is_time, &["00:00:00", "23:59:59.1234567"], &["24:00:00", "1:00:00", "10:00", "10:00:00."]),
-            (is_date_time, &["2014-01-01T00:00:00Z", "2014-01-01T00:00:00.12+05:30"], &["2014-01-01", "2014-01-01T00:00:00", "2014-01-01T00:00:00+99:00", "String"]),
+            (
+                is_date_time,
+                &["2014-01-01T00:00:00Z", "2014-01-01T00:00:00.12+05:30"],
+                &["2014-01-01", "2014-01-01T00:00:00", "2014-01-01T00:00:00+99:00", "String"],
+            ),
             (is_duration, &["PT1H", "-P1DT2H3M4.5S", "P90D"], &["P", "PT", "1H", "PT1.5H", "P1H", "PT1"]),
             (is_guid, &["a0b1c2d3-0000-1111-2222-333344445555"], &["a0b1c2d3", "x0b1c2d3-0000-1111-2222-333344445555"]),
             (is_base64, &["", "Zm8=", "-_8"], &["Z", "a b="]),

@@ -244,7 +244,7 @@ fn responses<'d>(
     for example in exchanges.iter().flat_map(|exchange| &exchange.responses) {
         example_response(model, *example, &mut found);
     }
-    if !found.iter().any(|response| response.status < 400) {
+    if !found.iter().any(Response::is_success) {
         let at = page.title.map_or(Span::at(0), |title| title.text);
         let status = match method {
             "DELETE" => 204,
@@ -252,7 +252,7 @@ fn responses<'d>(
         };
         found.push(Response { status, at: Location::new(page.id, at), of: None, media_type: None, description: "" });
     }
-    found.sort_by_key(|response| response.status >= 400);
+    found.sort_by_key(|response| !response.is_success());
     found
 }
 

@@ -34,10 +34,11 @@ fn next_piece(rest: &str, first: char, before: Option<char>) -> (Cow<'_, str>, u
         },
         '*' => (Cow::Borrowed(""), 1),
         '_' => {
+            // Marks stand at one end of a word: one inside a name, or alone, is text.
             let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let inside = word(before) && word(rest[1..].chars().next());
-            let mark = !inside && (word(before) != word(rest[1..].chars().next()));
-            (Cow::Borrowed(if mark { "" } else { "_" }), 1)
+            let length = rest.len() - rest.trim_start_matches('_').len();
+            let mark = word(before) != word(rest[length..].chars().next());
+            (Cow::Borrowed(if mark { "" } else { &rest[..length] }), length)
         }
         '&' => entity(rest).map_or((Cow::Borrowed("&"), 1), |(c, length)| (Cow::Owned(c.to_string()), length)),
         '<' => match tag(rest) {
@@ -154,6 +155,7 @@ mod tests {
         check("plain", "plain");
         check("an [updated](x.md) **customer**", "an updated customer");
         check("`$filter` and _this_ in snake_case", "$filter and this in snake_case");
+        check("__bold__ and a__b and _ alone", "bold and a__b and _ alone");
         check("[a][b] and [c](d \"t\") and [e]", "a and c and [e]");
         check("Bearer &lt;token&gt;&nbsp;x &bogus; &#124;", "Bearer <token> x &bogus; |");
         check("one<br/>two<country> <!-- hid -->", "one\ntwo<country> ");

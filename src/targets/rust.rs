@@ -47,7 +47,13 @@ impl<'m> RustModel<'m> {
 
     /// The type of a property. `inside` is the resource it is a property of, which decides whether the
     /// type would hold itself and must be boxed.
-    pub fn property(&self, property: &Property<'_>, inside: Option<ResourceId>, presence: Presence, uses: &mut Uses) -> String {
+    pub fn property(
+        &self,
+        property: &Property<'_>,
+        inside: Option<ResourceId>,
+        presence: Presence,
+        uses: &mut Uses,
+    ) -> String {
         let value = self.value(property.of, uses);
         let boxed = match (property.of.of, inside) {
             (Item::Resource(id), Some(inside)) => {

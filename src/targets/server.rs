@@ -23,6 +23,7 @@ pub(super) static TARGET: Target = Target {
 #[derive(Serialize)]
 struct ModulesView {
     modules: Vec<String>,
+    exports: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -31,7 +32,7 @@ struct ServerView {
     uses: Vec<String>,
     owner: Option<String>,
     name: String,
-    module: String,
+    function: String,
     operations: Vec<ServerOperationView>,
 }
 
@@ -39,6 +40,8 @@ struct ServerView {
 struct ServerOperationView {
     docs: Vec<String>,
     function: String,
+    /// The function as links to it are written: without the mark of a raw identifier, which would be an anchor.
+    link: String,
     constant: String,
     request: String,
     response: String,
@@ -55,8 +58,8 @@ struct RequestFieldView {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    let modules = rust.names.groups.iter().map(|group| group.module.clone()).collect();
-    let view = WithHeader::new(settings, None, ModulesView { modules });
+    let view = ModulesView { modules: rust.names.modules(), exports: rust.names.exports() };
+    let view = WithHeader::new(settings, None, view);
     out.render("src/server.rs", None, "server/modules.rs.tera", view);
     for group in &rust.names.groups {
         let page = source_page(&rust, group);
@@ -66,7 +69,9 @@ fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifac
 }
 
 fn group_view(rust: &RustModel<'_>, group: &Group) -> ServerView {
-    let mut uses = Uses::default();
+    let mut defined = rust.names.defined("crate::server", group, &["Request"]);
+    defined.push(format!("crate::server::{}Api", group.type_name));
+    let mut uses = Uses::defining(defined);
     for path in ["crate::ops", "crate::request", "crate::service"] {
         uses.add(path);
     }
@@ -75,7 +80,7 @@ fn group_view(rust: &RustModel<'_>, group: &Group) -> ServerView {
         title: doc::line(&group.title),
         owner: group.owner.map(|id| rust.names.resource(id).path()),
         name: group.type_name.clone(),
-        module: group.module.clone(),
+        function: group.function.clone(),
         operations,
         uses: uses.paths(),
     }
@@ -87,6 +92,7 @@ fn operation(rust: &RustModel<'_>, index: usize, uses: &mut Uses) -> ServerOpera
     ServerOperationView {
         docs: rust.operation_docs(index),
         function: names.function.clone(),
+        link: names.function.trim_start_matches("r#").to_owned(),
         constant: names.constant.clone(),
         request: format!("{}Request", names.type_name),
         response: uses.add(&format!("crate::responses::{response}")),

@@ -3,7 +3,7 @@
 use super::identifiers::{self, Unique};
 use super::uses::Uses;
 use super::{RustModel, doc};
-use crate::model::{Item, Operation, Primitive, Property, Response, ResourceId, Type};
+use crate::model::{Item, Operation, Primitive, Property, ResourceId, Response, Type};
 
 /// The body of a request.
 #[derive(Clone, Debug)]
@@ -138,7 +138,7 @@ impl RustModel<'_> {
     /// The responses of success, each status once.
     pub fn response_shapes(&self, index: usize) -> Vec<ResponseShape> {
         let operation = &self.model.operations[index];
-        let responses = operation.responses.iter().filter(|response| (200..400).contains(&response.status));
+        let responses = operation.responses.iter().filter(|response| response.is_success());
         let shape = |response: &Response<'_>| ResponseShape {
             status: response.status,
             variant: variant(response.status),
@@ -177,7 +177,8 @@ impl RustModel<'_> {
             docs.push(String::new());
             docs.extend(description);
         }
-        let routes = operation.routes.iter().map(|route| format!("- `{} {}`", operation.method, doc::code(&route.path())));
+        let routes =
+            operation.routes.iter().map(|route| format!("- `{} {}`", operation.method, doc::code(&route.path())));
         docs.push(String::new());
         docs.extend(routes);
         docs

@@ -106,10 +106,24 @@ mod tests {
     #[test]
     fn imports_are_sorted_as_rustfmt_sorts_them() {
         let mut uses = Uses::default();
-        for path in ["crate::types::B10", "crate::types::B9", "crate::rt::Prop", "crate::model", "crate::ops::AB", "crate::ops::Ab"] {
+        for path in [
+            "crate::types::B10",
+            "crate::types::B9",
+            "crate::rt::Prop",
+            "crate::model",
+            "crate::ops::AB",
+            "crate::ops::Ab",
+        ] {
             uses.add(path);
         }
-        let expected = ["crate::model", "crate::ops::AB", "crate::ops::Ab", "crate::rt::Prop", "crate::types::B9", "crate::types::B10"];
+        let expected = [
+            "crate::model",
+            "crate::ops::AB",
+            "crate::ops::Ab",
+            "crate::rt::Prop",
+            "crate::types::B9",
+            "crate::types::B10",
+        ];
         assert_eq!(uses.paths(), expected);
     }
 
