@@ -1,5 +1,7 @@
 //! What several tests share.
 
+#![allow(unreachable_pub, reason = "each test is a crate that nothing else uses")]
+
 use apipage::source::Source;
 use apipage::span::FileId;
 use apipage::syntax::{self, Docset, Options};
@@ -22,7 +24,6 @@ pub fn docset(text: &str) -> Docset {
     }
     pages.sort();
     let files = pages.iter().map(|(path, _)| path.clone()).collect();
-    let parse =
-        |(index, (path, text))| syntax::parse(FileId(index as u32), Source::new(path, text));
+    let parse = |(index, (path, text))| syntax::parse(FileId(index as u32), Source::new(path, text));
     Docset { pages: pages.into_iter().enumerate().map(parse).collect(), files, options: Options::default() }
 }
