@@ -82,10 +82,10 @@ impl<'d> Model<'d> {
     /// The type of this name: as it is, in the page's namespace, in the default namespace.
     pub(super) fn lookup(&self, page: &'d Page, name: &str) -> Option<Item> {
         let name = name.trim().trim_start_matches('#');
-        if name.contains('.') {
-            if let Some(item) = self.find(name) {
-                return Some(item);
-            }
+        if name.contains('.')
+            && let Some(item) = self.find(name)
+        {
+            return Some(item);
         }
         let own = namespace(self.docset, page);
         let default = &self.docset.options.default_namespace;
