@@ -1,7 +1,7 @@
 //! Crates generated from pages that mean no good: they must compile without a warning, be formatted and documented.
 //!
 //! The crates share a target folder with those of other tests. On two cores the first run of all takes about two
-//! minutes, most of it for axum and reqwest; later ones take half a minute.
+//! minutes, most of it for axum and reqwest; later ones take about one.
 
 use apipage::cli::{self, Outcome, Terminal};
 use std::fs;
