@@ -430,8 +430,15 @@ impl<'d> Model<'d> {
 }
 
 impl Operation<'_> {
-    /// The success response: the first that is not an error.
+    /// The success response: the first, if it is one.
     pub fn success(&self) -> Option<&Response<'_>> {
-        self.responses.iter().find(|response| response.status < 400)
+        self.responses.iter().find(|response| response.is_success())
+    }
+}
+
+impl Response<'_> {
+    /// Whether its status ends a request well. One below 200 ends none.
+    pub fn is_success(&self) -> bool {
+        (200..400).contains(&self.status)
     }
 }

@@ -46,21 +46,21 @@ pub struct Position {
 impl Source {
     /// A source from text that is already in memory.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { path: path.into(), text: text.into(), ..Source::default() }
+        Source { path: path.into(), text: with_line_feeds(text.into()), ..Source::default() }
     }
 
     /// A source from the bytes of a file. Bytes that are not UTF-8 become a [`Fault`], never an error.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         let path = path.into();
         if let Some(text) = decode_utf16(&bytes) {
-            return Source { path, text, fault: Some(Fault::Utf16), ..Source::default() };
+            return Source { fault: Some(Fault::Utf16), ..Source::new(path, text) };
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Source { path, text, ..Source::default() },
+            Ok(text) => Source::new(path, text),
             Err(error) => {
                 let offset = error.utf8_error().valid_up_to() as u32;
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                Source { path, text, fault: Some(Fault::NotUtf8 { offset }), ..Source::default() }
+                Source { fault: Some(Fault::NotUtf8 { offset }), ..Source::new(path, text) }
             }
         }
     }
@@ -135,6 +135,26 @@ fn floor_char_boundary(text: &str, mut offset: usize) -> usize {
     offset
 }
 
+/// The text with `\n` for each lone `\r`, which Markdown takes for a line end too, but its parser not everywhere.
+/// Offsets stay what they were.
+fn with_line_feeds(text: String) -> String {
+    let bytes = text.as_bytes();
+    let is_alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let Some(first) = memchr::memchr_iter(b'\r', bytes).find(is_alone) else { return text };
+    let mut out = text[..first].to_owned();
+    for piece in text[first..].split_inclusive('\r') {
+        let at = out.len() + piece.len() - 1;
+        match piece.strip_suffix('\r').filter(|_| is_alone(&at)) {
+            Some(line) => {
+                out.push_str(line);
+                out.push('\n');
+            }
+            None => out.push_str(piece),
+        }
+    }
+    out
+}
+
 fn decode_utf16(bytes: &[u8]) -> Option<String> {
     let from_pair: fn([u8; 2]) -> u16 = match bytes.get(..2)? {
         [0xFF, 0xFE] => u16::from_le_bytes,
@@ -161,6 +181,11 @@ mod tests {
         check_position("ab\rcd", 3, 2, 1);
         check_position("äö\nü", 4, 1, 3);
         check_position("ab\n", 9, 2, 1);
+    }
+
+    #[test]
+    fn a_lone_carriage_return_is_a_line_feed() {
+        assert_eq!(Source::new("p.md", "a\rb\r\rc\r\nd\r\n\re\r").text(), "a\nb\n\nc\r\nd\r\n\ne\n");
     }
 
     #[test]

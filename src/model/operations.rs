@@ -14,6 +14,7 @@ use crate::syntax::construct::{
 };
 use crate::syntax::http::Start;
 use crate::syntax::{Page, PageKind, TypeRef, links_within};
+use rustc_hash::FxHashSet;
 
 /// Adds the operations that a page describes: one for each method that its request templates use.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
@@ -61,6 +62,7 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
 /// The usable templates of a page, each route once.
 fn routes<'d>(parts: &[Part<'d>]) -> Vec<(&'static str, Route<'d>)> {
     let mut found: Vec<(&'static str, Route<'d>)> = Vec::new();
+    let mut keys: FxHashSet<(&'static str, String)> = FxHashSet::default();
     for part in parts {
         for line in part.find::<HttpRequest>().flat_map(|request| &request.templates) {
             let source = &part.page.source;
@@ -69,8 +71,7 @@ fn routes<'d>(parts: &[Part<'d>]) -> Vec<(&'static str, Route<'d>)> {
                 continue;
             }
             let route = Route::parse(&source[line.url], Location::new(part.page.id, line.url));
-            let known = found.iter().any(|(other, known)| *other == method && known.key() == route.key());
-            if route.is_usable() && !known {
+            if route.is_usable() && keys.insert((method, route.key())) {
                 found.push((method, route));
             }
         }
@@ -146,7 +147,11 @@ fn parameter<'d>(model: &mut Model<'d>, page: &'d Page, place: Place, row: &Name
             of: model.resolve_ref(page, of.of, Mention::Possible).unwrap_or(Item::Primitive(Primitive::String)),
             collection: of.collection,
         },
-        None => Type::single(Item::Primitive(Primitive::String)),
+        // A table without a column of types has them as values.
+        None => {
+            let value = row.value.and_then(|value| model.resolve_ref(page, TypeRef::Name(value), Mention::Possible));
+            Type::single(value.unwrap_or(Item::Primitive(Primitive::String)))
+        }
     };
     let description = &page.source[row.description];
     let facts = super::prose::read(description);
@@ -244,7 +249,7 @@ fn responses<'d>(
     for example in exchanges.iter().flat_map(|exchange| &exchange.responses) {
         example_response(model, *example, &mut found);
     }
-    if !found.iter().any(|response| response.status < 400) {
+    if !found.iter().any(Response::is_success) {
         let at = page.title.map_or(Span::at(0), |title| title.text);
         let status = match method {
             "DELETE" => 204,
@@ -252,7 +257,7 @@ fn responses<'d>(
         };
         found.push(Response { status, at: Location::new(page.id, at), of: None, media_type: None, description: "" });
     }
-    found.sort_by_key(|response| response.status >= 400);
+    found.sort_by_key(|response| !response.is_success());
     found
 }
 

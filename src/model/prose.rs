@@ -129,12 +129,19 @@ fn is_value(text: &str) -> bool {
 
 /// A description without the placeholders of the page template (`**TODO: …**`).
 pub fn without_placeholders(description: &str) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(description);
-    while let Some(start) = text.find("**TODO") {
-        let end = text[start + 2..].find("**").map_or(text.len(), |end| start + 2 + end + 2);
-        text = Cow::Owned(format!("{} {}", text[..start].trim_end(), text[end..].trim_start()).trim().to_owned());
+    if !description.contains("**TODO") {
+        return Cow::Borrowed(description);
     }
-    text
+    let mut text = String::with_capacity(description.len());
+    let mut rest = description;
+    while let Some(start) = rest.find("**TODO") {
+        text.push_str(rest[..start].trim_end());
+        text.push(' ');
+        let end = rest[start + 2..].find("**").map_or(rest.len(), |end| start + 2 + end + 2);
+        rest = rest[end..].trim_start();
+    }
+    text.push_str(rest);
+    Cow::Owned(text.trim().to_owned())
 }
 
 #[cfg(test)]

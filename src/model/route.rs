@@ -1,7 +1,7 @@
 //! The paths under which an operation is reached: `/users/{id}/messages/{id}`.
 
 use crate::span::{Location, Span};
-use std::fmt::Write;
+use rustc_hash::FxHashMap;
 
 /// One route of an operation.
 #[derive(Clone, Debug)]
@@ -117,29 +117,27 @@ pub fn path_and_query(url: &str) -> (&str, Option<&str>) {
 }
 
 fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, values: &mut Vec<&'u str>) -> Option<()> {
-    let (first, rest) = match pieces.split_first() {
-        Some(split) => split,
-        None => return written.is_empty().then_some(()),
-    };
-    match first {
-        Piece::Text(text) => {
-            let start = written.get(..text.len()).filter(|start| start.eq_ignore_ascii_case(text))?;
-            match_segment(rest, &written[start.len()..], values)
-        }
-        Piece::Parameter { .. } => {
-            let next = rest.iter().find_map(|piece| match piece {
-                Piece::Text(text) => Some(text.to_lowercase()),
-                Piece::Parameter { .. } => None,
-            });
-            // ASCII lower case keeps the length of every character, so that offsets fit both texts.
-            let end = next.map_or(Some(written.len()), |next| written.to_ascii_lowercase().find(&next))?;
-            if end == 0 {
-                return None;
+    // ASCII lower case keeps the length of every character, so that offsets fit both texts.
+    let lower = written.to_ascii_lowercase();
+    let mut at = 0;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Text(text) => {
+                at += lower[at..].strip_prefix(&text.to_ascii_lowercase()).map(|_| text.len())?;
             }
-            values.push(&written[..end]);
-            match_segment(rest, &written[end..], values)
+            Piece::Parameter { .. } => {
+                let end = match pieces.get(index + 1) {
+                    None => written.len(),
+                    Some(Piece::Text(text)) => at + lower[at..].find(&text.to_ascii_lowercase())?,
+                    // Nothing shows where the first of two ends.
+                    Some(Piece::Parameter { .. }) => return None,
+                };
+                values.push(written.get(at..end).filter(|value| !value.is_empty())?);
+                at = end;
+            }
         }
     }
+    (at == written.len()).then_some(())
 }
 
 /// Splits at the first `?` outside braces.
@@ -234,36 +232,31 @@ fn clean(written: &str) -> String {
 /// Gives parameters of one name different ones, after the segment before each: `/users/{id}/messages/{id}`
 /// has `user-id` and `message-id`.
 fn name_apart(segments: &mut [Segment<'_>]) {
-    let mut names: Vec<String> = Vec::new();
-    let count = |segments: &[Segment<'_>], wanted: &str| {
-        let pieces = segments.iter().flat_map(|segment| &segment.pieces);
-        pieces
-            .filter(|piece| matches!(piece, Piece::Parameter { name, .. } if name.eq_ignore_ascii_case(wanted)))
-            .count()
-    };
     let before: Vec<Option<String>> = (0..segments.len()).map(|index| singular(segments, index)).collect();
-    let repeated: Vec<String> = segments
-        .iter()
-        .flat_map(|segment| &segment.pieces)
-        .filter_map(|piece| match piece {
-            Piece::Parameter { name, .. } if count(segments, name) > 1 => Some(name.to_lowercase()),
-            _ => None,
-        })
-        .collect();
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for piece in segments.iter().flat_map(|segment| &segment.pieces) {
+        if let Piece::Parameter { name, .. } = piece {
+            *counts.entry(name.to_ascii_lowercase()).or_default() += 1;
+        }
+    }
+    // The names that are used up, each with the last number that was given to tell others from it.
+    let mut used: FxHashMap<String, usize> = FxHashMap::default();
     for (segment, before) in segments.iter_mut().zip(before) {
         for piece in &mut segment.pieces {
             let Piece::Parameter { name, .. } = piece else { continue };
-            if let Some(before) = before.as_ref().filter(|_| repeated.contains(&name.to_lowercase())) {
+            if counts[&name.to_ascii_lowercase()] > 1
+                && let Some(before) = &before
+            {
                 *name = format!("{before}-{name}");
             }
-            let mut number = 1;
             let wanted = name.clone();
-            while names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            let mut number = used.get(&wanted.to_ascii_lowercase()).copied().unwrap_or(1);
+            while used.contains_key(&name.to_ascii_lowercase()) {
                 number += 1;
-                name.clear();
-                let _ = write!(name, "{wanted}-{number}");
+                *name = format!("{wanted}-{number}");
             }
-            names.push(name.clone());
+            used.insert(wanted.to_ascii_lowercase(), number);
+            used.insert(name.to_ascii_lowercase(), 1);
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::syntax::{Docset, Include, Page, Section, SectionKind};
 /// multiplying.
 pub const MAX_INCLUDE_DEPTH: usize = 16;
 
-/// A page has at most this many sections, with those of its includes. Real ones have under 200; without
-/// a limit a few fragments that include each other several times would be as good as endless.
+/// A page has at most this many sections from includes. Real ones have under 200; without a limit a few
+/// fragments that include each other several times would be as good as endless.
 pub const MAX_PARTS: usize = 10_000;
 
 /// A section of a page, or of a fragment that the page includes.
@@ -142,23 +142,35 @@ enum Visit {
 /// The sections of a page in text order, those of its includes after the section in which they stand.
 pub(super) fn parts<'d>(docset: &'d Docset, includes: &[IncludeUse], page: &'d Page) -> Vec<Part<'d>> {
     let mut parts = Vec::with_capacity(page.sections.len());
-    add_parts(docset, includes, page, None, 0, &mut parts);
+    let limit = page.sections.len() + MAX_PARTS;
+    add_parts(docset, includes, page, Nesting { kind: None, depth: 0, limit }, &mut parts);
     parts
+}
+
+/// Where a page or fragment is included.
+#[derive(Clone, Copy)]
+struct Nesting {
+    /// The kind of the section that includes it.
+    kind: Option<SectionKind>,
+    /// How many fragments it stands in.
+    depth: usize,
+    /// How many parts there may be.
+    limit: usize,
 }
 
 fn add_parts<'d>(
     docset: &'d Docset,
     includes: &[IncludeUse],
     page: &'d Page,
-    context: Option<SectionKind>,
-    depth: usize,
+    nesting: Nesting,
     parts: &mut Vec<Part<'d>>,
 ) {
+    let Nesting { depth, limit, .. } = nesting;
     for section in &page.sections {
-        if parts.len() >= MAX_PARTS {
+        if depth > 0 && parts.len() >= limit {
             return;
         }
-        let kind = section.kind.or(context);
+        let kind = section.kind.or(nesting.kind);
         let inherits = kind.is_some() && section.kind.is_none();
         let read_again = inherits.then(|| construct::read(kind, section, &page.source, &page.links));
         parts.push(Part { page, section, kind, read_again });
@@ -169,7 +181,7 @@ fn add_parts<'d>(
             let at = Location::new(page.id, include.span);
             let found = includes.binary_search_by_key(&at, |found| found.at).ok();
             if let Some(Ok(fragment)) = found.map(|index| &includes[index].target) {
-                add_parts(docset, includes, docset.page(*fragment), kind, depth + 1, parts);
+                add_parts(docset, includes, docset.page(*fragment), Nesting { kind, depth: depth + 1, limit }, parts);
             }
         }
     }

@@ -135,10 +135,19 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
             type_name: type_cell.and_then(|cell| type_name::parse(context.source, cell, context.links)),
             value: row.cell(value),
             required: row.cell(required),
-            description: row.cell(description).unwrap_or(Span::at(row.span.end as usize)),
+            description: rest_of_row(row, description, count).unwrap_or(Span::at(row.span.end as usize)),
         })
     };
     table.rows.iter().filter_map(row).collect()
+}
+
+/// The cell of a column. A pipe that nobody escaped parts the last one: then it goes on to the end of the row.
+fn rest_of_row(row: &super::Row, column: Option<usize>, count: usize) -> Option<Span> {
+    let cell = row.cell(column)?;
+    match row.cells.iter().rev().find(|cell| !cell.is_empty()) {
+        Some(last) if column? + 1 == count => Some(cell.to(*last)),
+        _ => Some(cell),
+    }
 }
 
 /// Whether a row is a heading among rows (one bold cell), or says that there are none.

@@ -9,35 +9,44 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let (shown, length) = next_piece(rest, first, out.chars().next_back());
-        out.push_str(&shown);
-        rest = &rest[length..];
+    // The text of a link comes before what follows the link. A stack of its own: links nest as deep as anybody likes.
+    let mut open = vec![text];
+    while let Some(rest) = open.pop() {
+        let Some(first) = rest.chars().next() else { continue };
+        let linked = match first {
+            '[' => link(rest),
+            '!' if rest.starts_with("![") => link(&rest[1..]).map(|(text, target, length)| (text, target, length + 1)),
+            _ => None,
+        };
+        match linked {
+            Some((text, _, length)) => open.extend([&rest[length..], text]),
+            None => {
+                let (shown, length) = next_piece(rest, first, out.chars().next_back());
+                out.push_str(&shown);
+                open.push(&rest[length..]);
+            }
+        }
     }
     Cow::Owned(out)
 }
 
-/// What the start of `rest` shows, and how long it is in the source.
+/// What the start of `rest` shows, if it is no link, and how long it is in the source.
 fn next_piece(rest: &str, first: char, before: Option<char>) -> (Cow<'_, str>, usize) {
     let one = first.len_utf8();
+    let run = |mark: char| rest.len() - rest.trim_start_matches(mark).len();
     match first {
         '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => (Cow::Borrowed(&rest[1..2]), 2),
-        '`' => code_span(rest).map_or((Cow::Borrowed("`"), 1), |(code, length)| (Cow::Borrowed(code), length)),
-        '!' if rest.starts_with("![") => match link(&rest[1..]) {
-            Some((text, _, length)) => (plain(text), length + 1),
-            None => (Cow::Borrowed("!"), 1),
-        },
-        '[' => match link(rest) {
-            Some((text, _, length)) => (plain(text), length),
-            None => (Cow::Borrowed("["), 1),
+        '`' => match code_span(rest) {
+            Some((code, length)) => (Cow::Borrowed(code), length),
+            None => (Cow::Borrowed(&rest[..run('`')]), run('`')),
         },
         '*' => (Cow::Borrowed(""), 1),
         '_' => {
+            // Marks stand at one end of a word: one inside a name, or alone, is text.
             let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let inside = word(before) && word(rest[1..].chars().next());
-            let mark = !inside && (word(before) != word(rest[1..].chars().next()));
-            (Cow::Borrowed(if mark { "" } else { "_" }), 1)
+            let length = run('_');
+            let mark = word(before) != word(rest[length..].chars().next());
+            (Cow::Borrowed(if mark { "" } else { &rest[..length] }), length)
         }
         '&' => entity(rest).map_or((Cow::Borrowed("&"), 1), |(c, length)| (Cow::Owned(c.to_string()), length)),
         '<' => match tag(rest) {
@@ -82,6 +91,10 @@ pub fn link(text: &str) -> Option<(&str, &str, usize)> {
     None
 }
 
+/// Brackets nested deeper than this are text. Without a limit, many that nothing closes would be read to the end of
+/// the text again and again.
+const MAX_BRACKETS: usize = 64;
+
 /// The offset of the bracket that closes the one at the start of `text`.
 fn matching(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0usize;
@@ -93,6 +106,9 @@ fn matching(text: &str, open: char, close: char) -> Option<usize> {
             escaped = true;
         } else if character == open {
             depth += 1;
+            if depth > MAX_BRACKETS {
+                return None;
+            }
         } else if character == close {
             depth = depth.checked_sub(1)?;
             if depth == 0 {
@@ -131,7 +147,7 @@ fn tag(text: &str) -> Option<(&'static str, usize)> {
     if text.starts_with("<!--") {
         return Some(("", text.find("-->").map_or(text.len(), |end| end + 3)));
     }
-    let end = text.find('>')?;
+    let end = 1 + text[1..].find(['<', '>']).filter(|end| text[1 + end..].starts_with('>'))?;
     let name = text[1..end].trim_matches('/').split([' ', '/']).next().unwrap_or_default().to_ascii_lowercase();
     match name.as_str() {
         "br" | "li" | "p" | "ul" | "ol" => Some(("\n", end + 1)),
@@ -154,6 +170,7 @@ mod tests {
         check("plain", "plain");
         check("an [updated](x.md) **customer**", "an updated customer");
         check("`$filter` and _this_ in snake_case", "$filter and this in snake_case");
+        check("__bold__ and a__b and _ alone", "bold and a__b and _ alone");
         check("[a][b] and [c](d \"t\") and [e]", "a and c and [e]");
         check("Bearer &lt;token&gt;&nbsp;x &bogus; &#124;", "Bearer <token> x &bogus; |");
         check("one<br/>two<country> <!-- hid -->", "one\ntwo<country> ");

@@ -227,7 +227,9 @@ fn decode_escape(text: &str) -> (char, usize) {
 }
 
 fn decode_unicode_escape(text: &str) -> Option<(char, usize)> {
-    let unit = |at: usize| u32::from_str_radix(text.get(at..at + 4)?, 16).ok();
+    // `from_str_radix` takes a sign.
+    let digits = |at: usize| text.get(at..at + 4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    let unit = |at: usize| u32::from_str_radix(digits(at)?, 16).ok();
     let first = unit(2)?;
     if let Some(character) = char::from_u32(first) {
         return Some((character, 6));
@@ -434,10 +436,14 @@ impl Reader<'_> {
         while at < end {
             match bytes[at] {
                 b'\\' => {
-                    let (_, length) = decode_escape(&self.text[at..end]);
+                    let (decoded, length) = decode_escape(&self.text[at..end]);
                     let simple = bytes.get(at + 1) == Some(&b'\'');
                     if length == 1 || simple {
-                        self.fault(at, (at + 2).min(end), FaultKind::BadEscape);
+                        let escaped = self.text[at + 1..end].chars().next().map_or(0, char::len_utf8);
+                        self.fault(at, at + 1 + escaped, FaultKind::BadEscape);
+                    } else if decoded == char::REPLACEMENT_CHARACTER && !self.text[at..].starts_with("\\uFFFD") {
+                        // Half of a pair stands for nothing; programs refuse it.
+                        self.fault(at, at + length, FaultKind::BadEscape);
                     }
                     at += length.max(1);
                     continue;
@@ -605,6 +611,12 @@ mod tests {
         check(r#"{"a": }"#, r#"{"a":null} | MissingValue """#);
         check(r#"{"a" 1}"#, r#"{"a":1} | MissingColon """#);
         check(r#"{"a": "\q"}"#, r#"{"a":"\\q"} | BadEscape "\\q""#);
+        check(r#"{"a": "\é"}"#, r#"{"a":"\\é"} | BadEscape "\\é""#);
+        check(r#"{"a": "\u+123"}"#, r#"{"a":"\\u+123"} | BadEscape "\\u""#);
+        check(
+            r#"{"a": "\udc00"}"#,
+            r#"{"a":"\u{FFFD}"} | BadEscape "\\udc00""#.replace("\\u{FFFD}", "\u{FFFD}").as_str(),
+        );
     }
 
     #[test]

@@ -32,6 +32,8 @@ struct Outline {
     title: Option<Heading>,
     namespace: Option<Span>,
     summary: Option<Span>,
+    /// The level of the last true heading below the title.
+    level: Option<u8>,
     /// An annotation whose fence has not come yet.
     pending: Option<annotation::Annotation>,
 }
@@ -48,6 +50,8 @@ impl Outline {
                 fence.annotation = self.pending.take();
                 self.add(Block::Fence(fence));
             }
+            // The annotation of a tab's fence may stand above the tab.
+            Block::Tab(span) => self.add(Block::Tab(span)),
             Block::Paragraph(span) => self.paragraph(source, span),
             block => {
                 self.flush_annotation();
@@ -67,6 +71,9 @@ impl Outline {
 
     fn open(&mut self, heading: Heading) {
         let level = self.effective_level(heading);
+        if heading.level != BOLD {
+            self.level = Some(level);
+        }
         let mut parent = self.sections.len() - 1;
         while parent > 0 && self.level_of(parent) >= level {
             parent = self.sections[parent].parent.unwrap_or(0);
@@ -80,8 +87,7 @@ impl Outline {
         if heading.level != BOLD {
             return heading.level;
         }
-        let true_heading = self.sections.iter().rev().filter_map(|section| section.heading).find(|h| h.level != BOLD);
-        true_heading.map_or(2, |heading| heading.level + 1)
+        self.level.map_or(2, |level| level + 1)
     }
 
     fn level_of(&self, section: usize) -> u8 {
@@ -168,7 +174,8 @@ fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str
 /// A paragraph that is only bold text equal to a known heading.
 fn bold_heading(source: &Source, span: Span) -> Option<Heading> {
     let inner = source[span].strip_prefix("**")?.strip_suffix("**")?;
-    dialect::section_kind(inner)?;
+    let is_known = dialect::section_kind(inner).is_some() || inner.trim().eq_ignore_ascii_case("request");
+    is_known.then_some(())?;
     Some(Heading { level: BOLD, span, text: source.span_of(inner)? })
 }
 

@@ -65,13 +65,15 @@ pub fn find(source: &Source, paragraph: Span) -> Option<Table> {
     parse(source, Span { start: lines[delimiter].start, end: paragraph.end }, false)
 }
 
+/// The lines that are not blank, without the marks of the quote that they may stand in.
 fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> {
-    source[span].split(['\n', '\r']).filter(|line| !line.trim().is_empty()).filter_map(|line| source.span_of(line))
+    let lines = source[span].split(['\n', '\r']).map(|line| line.trim_start_matches([' ', '\t', '>']));
+    lines.filter(|line| !line.trim().is_empty()).filter_map(|line| source.span_of(line))
 }
 
 /// Whether a line is made of dashes, colons and pipes as a delimiter row is.
 fn is_delimiter(line: &str) -> bool {
-    let line = line.trim().trim_start_matches('>').trim();
+    let line = line.trim();
     line.contains('-') && line.contains('|') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
@@ -140,6 +142,7 @@ mod tests {
         check("|a|b|\n|-|-|\n|x\\|y|2|", &[&["a", "b"], &["x\\|y", "2"]]);
         check("|a|b|\n|-|-|\n|`x|y`|{p|q}|", &[&["a", "b"], &["`x|y`", "{p|q}"]]);
         check("|a|b|\r\n|\t-\t|-|\r\n|1||\r\n", &[&["a", "b"], &["1", ""]]);
+        check("|a|b|\n> |-|-|\n>> |1|> 2|", &[&["a", "b"], &["1", "> 2"]]);
     }
 
     #[test]

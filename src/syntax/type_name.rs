@@ -148,13 +148,16 @@ fn inside_collection(source: &Source, span: Span) -> Option<Span> {
 /// `x collection` gives `x`, as do "collection of x" and "x array".
 fn before_collection_word(source: &Source, span: Span) -> Option<Span> {
     let text = &source[span];
-    let lower = text.to_ascii_lowercase();
     for prefix in ["collection of ", "a collection of ", "list of ", "array of "] {
-        if lower.starts_with(prefix) {
+        if text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)) {
             return source.span_of(&text[prefix.len()..]);
         }
     }
-    let at = lower.strip_suffix("collection").or_else(|| lower.strip_suffix(" array"))?.len();
+    let before = |word: &str| {
+        let at = text.len().checked_sub(word.len())?;
+        text.get(at..).filter(|end| end.eq_ignore_ascii_case(word)).map(|_| at)
+    };
+    let at = before("collection").or_else(|| before(" array"))?;
     let item = text[..at].trim_end();
     let separated = at > item.len() || item.ends_with([')', ']', '`', '*']);
     (separated && !item.is_empty()).then(|| source.span_of(item)).flatten()

@@ -41,8 +41,7 @@ struct CallView {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    let (modules, _) = rust.names.group_modules();
-    let view = ModulesView { modules, crate_module: settings.crate_module() };
+    let view = ModulesView { modules: rust.names.modules(), crate_module: settings.crate_module() };
     out.render("src/client.rs", None, "client/modules.rs.tera", WithHeader::new(settings, None, view));
     for group in &rust.names.groups {
         let page = source_page(&rust, group);
@@ -54,6 +53,10 @@ fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifac
 fn group_view(rust: &RustModel<'_>, group: &Group) -> ClientView {
     let mut uses = Uses::default();
     uses.add("crate::client_calls");
+    // Before any type, as only an item that is imported can be named in a call.
+    for index in &group.operations {
+        uses.add(&constant(rust, *index));
+    }
     let operations = group.operations.iter().map(|index| call(rust, *index, &mut uses)).collect();
     ClientView { title: doc::line(&group.title), operations, uses: uses.paths() }
 }
@@ -85,11 +88,15 @@ fn call(rust: &RustModel<'_>, index: usize, uses: &mut Uses) -> CallView {
     CallView {
         docs: rust.operation_docs(index),
         function: names.function.clone(),
-        constant: uses.add(&format!("crate::ops::{}", names.constant)),
+        constant: uses.add(&constant(rust, index)),
         arguments: arguments.join(", "),
         steps,
         answer: answer(rust, index, uses),
     }
+}
+
+fn constant(rust: &RustModel<'_>, index: usize) -> String {
+    format!("crate::ops::{}", rust.names.operation(index).constant)
 }
 
 /// What a call gives: the payload where there is one response of success, else the response enum.

@@ -58,7 +58,8 @@ struct ContractView {
 #[derive(Serialize)]
 struct ServiceView {
     name: String,
-    module: String,
+    /// The start of the names of its functions.
+    function: String,
     operations: Vec<HandlerView>,
 }
 
@@ -123,7 +124,7 @@ fn services(rust: &RustModel<'_>) -> Vec<ServiceView> {
     };
     let groups = rust.names.groups.iter().map(|group| ServiceView {
         name: group.type_name.clone(),
-        module: group.module.clone(),
+        function: group.function.clone(),
         operations: group.operations.iter().map(handler).collect(),
     });
     groups.collect()

@@ -44,7 +44,7 @@ struct ServerView {
     uses: Vec<String>,
     owner: Option<String>,
     name: String,
-    module: String,
+    function: String,
     operations: Vec<ServerOperationView>,
 }
 
@@ -52,6 +52,8 @@ struct ServerView {
 struct ServerOperationView {
     docs: Vec<String>,
     function: String,
+    /// The function as links to it are written: without the mark of a raw identifier, which would be an anchor.
+    link: String,
     constant: String,
     request: String,
     response: String,
@@ -68,8 +70,13 @@ struct RequestFieldView {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    let (modules, exports) = rust.names.group_modules();
-    let view = WithHeader::new(settings, None, ModulesView { modules, exports, crate_module: settings.crate_module(), example: example(&rust) });
+    let view = ModulesView {
+        modules: rust.names.modules(),
+        exports: rust.names.exports(),
+        crate_module: settings.crate_module(),
+        example: example(&rust),
+    };
+    let view = WithHeader::new(settings, None, view);
     out.render("src/server.rs", None, "server/modules.rs.tera", view);
     for group in &rust.names.groups {
         let page = source_page(&rust, group);
@@ -92,7 +99,9 @@ fn example(rust: &RustModel<'_>) -> Option<ExampleView> {
 }
 
 fn group_view(rust: &RustModel<'_>, group: &Group) -> ServerView {
-    let mut uses = Uses::default();
+    let mut defined = rust.names.defined("crate::server", group, &["Request"]);
+    defined.push(format!("crate::server::{}Api", group.type_name));
+    let mut uses = Uses::defining(defined);
     for path in ["crate::ops", "crate::request", "crate::service"] {
         uses.add(path);
     }
@@ -101,7 +110,7 @@ fn group_view(rust: &RustModel<'_>, group: &Group) -> ServerView {
         title: doc::line(&group.title),
         owner: group.owner.map(|id| rust.names.resource(id).path()),
         name: group.type_name.clone(),
-        module: group.module.clone(),
+        function: group.function.clone(),
         operations,
         uses: uses.paths(),
     }
@@ -113,6 +122,7 @@ fn operation(rust: &RustModel<'_>, index: usize, uses: &mut Uses) -> ServerOpera
     ServerOperationView {
         docs: rust.operation_docs(index),
         function: names.function.clone(),
+        link: names.function.trim_start_matches("r#").to_owned(),
         constant: names.constant.clone(),
         request: format!("{}Request", names.type_name),
         response: uses.add(&format!("crate::responses::{response}")),

@@ -8,7 +8,7 @@ mod responses;
 
 pub(super) use operations::source_page;
 
-use super::rust::RustModel;
+use super::rust::{RustModel, doc};
 use super::rust::identifiers::Unique;
 use super::{Artifacts, Settings, Target};
 use crate::model::{EnumId, Model, ResourceId};
@@ -124,9 +124,9 @@ impl<V> WithHeader<V> {
             None if docset.is_empty() => "the pages".to_owned(),
             None => docset.to_owned(),
         };
-        // The header is one line, whatever a file is called.
-        let source = source.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        WithHeader { source, view }
+        // The header is one line and reads as it is written, whatever a file is called.
+        let shown = source.chars().filter(|c| !doc::is_invisible(*c));
+        WithHeader { source: shown.map(|c| if c.is_control() { ' ' } else { c }).collect(), view }
     }
 }
 

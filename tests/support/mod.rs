@@ -12,6 +12,7 @@ pub(crate) fn docset(text: &str) -> Docset {
     for line in text.split_inclusive('\n') {
         match line.strip_prefix("//- ") {
             Some(path) => files.push((path.trim().to_owned(), String::new())),
+            None if files.is_empty() && line.trim().is_empty() => {}
             None => {
                 if files.is_empty() {
                     files.push(("page.md".to_owned(), String::new()));

@@ -28,7 +28,7 @@ pub fn code(name: &str) -> String {
 fn escape(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() + 16);
     let mut rest = markdown;
-    while let Some(at) = rest.find('`') {
+    while let Some(at) = find_tick(rest) {
         push_text(&mut out, &rest[..at]);
         match inline::code_span(&rest[at..]) {
             Some((code, length)) if !code.is_empty() && !code.contains('`') => {
@@ -37,37 +37,38 @@ fn escape(markdown: &str) -> String {
                 out.push('`');
                 rest = &rest[at + length..];
             }
-            Some((_, length)) => rest = &rest[at + length..],
-            None => rest = &rest[at + 1..],
+            Some((code, length)) => {
+                push_escaped(&mut out, code);
+                rest = &rest[at + length..];
+            }
+            None => rest = rest[at..].trim_start_matches('`'),
         }
     }
     push_text(&mut out, rest);
     out
 }
 
+/// The first tick that no backslash stands before.
+fn find_tick(text: &str) -> Option<usize> {
+    let is_escaped = |at: &usize| (*at - text[..*at].trim_end_matches('\\').len()) % 2 == 1;
+    text.match_indices('`').map(|(at, _)| at).find(|at| !is_escaped(at))
+}
+
 /// Adds text outside code. Links give their text, URLs become links.
 fn push_text(out: &mut String, markdown: &str) {
     let plain = inline::plain(markdown);
-    let mut words = plain.split_inclusive(char::is_whitespace);
-    for word in &mut words {
-        let url = ["https://", "http://"].iter().find_map(|scheme| word.find(scheme));
-        match url {
-            Some(at) => {
-                let end =
-                    at + word[at..].trim_end_matches(|c: char| c.is_whitespace() || ".,;:!?)]}'\"".contains(c)).len();
-                push_escaped(out, &word[..at]);
-                if word[at..end].chars().all(|c| c.is_ascii_graphic() && !"<>\\`".contains(c)) {
-                    out.push('<');
-                    out.push_str(&word[at..end]);
-                    out.push('>');
-                } else {
-                    push_escaped(out, &word[at..end]);
-                }
-                push_escaped(out, &word[end..]);
-            }
-            None => push_escaped(out, word),
-        }
+    let mut rest: &str = &plain;
+    while let Some(at) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let is_part = |c: char| c.is_ascii_graphic() && !"<>\\`".contains(c);
+        let length = rest[at..].find(|c| !is_part(c)).unwrap_or(rest.len() - at);
+        let url = rest[at..at + length].trim_end_matches(|c| ".,;:!?)]}'\"".contains(c));
+        push_escaped(out, &rest[..at]);
+        out.push('<');
+        out.push_str(url);
+        out.push('>');
+        rest = &rest[at + url.len()..];
     }
+    push_escaped(out, rest);
 }
 
 fn push_escaped(out: &mut String, text: &str) {
@@ -84,7 +85,7 @@ fn push_escaped(out: &mut String, text: &str) {
 }
 
 /// Marks that change how text is shown without being seen; rustc refuses some of them in comments.
-fn is_invisible(character: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
@@ -150,6 +151,8 @@ mod tests {
         check("", &[]);
         check("a [b] <c> *", &["a \\[b\\] \\<c\\>"]);
         check("see https://x.y/z.", &["see <https://x.y/z>."]);
+        check("(http://a.com,x) https://b.com/ö", &["(<http://a.com,x>) <https://b.com/>ö"]);
+        check("`` a`b `` and \\`no code\\`", &["a\\`b and \\`no code\\`"]);
         check("# not a heading", &["\\# not a heading"]);
         check("1. not a list", &["1\\. not a list"]);
         check("``` x", &["x"]);

@@ -23,7 +23,15 @@ pub fn field(text: &str) -> String {
 /// A module, which is also a file name: as a field, but `type` gives `type_`.
 pub fn module(text: &str) -> String {
     let name = plain_field(text);
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    let is_taken = KEYWORDS.contains(&name.as_str()) || is_device(&name);
+    if is_taken { format!("{name}_") } else { name }
+}
+
+/// Whether Windows keeps a file name to itself, whatever its extension.
+fn is_device(name: &str) -> bool {
+    let number = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    let is_port = number.is_some_and(|number| number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit()));
+    is_port || matches!(name, "con" | "prn" | "aux" | "nul")
 }
 
 fn plain_field(text: &str) -> String {
@@ -81,12 +89,14 @@ impl Unique {
     /// The name, or the name with the first number that is free. Names that differ in letter case only
     /// are the same: file names must differ too.
     pub fn name(&mut self, wanted: String) -> String {
+        // With a number a name is no keyword any more, and an underscore would not do in a type's name.
+        let stem = wanted.trim_end_matches('_');
+        let separator = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let mut name = wanted.clone();
         let mut number = 1;
         while !self.used.insert(name.to_lowercase()) {
             number += 1;
-            name =
-                format!("{}{}{number}", wanted, if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" });
+            name = format!("{stem}{separator}{number}");
         }
         name
     }
@@ -112,7 +122,7 @@ mod tests {
         ] {
             assert_eq!((field(text).as_str(), type_name(text).as_str()), (expected_field, expected_type), "{text}");
         }
-        assert_eq!(module("type"), "type_");
+        assert_eq!([module("type"), module("con"), module("lpt1"), module("com")], ["type_", "con_", "lpt1_", "com"]);
         assert_eq!(constant("Get x: y"), "GET_X_Y");
         assert!(field(&"a".repeat(10_000)).len() <= MAX_LENGTH);
     }
@@ -120,8 +130,8 @@ mod tests {
     #[test]
     fn names_are_given_once() {
         let mut unique = Unique::with(&["extra"]);
-        let names: Vec<String> =
-            ["id", "ID", "extra", "a1", "a1"].iter().map(|name| unique.name((*name).into())).collect();
-        assert_eq!(names, ["id", "ID2", "extra2", "a1", "a1_2"]);
+        let wanted = ["id", "ID", "extra", "a1", "a1", "Self_", "self_"];
+        let names: Vec<String> = wanted.iter().map(|name| unique.name((*name).into())).collect();
+        assert_eq!(names, ["id", "ID2", "extra2", "a1", "a1_2", "Self_", "self2"]);
     }
 }

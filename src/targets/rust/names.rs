@@ -1,6 +1,7 @@
 //! The Rust names of everything in a model, and the files they stand in.
 
 use super::identifiers::{self, Unique};
+use super::uses;
 use crate::model::{EnumId, Model, Operation, QualifiedName, ResourceId};
 use std::collections::BTreeMap;
 
@@ -34,6 +35,27 @@ const TAKEN_TYPES: &[&str] = &[
 
 /// Names of fields that every generated type has, and of functions on it.
 pub const TAKEN_FIELDS: &[&str] = &["extra", "odata_type", "odata_etag"];
+
+/// Functions that a client has besides those for operations, and functions that a pointer to a service has
+/// from traits, which would be called in place of the service's own.
+const TAKEN_FUNCTIONS: &[&str] = &[
+    "next_page",
+    "new",
+    "call",
+    "bearer",
+    "token_source",
+    "retries",
+    "timer",
+    "unknown",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "as_ref",
+    "drop",
+    "into",
+    "to_owned",
+    "try_into",
+];
 
 /// A type's name and place.
 #[derive(Clone, Debug)]
@@ -86,6 +108,8 @@ pub struct Group {
     pub module: String,
     /// The start of its type names: `Customer`.
     pub type_name: String,
+    /// The start of the names of its functions: as the module, without the mark of a keyword.
+    pub function: String,
     /// The operations, as indexes into [`Model::operations`], sorted by name.
     pub operations: Vec<usize>,
 }
@@ -113,15 +137,6 @@ impl Names {
         Names { resources, polys, enums, operations, groups }
     }
 
-    /// The modules of the groups, in the order of `mod` lines and in that of `use` lines, which rustfmt
-    /// sorts differently.
-    pub fn group_modules(&self) -> (Vec<String>, Vec<String>) {
-        let modules: Vec<String> = self.groups.iter().map(|group| group.module.clone()).collect();
-        let mut exports = modules.clone();
-        exports.sort_by(|one, other| super::uses::compare(one, other));
-        (modules, exports)
-    }
-
     /// The struct of a resource.
     pub fn resource(&self, id: ResourceId) -> &Name {
         &self.resources[id.0 as usize]
@@ -135,6 +150,26 @@ impl Names {
     /// An enumeration.
     pub fn enumeration(&self, id: EnumId) -> &Name {
         &self.enums[id.0 as usize]
+    }
+
+    /// The modules of the groups, in the order in which rustfmt keeps `mod` lines.
+    pub fn modules(&self) -> Vec<String> {
+        self.groups.iter().map(|group| group.module.clone()).collect()
+    }
+
+    /// The modules of the groups, in the order in which rustfmt keeps `use` lines.
+    pub fn exports(&self) -> Vec<String> {
+        let mut exports = self.modules();
+        exports.sort_by(|one, other| uses::compare(one, other));
+        exports
+    }
+
+    /// The paths of the types that a group's file in `module` defines: the start of each operation's type
+    /// names with each of these endings.
+    pub fn defined(&self, module: &str, group: &Group, endings: &[&str]) -> Vec<String> {
+        let path = |index: &usize, ending: &&str| format!("{module}::{}{ending}", self.operation(*index).type_name);
+        let operations = group.operations.iter();
+        operations.flat_map(|index| endings.iter().map(move |ending| path(index, ending))).collect()
     }
 
     /// An operation, by its index.
@@ -190,9 +225,10 @@ fn namespace_module(model: &Model<'_>, name: &QualifiedName<'_>) -> String {
 /// Operations are named as their pages are titled; where several bear one title, the page's file name
 /// tells them apart.
 fn operation_names(model: &Model<'_>) -> Vec<OperationName> {
-    // A client has functions of its own.
-    let mut unique =
-        Unique::with(&["next_page", "new", "call", "bearer", "token_source", "retries", "timer", "unknown"]);
+    let mut functions = Unique::with(TAKEN_FUNCTIONS);
+    // Texts that give different functions may give the same constant (`1d` and `n1d`) or type (`v 1 2` and `v 12`).
+    let mut constants = Unique::with(&["all"]);
+    let mut types = Unique::default();
     let mut used: rustc_hash::FxHashSet<String> = Default::default();
     let mut names = Vec::with_capacity(model.operations.len());
     for operation in &model.operations {
@@ -204,14 +240,20 @@ fn operation_names(model: &Model<'_>) -> Vec<OperationName> {
             .find(|words| !used.contains(&identifiers::module(words)))
             .unwrap_or(with_method);
         used.insert(identifiers::module(&free));
-        let function = unique.name(identifiers::module(&free));
+        let function = functions.name(identifiers::module(&free));
         names.push(OperationName {
-            constant: identifiers::constant(&function),
-            type_name: identifiers::type_name(&function),
-            function: identifiers::field(&function),
+            constant: constants.name(identifiers::constant(&function)),
+            type_name: types.name(type_start(&function)),
+            // As long as it is: what makes it the only one may stand at its end.
+            function: if function.ends_with('_') { identifiers::field(&function) } else { function },
         });
     }
     names
+}
+
+/// The start of type names, where the mark of a keyword would stand in the middle.
+fn type_start(module: &str) -> String {
+    identifiers::type_name(module).trim_end_matches('_').to_owned()
 }
 
 fn title_words(operation: &Operation<'_>) -> String {
@@ -234,15 +276,17 @@ fn groups(model: &Model<'_>, names: &[OperationName]) -> Vec<Group> {
     for (index, operation) in model.operations.iter().enumerate() {
         by_owner.entry(operation.owner).or_default().push(index);
     }
-    let mut unique = Unique::default();
+    let (mut modules, mut types) = (Unique::default(), Unique::default());
     let mut groups: Vec<Group> = Vec::new();
     for (owner, mut operations) in by_owner {
         operations.sort_by(|one, other| names[*one].function.cmp(&names[*other].function));
         let title = owner.map_or("other".to_owned(), |id| model.resource(id).name.name.to_owned());
         let namespace = owner.map_or(String::new(), |id| namespace_module(model, &model.resource(id).name));
         let words = if namespace.is_empty() { title.clone() } else { format!("{namespace} {title}") };
-        let module = unique.name(identifiers::module(&words));
-        groups.push(Group { owner, title, type_name: identifiers::type_name(&module), module, operations });
+        let module = modules.name(identifiers::module(&words));
+        let type_name = types.name(type_start(&module));
+        let function = module.trim_end_matches('_').to_owned();
+        groups.push(Group { owner, title, type_name, function, module, operations });
     }
     groups.sort_by(|one, other| one.module.cmp(&other.module));
     groups

@@ -138,7 +138,7 @@ impl RustModel<'_> {
     /// The responses of success, each status once.
     pub fn response_shapes(&self, index: usize) -> Vec<ResponseShape> {
         let operation = &self.model.operations[index];
-        let responses = operation.responses.iter().filter(|response| (200..400).contains(&response.status));
+        let responses = operation.responses.iter().filter(|response| response.is_success());
         let shape = |response: &Response<'_>| ResponseShape {
             status: response.status,
             variant: variant(response.status),

@@ -90,11 +90,10 @@ pub(super) fn add<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Ar
     let mut constants: Vec<String> =
         (0..rust.model.operations.len()).map(|index| rust.names.operation(index).constant.clone()).collect();
     constants.sort();
-    let (modules, exports) = rust.names.group_modules();
-    let view = OperationModulesView { modules, exports, constants };
+    let view = OperationModulesView { modules: rust.names.modules(), exports: rust.names.exports(), constants };
     out.render("src/ops.rs", None, "ops/modules.rs.tera", WithHeader::new(settings, None, view));
     for group in &rust.names.groups {
-        let mut uses = Uses::default();
+        let mut uses = Uses::defining(rust.names.defined("crate::ops", group, &["Body", "Route"]));
         uses.add("crate::operation");
         let operations = group.operations.iter().map(|index| operation(rust, *index, &mut uses)).collect();
         let view = GroupView { title: doc::line(&group.title), operations, uses: uses.paths() };

@@ -45,11 +45,11 @@ struct FromView {
 
 /// Adds the response enums of all operations.
 pub(super) fn add<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
-    let (modules, exports) = rust.names.group_modules();
-    let view = WithHeader::new(settings, None, ModulesView { modules, exports });
+    let view = ModulesView { modules: rust.names.modules(), exports: rust.names.exports() };
+    let view = WithHeader::new(settings, None, view);
     out.render("src/responses.rs", None, "responses/modules.rs.tera", view);
     for group in &rust.names.groups {
-        let mut uses = Uses::default();
+        let mut uses = Uses::defining(rust.names.defined("crate::responses", group, &["Response"]));
         uses.add("crate::response");
         let operations = group.operations.iter().map(|index| response(rust, *index, &mut uses)).collect();
         let view = ResponsesView { title: doc::line(&group.title), operations, uses: uses.paths() };

@@ -1,0 +1,218 @@
+//! What pages say together: the whole model as JSON for the pages of the repository, and facts of small docsets.
+//! `INSTA_UPDATE=always cargo test --test model` takes new snapshots.
+
+mod support;
+
+use apipage::model::{self, Grant, Model};
+use apipage::syntax::Docset;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use support::docset;
+
+/// The pages below a folder of `docs-input`, as one text.
+fn pages_of(folder: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs-input");
+    let mut open = vec![root.join(folder)];
+    let mut text = String::new();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            writeln!(text, "//- {name}\n{}", fs::read_to_string(path).unwrap()).unwrap();
+        }
+    }
+    text
+}
+
+fn check_json(name: &str, text: &str) {
+    let docset = docset(text);
+    let json = model::json::to_json(&model::link(&docset));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(format!("model-{name}"), serde_json::to_string_pretty(&json).unwrap());
+    });
+}
+
+/// The facts of a model, one a line.
+fn facts(docset: &Docset) -> String {
+    let model = model::link(docset);
+    let mut out = String::new();
+    for resource in &model.resources {
+        let base = resource.base.as_ref().map_or(String::new(), |base| match base.resource {
+            Some(id) => format!(": {}", model.resource(id).name),
+            None => format!(": {}?", base.name),
+        });
+        let guessed = if resource.origin == model::Origin::Described { "" } else { " (guessed)" };
+        let properties: Vec<String> = resource
+            .properties
+            .iter()
+            .map(|property| format!("{} {}", property.name, model.type_name(property.of)))
+            .collect();
+        writeln!(out, "{}{base}{guessed} {{ {} }}", resource.name, properties.join(", ")).unwrap();
+    }
+    for found in &model.enums {
+        let members: Vec<&str> = found.members.iter().map(|member| member.name).collect();
+        writeln!(out, "{} = {}", found.name, members.join(" | ")).unwrap();
+    }
+    operations(&model, &mut out);
+    for include in model.includes.iter().filter(|include| include.target.is_err()) {
+        writeln!(out, "{} is not included", model.text(include.path_at)).unwrap();
+    }
+    for unknown in &model.unknown_types {
+        writeln!(out, "{} is not known", unknown.name).unwrap();
+    }
+    out
+}
+
+fn operations(model: &Model<'_>, out: &mut String) {
+    for operation in &model.operations {
+        let routes: Vec<String> = operation.routes.iter().map(|route| route.path()).collect();
+        write!(out, "{} {}", operation.method, routes.join(" ")).unwrap();
+        if let Some(body) = &operation.body {
+            let properties: Vec<&str> = body.properties.iter().map(|property| property.name).collect();
+            write!(out, " ({})", body.of.map_or(properties.join(", "), |of| model.type_name(of))).unwrap();
+        }
+        for response in &operation.responses {
+            let of = response.of.map_or(String::new(), |of| format!(" {}", model.type_name(of)));
+            write!(out, " -> {}{of}", response.status).unwrap();
+        }
+        writeln!(out).unwrap();
+        for row in &operation.permissions {
+            let grant = match &row.grant {
+                Grant::AnyOf(scopes) => scopes.iter().map(|scopes| scopes.join("+")).collect::<Vec<_>>().join("/"),
+                other => format!("{other:?}"),
+            };
+            writeln!(out, "  {:?}: {grant}", row.account).unwrap();
+        }
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    assert_eq!(facts(&docset(text)).trim_end(), expected.trim());
+}
+
+#[test]
+fn the_pages_of_the_repository() {
+    check_json("docs-input", &pages_of(""));
+}
+
+#[test]
+fn the_users_page_alone() {
+    check_json("users-page", &pages_of("beta/api/customer-update.md"));
+}
+
+#[test]
+fn includes_stand_where_they_are_included() {
+    check(
+        "//- api/a.md\n# Get a\n## Permissions\n[!INCLUDE [p](../includes/p.md)]\n## HTTP request\n[!include[h](../includes/h.md)]\n\
+         //- includes/p.md\n|Permission type|Least privileged permissions|Higher privileged permissions|\n|:-|:-|:-|\n\
+         |Delegated (work or school account)|A.Read|A.Write|\n|Application|Not supported.|Not supported.|\n\
+         //- includes/h.md\n```http\nGET /a\n```\n",
+        "GET /a -> 200\n  DelegatedWork: A.Read/A.Write\n  Application: NotSupported",
+    );
+}
+
+#[test]
+fn includes_that_do_not_end_or_lead_nowhere_are_left_out() {
+    check(
+        "//- api/a.md\n# Get a\n[!INCLUDE [x](../includes/b.md)]\n[!INCLUDE [x](../includes/none.md)]\n\
+         [!INCLUDE [x](../../out.md)]\n[!INCLUDE [x](https://a.b/c.md)]\n## HTTP request\n```http\nGET /a\n```\n\
+         //- includes/b.md\n[!INCLUDE [x](c.md)]\n//- includes/c.md\n[!INCLUDE [x](b.md)]\n[!INCLUDE [x](c.md)]\n",
+        "GET /a -> 200\n../includes/none.md is not included\n../../out.md is not included\n\
+         https://a.b/c.md is not included\nb.md is not included\nc.md is not included",
+    );
+}
+
+#[test]
+fn includes_that_multiply_are_bounded() {
+    let mut text = "//- a.md\n# a resource type\n[!INCLUDE [x](includes/00.md)]\n".to_owned();
+    for number in 0..40 {
+        let include = format!("[!INCLUDE [x]({:02}.md)]\n", number + 1).repeat(10);
+        write!(text, "//- includes/{number:02}.md\n{include}\n").unwrap();
+    }
+    let docset = docset(&text);
+    assert_eq!(model::link(&docset).resources.len(), 1);
+}
+
+#[test]
+fn a_page_keeps_all_its_own_sections() {
+    let headings = "## Heading\n".repeat(20_000);
+    check(
+        &format!("# a resource type\n{headings}## Properties\n|Property|Type|\n|-|-|\n|x|String|\n"),
+        "microsoft.graph.a { x String }",
+    );
+}
+
+#[test]
+fn base_types_are_annotated_or_told() {
+    check(
+        "//- a.md\n# a resource type\n## JSON representation\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"#microsoft.graph.a\", \"baseType\": \"b\"} -->\n```json\n{\"own\": \"String\"}\n```\n\
+         //- b.md\n# b resource type\n\nA b. Inherits from [c](c.md).\n\
+         //- c.md\n# c resource type\n\nA c, derived from the [missing](missing.md) type.\n",
+        "microsoft.graph.a: microsoft.graph.b { own String }\nmicrosoft.graph.b: microsoft.graph.c {  }\n\
+         microsoft.graph.c: missing? {  }",
+    );
+}
+
+#[test]
+fn types_that_derive_from_themselves_do_not() {
+    check(
+        "//- a.md\n# a resource type\n\nInherits from [b](b.md).\n//- b.md\n# b resource type\n\nInherits from [c](c.md).\n\
+         //- c.md\n# c resource type\n\nInherits from [a](a.md).\n//- d.md\n# d resource type\n\nInherits from [d](d.md).\n",
+        "microsoft.graph.a: microsoft.graph.b {  }\nmicrosoft.graph.b: microsoft.graph.c {  }\n\
+         microsoft.graph.c: a? {  }\nmicrosoft.graph.d: d? {  }",
+    );
+}
+
+#[test]
+fn enumerations_have_pages_headings_or_sentences() {
+    check(
+        "//- a.md\n# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |one|[one](one.md)|One.|\n|two|two|Two.|\n|three|three|Possible values are: `x`, `y`.|\n|four|[one](one.md#four-values)|Four.|\n\
+         ### two values\n|Member|\n|-|\n|p|\n|q|\n\
+         //- one.md\n# one enum type\n## Members\n|Member|\n|-|\n|m|\n### four values\n|Value|\n|-|\n|n|\n",
+        "microsoft.graph.a { one one, two two, three three, four four }\nmicrosoft.graph.two = p | q\n\
+         microsoft.graph.one = m\nmicrosoft.graph.four = n\nmicrosoft.graph.three = x | y",
+    );
+}
+
+#[test]
+fn slices_of_one_type_are_put_together() {
+    check(
+        "//- a.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|a|String|\n\
+         //- b.md\n# Thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|a|Int32|\n|b|String|\n",
+        "microsoft.graph.thing { a String, b String }",
+    );
+}
+
+#[test]
+fn namespaces_keep_types_apart() {
+    check(
+        "//- a.md\n# thing resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|\n|-|-|\n|a|sub.thing|\n|b|microsoft.graph.sub.thing|\n\
+         //- b.md\n# thing resource type\n\nNamespace: microsoft.graph.sub\n\n## Properties\n|Property|Type|\n|-|-|\n|a|thing|\n|b|[thing](a.md)|\n",
+        "microsoft.graph.thing { a thing, b thing }\nmicrosoft.graph.sub.thing { a thing, b thing }",
+    );
+}
+
+#[test]
+fn what_no_page_describes_is_guessed() {
+    check(
+        "//- a.md\n# Create thing\n## HTTP request\n```http\nPOST /things\n```\n## Request body\n|Property|Type|Description|\n|-|-|-|\n|name|String|Required.|\n\
+         ## Response\nReturns `201 Created` and a [thing](thing.md) object in the response body.\n## Examples\n\
+         ```http\nPOST /things\n\n{\"name\": \"x\"}\n```\n```http\nHTTP/1.1 201 Created\n\n{\"id\": 1, \"name\": \"x\", \"a@b\": 2}\n```\n",
+        "microsoft.graph.thing (guessed) { name String, id Int64 }\nPOST /things (name) -> 201 thing\nthing is not known",
+    );
+}
+
+#[test]
+fn routes_with_many_parameters_of_one_name_are_named_apart() {
+    let route = "{id}".repeat(5_000);
+    let docset = docset(&format!("# Get\n## HTTP request\n```http\nGET /a/{route}\n```\n"));
+    let model = model::link(&docset);
+    let route = &model.operations[0].routes[0];
+    let names: std::collections::BTreeSet<&str> = route.parameters().map(|(name, _, _)| name).collect();
+    assert_eq!(names.len(), 5_000);
+    assert!(route.match_path(&format!("/a/{}", "x".repeat(10))).is_none());
+}
