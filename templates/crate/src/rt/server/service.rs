@@ -88,8 +88,8 @@ macro_rules! service {
                                 <$request as $crate::rt::server::Receive>::receive(
                                     incoming, &context,
                                 )?;
-                            service
-                                .$method(context, request)
+                            // A method may be called as one that every type has.
+                            Twin::$method(&*service, context, request)
                                 .await
                                 .map($crate::rt::server::private::answer)
                         })
