@@ -47,6 +47,11 @@ impl PartialEq for Lint {
 }
 
 impl Lint {
+    /// The lines of the documentation, without the blank that stands after `///`.
+    pub fn lines(&self) -> impl Iterator<Item = &'static str> {
+        self.doc.trim().lines().map(|line| line.strip_prefix(' ').unwrap_or(line))
+    }
+
     /// The first sentence of the documentation.
     pub fn summary(&self) -> &'static str {
         self.doc.trim().split("\n\n").next().unwrap_or_default().trim()

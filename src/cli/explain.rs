@@ -33,7 +33,7 @@ fn print(lint: &Lint, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#} ({})\n", lint.name, lint.level.as_str())?;
     // The marks that close the example; examples hold fences themselves, of fewer ticks.
     let mut fence: Option<&str> = None;
-    for line in lint.doc.trim().lines() {
+    for line in lint.lines() {
         let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
         match fence {
             Some(open) if ticks == open && line.trim_end() == ticks => fence = None,
