@@ -1,5 +1,9 @@
 //! HTTP messages inside code blocks: request lines, status lines, headers, bodies.
 
+mod status;
+
+pub use status::{reason_phrase, reason_phrases};
+
 use super::json;
 use super::markdown::trim;
 use crate::source::Source;

@@ -9,6 +9,7 @@ use super::security;
 use super::text::{clean, cleaned, lower_camel};
 use crate::model::examples::ExampleRef;
 use crate::model::route::Piece;
+use crate::syntax::http::reason_phrase;
 use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses, StatusCode, Tag};
 use serde_json::json;
@@ -80,7 +81,7 @@ impl Parts<'_, '_> {
         let error = || ReferenceOr::ref_("#/components/responses/error");
         let mut responses = IndexMap::new();
         if let Some(response) = success(planned.operation) {
-            let phrase = phrase(response.status);
+            let phrase = reason_phrase(response.status);
             let answers = planned.operation.exchanges.iter().flat_map(|exchange| {
                 let name = exchange.request.and_then(|request| request.name());
                 exchange.responses.iter().map(move |response| (name.or(response.name()), *response))
@@ -195,24 +196,4 @@ pub(super) fn tags(context: &Context<'_>, paths: &[PlannedPath<'_>]) -> Vec<Tag>
         });
     }
     found.into_values().collect()
-}
-
-/// The phrase of a status code.
-fn phrase(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        206 => "Partial Content",
-        207 => "Multi-Status",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        _ if status < 300 => "Success",
-        _ => "Redirection",
-    }
 }

@@ -256,20 +256,3 @@ fn variant(status: u16) -> String {
         other => format!("Status{other}"),
     }
 }
-
-/// The reason phrase that RFC 9110 gives a status.
-pub fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        206 => "Partial Content",
-        207 => "Multi-Status",
-        302 => "Found",
-        303 => "See Other",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        _ => "",
-    }
-}

@@ -1,9 +1,10 @@
 //! What operations answer with: an enum for each, one variant for each status of success.
 
 use super::{WithHeader, source_page};
-use crate::targets::rust::shapes::{Payload, reason};
+use crate::targets::rust::shapes::Payload;
 use crate::targets::rust::uses::Uses;
 use crate::targets::rust::{RustModel, doc};
+use crate::syntax::http::reason_phrase;
 use crate::targets::{Artifacts, Settings};
 use serde::Serialize;
 
@@ -72,7 +73,7 @@ fn response(rust: &RustModel<'_>, index: usize, uses: &mut Uses) -> ResponseView
         }
         let boxed = matches!(shape.payload, Payload::Resource(id) if !rust.is_poly(id));
         VariantView {
-            docs: format!("`{}`", format!("{} {}", shape.status, reason(shape.status)).trim()),
+            docs: format!("`{}`", format!("{} {}", shape.status, reason_phrase(shape.status)).trim()),
             status: shape.status,
             name: shape.variant,
             payload: of.map(|of| if boxed { format!("Box<{of}>") } else { of }),

@@ -1,0 +1,339 @@
+//! Text to values, forgiving and never failing.
+
+use super::escape::decode_escape;
+use super::{Document, Fault, FaultKind, Kind, MAX_DEPTH, Member, Value};
+use crate::source::Source;
+use crate::span::Span;
+
+/// Reads the JSON text at `span`.
+pub fn parse(source: &Source, span: Span) -> Document {
+    let mut reader = Reader { text: &source.text()[..span.end as usize], at: span.start as usize, faults: Vec::new() };
+    let root = reader.document();
+    Document { root, faults: reader.faults }
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    at: usize,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn document(&mut self) -> Option<Value> {
+        self.skip_space();
+        let start = self.at;
+        let value = self.value(0);
+        if value.is_none() {
+            let end = self.text.trim_end().len().max(start);
+            self.fault(start, end, FaultKind::MissingValue);
+            return None;
+        }
+        self.skip_space();
+        if self.at < self.text.len() {
+            let end = self.line_end();
+            self.fault(self.at, end, FaultKind::StrayText);
+        }
+        value
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        let start = self.at;
+        let kind = match self.peek()? {
+            b'{' if depth < MAX_DEPTH => self.object(depth),
+            b'[' if depth < MAX_DEPTH => self.array(depth),
+            b'{' | b'[' => {
+                self.fault(start, start + 1, FaultKind::TooDeep);
+                self.at = self.text.len();
+                Kind::Null
+            }
+            quote @ (b'"' | b'\'') => Kind::String(self.string(quote)),
+            b'-' | b'0'..=b'9' | b'+' | b'.' if !self.text[self.at..].starts_with("..") => self.number(),
+            b',' | b']' | b'}' | b':' => return None,
+            _ => self.word()?,
+        };
+        Some(Value { span: Span::new(start, self.at), kind })
+    }
+
+    fn object(&mut self, depth: usize) -> Kind {
+        let open = self.at;
+        self.at += 1;
+        let mut members = Vec::new();
+        loop {
+            if self.separator(b'}', open, members.is_empty()) {
+                return Kind::Object(members);
+            }
+            let before = self.at;
+            if let Some(member) = self.member(depth) {
+                members.push(member);
+            }
+            self.must_advance(before);
+        }
+    }
+
+    fn member(&mut self, depth: usize) -> Option<Member> {
+        let name = self.name()?;
+        self.skip_space();
+        if self.peek() == Some(b':') {
+            self.at += 1;
+            self.skip_space();
+        } else {
+            self.fault(self.at, self.at, FaultKind::MissingColon);
+        }
+        let start = self.at;
+        match self.value(depth + 1) {
+            Some(value) => Some(Member { name, value }),
+            None => {
+                self.fault(start, start, FaultKind::MissingValue);
+                Some(Member { name, value: Value { span: Span::at(start), kind: Kind::Null } })
+            }
+        }
+    }
+
+    fn name(&mut self) -> Option<Span> {
+        if let Some(quote @ (b'"' | b'\'')) = self.peek() {
+            return Some(self.string(quote));
+        }
+        let start = self.at;
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | '-');
+        let length = self.text[start..].find(|c| !is_name(c)).unwrap_or(self.text.len() - start);
+        if length == 0 || self.text[start..].starts_with("..") {
+            self.stray();
+            return None;
+        }
+        self.at += length;
+        self.fault(start, self.at, FaultKind::UnquotedName);
+        Some(Span::new(start, self.at))
+    }
+
+    fn array(&mut self, depth: usize) -> Kind {
+        let open = self.at;
+        self.at += 1;
+        let mut items = Vec::new();
+        loop {
+            if self.separator(b']', open, items.is_empty()) {
+                return Kind::Array(items);
+            }
+            let before = self.at;
+            match self.value(depth + 1) {
+                Some(item) => items.push(item),
+                None => self.stray(),
+            }
+            self.must_advance(before);
+        }
+    }
+
+    /// Reads what stands between two items: a comma, or the closing bracket (then `true`). The end of
+    /// the text closes everything.
+    fn separator(&mut self, close: u8, open: usize, first: bool) -> bool {
+        self.skip_space();
+        let mut comma = None;
+        while self.peek() == Some(b',') {
+            if comma.is_some() || first {
+                self.fault(self.at, self.at + 1, FaultKind::ExtraComma);
+            }
+            comma = Some(self.at);
+            self.at += 1;
+            self.skip_space();
+        }
+        match self.peek() {
+            Some(byte) if byte == close => {
+                if let Some(comma) = comma.filter(|_| !first) {
+                    self.fault(comma, comma + 1, FaultKind::TrailingComma);
+                }
+                self.at += 1;
+                true
+            }
+            None => {
+                self.fault(open, open + 1, FaultKind::UnclosedBracket);
+                true
+            }
+            Some(other @ (b'}' | b']')) if other != close => {
+                self.fault(open, open + 1, FaultKind::UnclosedBracket);
+                true
+            }
+            Some(_) => {
+                if comma.is_none() && !first {
+                    self.fault(self.at, self.at + self.width(), FaultKind::MissingComma);
+                }
+                false
+            }
+        }
+    }
+
+    /// Reads a string and gives the span between its quotes. A string that is not closed ends with its line.
+    fn string(&mut self, quote: u8) -> Span {
+        let open = self.at;
+        if quote == b'\'' {
+            self.fault(open, open + 1, FaultKind::SingleQuotes);
+        }
+        self.at += 1;
+        let start = self.at;
+        let close = self.closing_quote(quote);
+        let end = close.unwrap_or_else(|| self.line_end());
+        self.check_string(start, end);
+        if close.is_none() {
+            self.fault(open, end, FaultKind::UnterminatedString);
+        }
+        self.at = end + usize::from(close.is_some());
+        Span::new(start, end)
+    }
+
+    /// The offset of the quote that closes a string which starts here. A quote on a later line counts
+    /// only if what follows it can follow a string, so that one missing quote does not swallow the rest.
+    fn closing_quote(&self, quote: u8) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        let mut line_breaks = false;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'\\' => at += 1,
+                b'\n' => line_breaks = true,
+                _ if byte == quote => {
+                    let next = self.text[at + 1..].trim_start().bytes().next();
+                    let fits = matches!(next, None | Some(b',' | b':' | b'}' | b']'));
+                    return (!line_breaks || fits && !matches!(next, Some(b':'))).then_some(at);
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn check_string(&mut self, start: usize, end: usize) {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < end {
+            match bytes[at] {
+                b'\\' => {
+                    let (decoded, length) = decode_escape(&self.text[at..end]);
+                    let simple = bytes.get(at + 1) == Some(&b'\'');
+                    if length == 1 || simple {
+                        let escaped = self.text[at + 1..end].chars().next().map_or(0, char::len_utf8);
+                        self.fault(at, at + 1 + escaped, FaultKind::BadEscape);
+                    } else if decoded == char::REPLACEMENT_CHARACTER && !self.text[at..].starts_with("\\uFFFD") {
+                        // Half of a pair stands for nothing; programs refuse it.
+                        self.fault(at, at + length, FaultKind::BadEscape);
+                    }
+                    at += length.max(1);
+                    continue;
+                }
+                0..0x20 => self.fault(at, at + 1, FaultKind::ControlCharacter),
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn number(&mut self) -> Kind {
+        let start = self.at;
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+        let length = self.text[start..].find(|c| !is_part(c)).unwrap_or(self.text.len() - start);
+        self.at += length;
+        let text = &self.text[start..self.at];
+        if !is_number(text) {
+            self.fault(start, self.at, FaultKind::BadNumber);
+        }
+        Kind::Number
+    }
+
+    /// Reads `true`, `false`, `null` or a word that is none of them, which counts as a string.
+    fn word(&mut self) -> Option<Kind> {
+        let start = self.at;
+        let is_part = |c: char| !c.is_whitespace() && !matches!(c, ',' | ']' | '}' | '{' | '[' | '"' | ':');
+        let length = self.text[start..].find(|c| !is_part(c)).unwrap_or(self.text.len() - start);
+        self.at += length;
+        let kind = match &self.text[start..self.at] {
+            "true" => Kind::Bool(true),
+            "false" => Kind::Bool(false),
+            "null" => Kind::Null,
+            _ => {
+                self.fault(start, self.at, FaultKind::BareWord);
+                Kind::String(Span::new(start, self.at))
+            }
+        };
+        (length > 0).then_some(kind)
+    }
+
+    /// Passes over white space, and over what pages write among values as though it were white space.
+    fn skip_space(&mut self) {
+        loop {
+            let rest = &self.text[self.at..];
+            let start = self.at;
+            let Some(first) = rest.chars().next() else { return };
+            let kind = match first {
+                ' ' | '\t' | '\n' | '\r' => {
+                    self.at += 1;
+                    continue;
+                }
+                '/' if rest.starts_with("//") => {
+                    self.at = self.line_end();
+                    FaultKind::Comment
+                }
+                '/' if rest.starts_with("/*") => {
+                    self.at += rest.find("*/").map_or(rest.len(), |end| end + 2);
+                    FaultKind::Comment
+                }
+                '…' | '.' if first == '…' || rest.starts_with("..") => {
+                    self.at += rest.find(|c| c != '…' && c != '.').unwrap_or(rest.len());
+                    FaultKind::Ellipsis
+                }
+                odd if odd.is_whitespace() || matches!(odd, '\u{200B}'..='\u{200F}' | '\u{FEFF}') => {
+                    self.at += odd.len_utf8();
+                    FaultKind::OddSpace
+                }
+                _ => return,
+            };
+            self.fault(start, self.at, kind);
+        }
+    }
+
+    fn stray(&mut self) {
+        let start = self.at;
+        self.at += self.width();
+        self.fault(start, self.at, FaultKind::StrayText);
+    }
+
+    /// Keeps every loop moving, whatever the text.
+    fn must_advance(&mut self, before: usize) {
+        if self.at == before {
+            self.stray();
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The length of the character here; 0 at the end.
+    fn width(&self) -> usize {
+        self.text[self.at..].chars().next().map_or(0, char::len_utf8)
+    }
+
+    fn line_end(&self) -> usize {
+        let rest = &self.text[self.at..];
+        self.at + rest.find(['\n', '\r']).unwrap_or(rest.len())
+    }
+
+    fn fault(&mut self, start: usize, end: usize, kind: FaultKind) {
+        self.faults.push(Fault { span: Span::new(start, end), kind });
+    }
+}
+
+/// Whether `text` is a number of RFC 8259.
+fn is_number(text: &str) -> bool {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|e| digits(e.strip_prefix(['+', '-']).unwrap_or(e)))
+}
