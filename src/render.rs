@@ -10,7 +10,7 @@ use crate::output::Files;
 use crate::source::Source;
 use crate::span::{FileId, Location, Span};
 use crate::syntax::Docset;
-use crate::targets::{Artifact, Content, TARGETS, View};
+use crate::targets::{Artifact, Content, TARGETS, Verify, View};
 use rayon::prelude::*;
 use std::collections::btree_map::Entry;
 use tera::{Context, ErrorKind, Tera};
@@ -118,12 +118,32 @@ impl Templates<'_> {
             Content::Verbatim(text) => text.into_owned(),
             // A file without marks is no template: a user's own takes its place as it is.
             Content::Copied(file) => self.find(file.path).map_or(file.text, |(_, own)| own.text()).to_owned(),
-            Content::Rendered { template, view } => render_view(tera, template, &*view).map_err(|error| {
-                let fault = faults(&error, Some(template)).swap_remove(0);
-                Box::new(self.diagnostic(&fault, artifact.page))
-            })?,
+            Content::Rendered { template, view, verify } => {
+                let text = render_view(tera, template, &*view).map_err(|error| {
+                    let fault = faults(&error, Some(template)).swap_remove(0);
+                    Box::new(self.diagnostic(&fault, artifact.page))
+                })?;
+                self.verify(template, &text, verify)?;
+                text
+            }
         };
         Ok((artifact.path, text, artifact.page))
+    }
+
+    /// Holds a text against its test, if templates of the user had a part in it: what the built-in ones
+    /// make is sound.
+    fn verify(&self, template: &str, text: &str, verify: Option<Verify>) -> Result<(), Box<Diagnostic>> {
+        let folder = template.split('/').next().unwrap_or_default();
+        let is_changed = |source: &&Source| {
+            let name = template_name(&source.path);
+            let built_in = TARGETS.iter().flat_map(|target| target.templates).find(|built_in| built_in.path == name);
+            name.split('/').next() == Some(folder) && built_in.is_none_or(|built_in| built_in.text != source.text())
+        };
+        let Some((changed, verify)) = self.overrides.0.iter().find(is_changed).zip(verify) else { return Ok(()) };
+        verify(text).map_err(|message| {
+            let template = template_name(&changed.path).to_owned();
+            Box::new(self.diagnostic(&Fault { template, message, start: None, end: None }, None))
+        })
     }
 
     /// A fault as a finding.

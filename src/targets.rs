@@ -145,12 +145,18 @@ pub enum Content<'m> {
         template: &'static str,
         /// What it is rendered with.
         view: Box<dyn View + 'm>,
+        /// What the text must stand when templates of the user had a part in it; the error says what is
+        /// wrong with it.
+        verify: Option<Verify>,
     },
     /// Text as it is.
     Verbatim(std::borrow::Cow<'m, str>),
     /// A file that is part of the program, as it is.
     Copied(&'static Template),
 }
+
+/// Tells whether a text is what its file should hold.
+pub type Verify = fn(&str) -> Result<(), String>;
 
 /// The artifacts of a run.
 #[derive(Default)]
@@ -168,8 +174,20 @@ impl<'m> Artifacts<'m> {
         template: &'static str,
         view: impl View + 'm,
     ) {
-        let content = Content::Rendered { template, view: Box::new(view) };
+        let content = Content::Rendered { template, view: Box::new(view), verify: None };
         self.all.push(Artifact { path: path.into(), content, page });
+    }
+
+    /// Adds a file that a template makes, and that must stand a test.
+    pub fn render_verified(
+        &mut self,
+        path: impl Into<String>,
+        template: &'static str,
+        view: impl View + 'm,
+        verify: Verify,
+    ) {
+        let content = Content::Rendered { template, view: Box::new(view), verify: Some(verify) };
+        self.all.push(Artifact { path: path.into(), content, page: None });
     }
 
     /// Adds a file that is part of the program.

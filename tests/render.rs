@@ -96,3 +96,28 @@ fn a_faulty_built_in_is_our_bug() {
         "file 0: the built-in template `openapi/openapi.yaml.tera`, line 1 is faulty: Variable `header` is not defined. Available variables: x; this is a bug in apipage",
     );
 }
+
+/// Renders the OpenAPI document with a template of the user, and tells what is found.
+fn check_document(path: &str, template: &str, expected: &str) {
+    let docset = docset("//- api/a.md\n# Get a\n\n## HTTP request\n\n``` http\nGET /a\n```\n");
+    let model = apipage::model::link(&docset);
+    let settings = apipage::targets::Settings::default();
+    let target = apipage::targets::find("openapi").expect("a target");
+    let artifacts = apipage::targets::artifacts(&model, &[target], &settings);
+    let (files, problems) = render(artifacts, &Overrides(vec![Source::new(path, template)]), &docset);
+    let shown: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(shown.join("\n"), expected);
+    assert_eq!(files.0.is_empty(), !expected.is_empty());
+}
+
+#[test]
+fn a_document_made_by_templates_of_the_user_is_read_back() {
+    let extended = "{% extends \"builtin/openapi/openapi.yaml.tera\" %}{% block extensions %}";
+    check_document("openapi/openapi.yaml.tera", &format!("{extended}x-mine: 1\n{{% endblock extensions %}}"), "");
+    check_document(
+        "openapi/openapi.yaml.tera",
+        &format!("{extended}paths: [\n{{% endblock extensions %}}"),
+        "the template `openapi/openapi.yaml.tera` is faulty: what it makes is no OpenAPI document: \
+         duplicate field `paths` at line 2 column 1",
+    );
+}

@@ -196,7 +196,15 @@ struct Entry {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let view = view(&document(model, settings), settings);
-    out.render("openapi.yaml", None, "openapi/openapi.yaml.tera", view);
+    out.render_verified("openapi.yaml", "openapi/openapi.yaml.tera", view, verify);
+}
+
+/// Reads a document back, as every tool that takes it will.
+fn verify(text: &str) -> Result<(), String> {
+    match serde_yaml::from_str::<OpenAPI>(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("what it makes is no OpenAPI document: {error}")),
+    }
 }
 
 fn view(document: &OpenAPI, settings: &Settings) -> DocumentView {
