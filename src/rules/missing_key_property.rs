@@ -1,0 +1,94 @@
+use super::Report;
+use crate::model::{Item, Model};
+use crate::source::Source;
+use crate::span::{Location, Span};
+use crate::syntax::construct::ResourceBlock;
+use crate::syntax::{Annotation, Block, Page};
+
+rule! {
+    /// A type with a property `id` whose annotation names no `keyProperty`.
+    ///
+    /// ## Why
+    /// It is not known whether the `id` tells its objects apart, so that they can be addressed by it.
+    ///
+    /// ## Example
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |id|String|The identifier.|
+    ///
+    /// ## JSON representation
+    /// <!-- { "blockType": "resource", "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "id": "String"
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |id|String|The identifier.|
+    ///
+    /// ## JSON representation
+    /// <!-- { "blockType": "resource", "keyProperty": "id", "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "id": "String"
+    /// }
+    /// ```
+    /// ````
+    Hint, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let Some(Item::Resource(id)) = model.type_of_page(page.id) else { return };
+    let resource = model.resource(id);
+    let has_key = model.ancestry(id).any(|level| model.resource(level).key.is_some());
+    let Some(property) = resource.properties.iter().find(|property| property.name == "id") else { return };
+    // The key of a derived type is that of its base.
+    if has_key || resource.base.is_some() || property.at.file != page.id {
+        return;
+    }
+    let Some(annotation) = annotation(model, page, id) else { return };
+    let at = annotation.block_type_span(&page.source);
+    let finding = report.at(
+        Location::new(page.id, at),
+        format!("`{}` has a property `id`, but no key property", resource.name.name),
+    );
+    finding
+        .help("add `\"keyProperty\": \"id\"`, if the `id` tells objects apart")
+        .label(property.at, "the property")
+        .fix(Span::at(at.end as usize), insertion(&page.source, annotation, at));
+    // Whether it does is for the author to say.
+    if let Some(fix) = &mut finding.fix {
+        fix.safe = false;
+    }
+}
+
+/// The annotation of the type's first JSON representation on the page.
+fn annotation<'p>(model: &Model<'_>, page: &'p Page, id: crate::model::ResourceId) -> Option<&'p Annotation> {
+    let mut blocks = page.find::<ResourceBlock>();
+    blocks.find_map(|(section, block)| {
+        let Block::Fence(fence) = section.blocks.get(block.block)? else { return None };
+        let annotation = fence.annotation.as_ref()?;
+        let name = &page.source[annotation.type_name(&page.source)?];
+        (model.find(name) == Some(Item::Resource(id)) && annotation.json.is_strict()).then_some(annotation)
+    })
+}
+
+/// A further member after that at `after`: on a line of its own, if the members have such.
+fn insertion(source: &Source, annotation: &Annotation, after: Span) -> String {
+    let line = source.line_span(after.start);
+    let indent = &source[Span { start: line.start, end: after.start }];
+    let has_lines = source[annotation.span].contains('\n') && indent.trim().is_empty();
+    if has_lines { format!(",\n{indent}\"keyProperty\": \"id\"") } else { ", \"keyProperty\": \"id\"".to_owned() }
+}
