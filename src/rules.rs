@@ -46,6 +46,7 @@ macro_rules! rules {
 }
 
 // What several rules share.
+mod annotations;
 mod faults;
 mod links;
 mod messages;

@@ -2,6 +2,7 @@ use super::Report;
 use super::messages::{is_json, messages, role};
 use crate::span::Span;
 use crate::syntax::Page;
+use crate::syntax::construct::examples::Role;
 use crate::syntax::http::Start;
 
 rule! {
@@ -42,12 +43,11 @@ fn check(page: &Page, report: &mut Report<'_>) {
         if message.header("Content-Type", &page.source).is_some() || !message.malformed_headers.is_empty() {
             continue;
         }
-        let line = match message.start {
-            Start::Request(line) => line.span,
+        let line = match (&message.start, example.message.role) {
+            (Start::Request(line), Role::Request) => line.span,
             // Of a body where there must be none another rule speaks.
-            Start::Status(line) if matches!(line.code, Some(204 | 304)) => continue,
-            Start::Status(line) => line.span,
-            Start::Other(_) => continue,
+            (Start::Status(line), Role::Response) if !matches!(line.code, Some(204 | 304)) => line.span,
+            _ => continue,
         };
         let last = message.headers.iter().map(|header| header.value.end).max().unwrap_or(line.end);
         report

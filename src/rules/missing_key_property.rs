@@ -1,6 +1,6 @@
 use super::Report;
+use super::annotations::member_after;
 use crate::model::{Item, Model};
-use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::{Annotation, Block, Page};
@@ -67,7 +67,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     finding
         .help("add `\"keyProperty\": \"id\"`, if the `id` tells objects apart")
         .label(property.at, "the property")
-        .fix(Span::at(at.end as usize), insertion(&page.source, annotation, at));
+        .fix(Span::at(at.end as usize), member_after(&page.source, annotation, at, "keyProperty", "id"));
     // Whether it does is for the author to say.
     if let Some(fix) = &mut finding.fix {
         fix.safe = false;
@@ -83,12 +83,4 @@ fn annotation<'p>(model: &Model<'_>, page: &'p Page, id: crate::model::ResourceI
         let name = &page.source[annotation.type_name(&page.source)?];
         (model.find(name) == Some(Item::Resource(id)) && annotation.json.is_strict()).then_some(annotation)
     })
-}
-
-/// A further member after that at `after`: on a line of its own, if the members have such.
-fn insertion(source: &Source, annotation: &Annotation, after: Span) -> String {
-    let line = source.line_span(after.start);
-    let indent = &source[Span { start: line.start, end: after.start }];
-    let has_lines = source[annotation.span].contains('\n') && indent.trim().is_empty();
-    if has_lines { format!(",\n{indent}\"keyProperty\": \"id\"") } else { ", \"keyProperty\": \"id\"".to_owned() }
 }

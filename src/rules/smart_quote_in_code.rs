@@ -68,15 +68,19 @@ fn quotes(page: &Page, fence: &Fence) -> Vec<(u32, &'static str)> {
         match character {
             '"' if before != '\\' => in_string = !in_string,
             '\n' => in_string = false,
-            '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟' if !in_string => {
-                // An apostrophe is part of a word.
-                if !(before.is_alphanumeric() && after.is_alphanumeric()) {
-                    found.push((fence.body.start + at as u32, straight(&text[at..])));
-                }
+            // An apostrophe is part of a word.
+            '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟'
+                if !in_string && !is_within_word(before, after) =>
+            {
+                found.push((fence.body.start + at as u32, straight(&text[at..])));
             }
             _ => {}
         }
         before = character;
     }
     found
+}
+
+fn is_within_word(before: char, after: char) -> bool {
+    before.is_alphanumeric() && after.is_alphanumeric()
 }

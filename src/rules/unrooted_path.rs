@@ -36,7 +36,8 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     for line in page.find::<HttpRequest>().flat_map(|(_, request)| &request.templates) {
         let url = &page.source[line.url];
-        if url.contains("://") {
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        if !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphabetic()) {
             absolute(model, page, report, line.url);
         } else if !url.is_empty() {
             relative(page, report, line.url);
