@@ -2,11 +2,13 @@ use super::Report;
 use super::annotations::member_after;
 use crate::model::{Item, Model};
 use crate::span::{Location, Span};
-use crate::syntax::construct::ResourceBlock;
+use crate::syntax::construct::{Methods, ResourceBlock};
 use crate::syntax::{Annotation, Block, Page};
 
 rule! {
-    /// A type with a property `id` whose annotation names no `keyProperty`.
+    /// A type with methods and a property `id` whose annotation names no `keyProperty`.
+    ///
+    /// Where a type has no methods, it is a part of others, and its `id` may be that of something else.
     ///
     /// ## Why
     /// It is not known whether the `id` tells its objects apart, so that they can be addressed by it.
@@ -14,6 +16,11 @@ rule! {
     /// ## Example
     /// ````md
     /// # customer resource type
+    ///
+    /// ## Methods
+    /// |Method|Return type|Description|
+    /// |:---|:---|:---|
+    /// |Get customer|[customer](#customer)|Gets a customer.|
     ///
     /// ## Properties
     /// |Property|Type|Description|
@@ -32,6 +39,11 @@ rule! {
     /// ## Use instead
     /// ````md
     /// # customer resource type
+    ///
+    /// ## Methods
+    /// |Method|Return type|Description|
+    /// |:---|:---|:---|
+    /// |Get customer|[customer](#customer)|Gets a customer.|
     ///
     /// ## Properties
     /// |Property|Type|Description|
@@ -58,7 +70,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if has_key || resource.base.is_some() || property.at.file != page.id {
         return;
     }
-    let Some(annotation) = annotation(model, page, id) else { return };
+    let has_methods = model.parts(page.id).iter().any(|part| part.find::<Methods>().next().is_some());
+    let Some(annotation) = annotation(model, page, id).filter(|_| has_methods) else { return };
     let at = annotation.block_type_span(&page.source);
     let finding = report.at(
         Location::new(page.id, at),
