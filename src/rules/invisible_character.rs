@@ -40,8 +40,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
         return;
     }
     let said = said_of_json(page);
-    let visible = |(at, _): &(usize, char)| !said.iter().any(|span| span.range().contains(at));
-    let found: Vec<(usize, char)> = found.into_iter().filter(visible).collect();
+    let found: Vec<(usize, char)> = found.into_iter().filter(|(at, _)| !holds(&said, *at)).collect();
+    let code: Vec<Span> = page.fences().map(|fence| fence.body).collect();
     for line in found.chunk_by(|(one, _), (other, _)| !text[*one..*other].contains('\n')) {
         let Some((first, character)) = line.first().copied() else { continue };
         let at = Span::new(first, first + character.len_utf8());
@@ -54,7 +54,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
             1 => message += "; one more such character follows in this line",
             more => message += &format!("; {more} more such characters follow in this line"),
         }
-        let level = if in_code(page, at) { Level::Error } else { Level::Warning };
+        let level = if holds(&code, first) { Level::Error } else { Level::Warning };
         let finding = report.at_level(Location::new(page.id, at), message, level);
         finding.help(if is_blank(character) { "write an ordinary blank" } else { "delete it" });
         finding.fix = Some(Fix { edits: line.iter().map(|found| edit(page, *found)).collect(), safe: true });
@@ -97,15 +97,20 @@ fn edit(page: &Page, (at, character): (usize, char)) -> Edit {
     Edit { at: Location::new(page.id, Span::new(at, at + character.len_utf8())), text: text.to_owned() }
 }
 
-fn in_code(page: &Page, at: Span) -> bool {
-    page.fences().any(|fence| fence.body.contains(at))
+/// Whether one of these spans, which are in text order, holds a place.
+fn holds(spans: &[Span], at: usize) -> bool {
+    let next = spans.partition_point(|span| span.end as usize <= at);
+    spans.get(next).is_some_and(|span| span.start as usize <= at)
 }
 
-/// Odd spaces in JSON, which the rules on invalid JSON report.
+/// Odd spaces in JSON, which the rules on invalid JSON report, in text order.
 fn said_of_json(page: &Page) -> Vec<Span> {
     let bodies = page.find::<Examples>().flat_map(|(_, examples)| &examples.messages);
     let bodies = bodies.filter(|message| !message.ignored).filter_map(|message| message.message.body.as_ref()?.json.as_ref());
     let representations = page.find::<ResourceBlock>().map(|(_, block)| &block.json);
     let faults = bodies.chain(representations).flat_map(|json| &json.faults);
-    faults.filter(|fault| fault.kind == FaultKind::OddSpace).map(|fault| fault.span).collect()
+    let odd = faults.filter(|fault| fault.kind == FaultKind::OddSpace);
+    let mut spans: Vec<Span> = odd.map(|fault| fault.span).collect();
+    spans.sort_unstable();
+    spans
 }

@@ -1,6 +1,7 @@
 use super::Report;
 use crate::span::{Location, Span};
 use crate::syntax::{Block, Page};
+use rustc_hash::FxHashMap;
 
 rule! {
     /// A group of tabs that no line `---` closes, that a heading stands in, or that has a tab twice.
@@ -39,10 +40,17 @@ rule! {
 }
 
 /// What opens, parts or closes groups, in text order.
-enum Mark {
-    Tab(Span),
+#[derive(Clone, Copy)]
+enum Mark<'p> {
+    Tab(Span, &'p str),
     Rule,
     Heading(Span),
+}
+
+/// A group that is not closed yet.
+struct Group<'p> {
+    first: Span,
+    tabs: FxHashMap<&'p str, Span>,
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
@@ -50,36 +58,37 @@ fn check(page: &Page, report: &mut Report<'_>) {
         return;
     }
     let marks = marks(page);
-    let mut group: Vec<(Span, &str)> = Vec::new();
-    for (index, mark) in marks.iter().enumerate() {
+    let after = after_headings(&marks);
+    let mut group: Option<Group<'_>> = None;
+    for (mark, after) in marks.iter().zip(after) {
         match mark {
-            Mark::Tab(span) => tab(page, report, &mut group, *span),
-            Mark::Rule => group.clear(),
+            Mark::Tab(span, id) => tab(page, report, &mut group, *span, id),
+            Mark::Rule => group = None,
             Mark::Heading(span) => {
-                let Some((first, _)) = group.first().copied() else { continue };
-                if goes_on(page, &marks[index + 1..], &group) {
+                let Some(open) = &group else { continue };
+                if open.goes_on(after) {
                     report
                         .at(Location::new(page.id, *span), "the heading stands inside a tab")
                         .help("close the group of tabs before it with a line `---`, or make the heading a paragraph")
-                        .label(Location::new(page.id, first), "the group starts here");
+                        .label(Location::new(page.id, open.first), "the group starts here");
                 } else {
-                    not_closed(page, report, first, Some(*span));
-                    group.clear();
+                    not_closed(page, report, open.first, Some(*span));
+                    group = None;
                 }
             }
         }
     }
-    if let Some((first, _)) = group.first() {
-        not_closed(page, report, *first, None);
+    if let Some(open) = group {
+        not_closed(page, report, open.first, None);
     }
 }
 
-fn marks(page: &Page) -> Vec<Mark> {
+fn marks(page: &Page) -> Vec<Mark<'_>> {
     let mut marks = Vec::new();
     for section in &page.sections {
         marks.extend(section.heading.filter(|heading| heading.level > 0).map(|heading| Mark::Heading(heading.span)));
         marks.extend(section.blocks.iter().filter_map(|block| match block {
-            Block::Tab(span) => Some(Mark::Tab(*span)),
+            Block::Tab(span) => Some(Mark::Tab(*span, id(page, *span))),
             Block::Rule(_) => Some(Mark::Rule),
             _ => None,
         }));
@@ -87,17 +96,41 @@ fn marks(page: &Page) -> Vec<Mark> {
     marks
 }
 
-fn tab<'p>(page: &'p Page, report: &mut Report<'_>, group: &mut Vec<(Span, &'p str)>, span: Span) {
-    let id = id(page, span);
-    if let Some((other, _)) = group.iter().find(|(_, other)| *other == id) {
+/// For each mark, the next one that is no heading.
+fn after_headings<'p>(marks: &[Mark<'p>]) -> Vec<Option<Mark<'p>>> {
+    let mut next = None;
+    let mut after: Vec<Option<Mark<'p>>> = Vec::with_capacity(marks.len());
+    for mark in marks.iter().rev() {
+        after.push(next);
+        if !matches!(mark, Mark::Heading(_)) {
+            next = Some(*mark);
+        }
+    }
+    after.reverse();
+    after
+}
+
+impl Group<'_> {
+    /// Whether the group is closed, or has further tabs, before another one starts.
+    fn goes_on(&self, next: Option<Mark<'_>>) -> bool {
+        match next {
+            Some(Mark::Rule) => true,
+            Some(Mark::Tab(_, id)) => !self.tabs.contains_key(id),
+            _ => false,
+        }
+    }
+}
+
+fn tab<'p>(page: &Page, report: &mut Report<'_>, group: &mut Option<Group<'p>>, span: Span, id: &'p str) {
+    if let Some(other) = group.as_ref().and_then(|group| group.tabs.get(id)) {
         report
             .at(Location::new(page.id, span), format!("the tab `{id}` stands twice in its group"))
             .help("close the group before with a line `---`, or delete one of the two")
             .label(Location::new(page.id, *other), "the first of the two");
         // What follows is most likely another group.
-        group.clear();
+        *group = None;
     }
-    group.push((span, id));
+    group.get_or_insert_with(|| Group { first: span, tabs: FxHashMap::default() }).tabs.insert(id, span);
 }
 
 /// What stands after `#tab/`.
@@ -105,16 +138,6 @@ fn id(page: &Page, span: Span) -> &str {
     let text = &page.source[span];
     let id = text.split_once("#tab/").map_or("", |(_, id)| id);
     id.split([')', ' ']).next().unwrap_or(id)
-}
-
-/// Whether a group is closed, or has further tabs, before another one starts.
-fn goes_on(page: &Page, rest: &[Mark], group: &[(Span, &str)]) -> bool {
-    let next = rest.iter().find(|mark| !matches!(mark, Mark::Heading(_)));
-    match next {
-        Some(Mark::Rule) => true,
-        Some(Mark::Tab(span)) => !group.iter().any(|(_, other)| *other == id(page, *span)),
-        _ => false,
-    }
 }
 
 fn not_closed(page: &Page, report: &mut Report<'_>, first: Span, before: Option<Span>) {

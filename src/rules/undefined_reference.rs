@@ -2,6 +2,7 @@ use super::Report;
 use super::names::{closest, did_you_mean};
 use crate::span::{Location, Span};
 use crate::syntax::{Block, Page};
+use rustc_hash::FxHashSet;
 
 rule! {
     /// A link `[text][name]` without a definition `[name]: target` on the page.
@@ -29,20 +30,51 @@ rule! {
     Warning, Page(check)
 }
 
+/// A page that defines more names than this gets no suggestion: comparing takes its time.
+const MAX_NAMES: usize = 1000;
+
 fn check(page: &Page, report: &mut Report<'_>) {
     let text = page.source.text();
-    for at in memchr::memmem::find_iter(text.as_bytes(), "][") {
-        let Some((whole, name)) = reference(page, at) else { continue };
-        if is_link(page, whole) || !is_prose(page, whole) || in_code_span(page, at) {
-            continue;
-        }
-        let names = definitions(text);
+    let mut found = memchr::memmem::find_iter(text.as_bytes(), "][").peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let (prose, code) = (prose(page), code(page));
+    let names = definitions(text);
+    let known: FxHashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let mut ticks = Ticks::default();
+    for at in found {
+        let in_code_span = ticks.before(text, at) % 2 == 1;
+        let Some((whole, name)) = reference(page, at).filter(|_| !in_code_span) else { continue };
         let written = &page.source[name];
-        if names.iter().any(|known| known.eq_ignore_ascii_case(written)) {
+        if known.contains(&written.to_lowercase()) || !holds(&prose, whole) || holds(&code, whole) || is_link(page, whole)
+        {
             continue;
         }
-        let help = did_you_mean(closest(written, names), || format!("add `[{written}]: …` to the page"));
+        let close = closest(written, names.iter().copied().filter(|_| names.len() <= MAX_NAMES));
+        let help = did_you_mean(close, || format!("add `[{written}]: …` to the page"));
         report.at(Location::new(page.id, name), format!("the page does not define the reference `{written}`")).help(help);
+    }
+}
+
+/// Counts the backticks between the start of a line and a place in it; places come in text order.
+#[derive(Default)]
+struct Ticks {
+    at: usize,
+    count: usize,
+}
+
+impl Ticks {
+    fn before(&mut self, text: &str, at: usize) -> usize {
+        for byte in &text.as_bytes()[self.at..at] {
+            match byte {
+                b'`' => self.count += 1,
+                b'\n' => self.count = 0,
+                _ => {}
+            }
+        }
+        self.at = at;
+        self.count
     }
 }
 
@@ -67,22 +99,31 @@ fn is_link(page: &Page, whole: Span) -> bool {
         || page.links[after..].iter().take(1).any(|link| link.span.overlaps(whole))
 }
 
-/// Whether a place is read as text: not in a code block, a comment or the front matter.
-fn is_prose(page: &Page, at: Span) -> bool {
-    let in_text = page.blocks().any(|block| match block {
-        Block::Paragraph(span) | Block::List(span) | Block::Quote(span) => span.contains(at),
-        Block::Table(table) => table.span.contains(at),
-        _ => false,
+/// What is read as text, in text order.
+fn prose(page: &Page) -> Vec<Span> {
+    let blocks = page.blocks().filter_map(|block| match block {
+        Block::Paragraph(span) | Block::List(span) | Block::Quote(span) => Some(*span),
+        Block::Table(table) => Some(table.span),
+        _ => None,
     });
-    let summary = page.summary.is_some_and(|summary| summary.contains(at));
-    (in_text || summary)
-        && !page.fences().any(|fence| fence.span.contains(at))
-        && !page.comments.iter().any(|comment| comment.span.contains(at))
+    ordered(blocks.chain(page.summary).collect())
 }
 
-fn in_code_span(page: &Page, at: usize) -> bool {
-    let line = page.source.line_span(at as u32);
-    page.source.text()[line.start as usize..at].matches('`').count() % 2 == 1
+/// Code blocks and comments, in text order.
+fn code(page: &Page) -> Vec<Span> {
+    ordered(page.fences().map(|fence| fence.span).chain(page.comments.iter().map(|comment| comment.span)).collect())
+}
+
+/// Spans by their start, without those that lie in others.
+fn ordered(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    spans.dedup_by(|next, kept| kept.contains(*next));
+    spans
+}
+
+fn holds(spans: &[Span], at: Span) -> bool {
+    let next = spans.partition_point(|span| span.end < at.end);
+    spans.get(next).is_some_and(|span| span.contains(at))
 }
 
 /// The names that a page defines: `[name]: target` at the start of a line.
