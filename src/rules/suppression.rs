@@ -45,11 +45,16 @@ pub(super) fn apply<'d>(docset: &'d Docset, found: &mut Vec<Diagnostic>) -> Vec<
     all
 }
 
+/// A rule, on a page.
+type Rule<'d> = (FileId, &'d str);
+
+/// Where blocks start to where they end, and the suppression.
+type Blocks = BTreeMap<u32, (u32, usize)>;
+
 /// Where rules are silenced, for looking up. Of two suppressions that say the same, the second is left out.
 struct Places<'d> {
-    pages: FxHashMap<(FileId, &'d str), usize>,
-    /// By the place where the block starts.
-    blocks: FxHashMap<(FileId, &'d str), BTreeMap<u32, (u32, usize)>>,
+    pages: FxHashMap<Rule<'d>, usize>,
+    blocks: FxHashMap<Rule<'d>, Blocks>,
 }
 
 impl<'d> Places<'d> {
