@@ -169,3 +169,15 @@ fn a_suppression_of_a_rule_that_does_not_run_is_not_unused() {
     assert_eq!(unused(Levels::default()), 1);
     assert_eq!(unused(Levels([("broken-link", Level::Off)].into_iter().collect())), 0);
 }
+
+#[test]
+fn a_configured_level_holds_for_all_findings_of_a_rule() {
+    let docset = support::docset("# a\n\n```\n\u{A0}x\n```\n");
+    let model = model::link(&docset);
+    let level = |levels| {
+        let found = rules::check(&model, &levels, Scope::Check);
+        found.iter().find(|found| found.lint.name == "invisible-character").map(|found| found.level)
+    };
+    assert_eq!(level(Levels::default()), Some(Level::Error));
+    assert_eq!(level(Levels([("invisible-character", Level::Hint)].into_iter().collect())), Some(Level::Hint));
+}
