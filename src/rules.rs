@@ -10,6 +10,7 @@ use crate::span::Location;
 use crate::syntax::Page;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use suppression::Suppression;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
 /// for a rule whose findings `generate` shows too, because the output rests on a guess, or
@@ -45,11 +46,13 @@ macro_rules! rules {
 }
 
 // What several rules share.
+mod annotations;
 mod faults;
 mod links;
 mod messages;
 mod names;
 mod representations;
+mod suppression;
 mod urls;
 
 rules! {
@@ -61,16 +64,20 @@ rules! {
     bad_table_row
     base_type_cycle
     body_not_allowed
+    bold_heading
     broken_anchor
     broken_link
     content_length_mismatch
     doc_type_mismatch
+    duplicate_enum_member
     duplicate_json_key
+    duplicate_operation
     duplicate_property
     duplicate_request_name
     duplicate_resource
     duplicate_response
     duplicate_section
+    enum_as_string
     front_matter_key_missing
     front_matter_missing
     front_matter_value_empty
@@ -83,44 +90,60 @@ rules! {
     invalid_front_matter
     invalid_json_in_example
     invalid_json_in_resource
+    invisible_character
     link_case_mismatch
     link_outside_docset
     malformed_http_header
     malformed_http_request_line
     malformed_http_status_line
+    missing_annotation
     missing_blank_line
+    missing_content_type
     missing_http_request
     missing_include
+    missing_key_property
     missing_response_body
     missing_section
     missing_title
     misspelt_heading
     namespace_mismatch
+    noncanonical_type
+    operation_not_listed
     orphan_annotation
     orphan_response
     path_parameter_mismatch
     permission_label
     permission_name_malformed
+    permission_not_supported_spelling
+    permission_order
     permission_row_missing
+    placeholder_in_url
     property_not_in_json
     reason_phrase_mismatch
     request_method_mismatch
     request_path_mismatch
     response_names_unknown_request
     response_status_mismatch
+    smart_quote_in_code
+    tab_group_not_closed
     title_mismatch
     todo_placeholder
     type_name_mismatch
     unclosed_comment
     unclosed_fence
+    undefined_reference
     undocumented_property
+    unencoded_url
     unknown_base_type
     unknown_block_type
     unknown_key_property
+    unknown_optional_property
     unknown_resource_type
     unnamed_request
     unpaired_request
     unreadable_file
+    unrooted_path
+    unused_suppression
 }
 
 /// A rule: what it is called, and how it finds what it is about.
@@ -147,6 +170,8 @@ pub enum Check {
     Resource(fn(&Model<'_>, &Resource<'_>, &mut Report<'_>)),
     /// The docset as a whole.
     Docset(fn(&Model<'_>, &mut Report<'_>)),
+    /// One suppression that silenced nothing that the other rules found.
+    Suppression(fn(&Suppression<'_>, &mut Report<'_>)),
 }
 
 /// Which rules to run.
@@ -189,8 +214,14 @@ pub struct Report<'r> {
 impl Report<'_> {
     /// Adds a finding, to which help, labels and a fix may be given.
     pub fn at(&mut self, at: Location, message: impl Into<String>) -> &mut Diagnostic {
+        self.at_level(at, message, self.lint.level)
+    }
+
+    /// Adds a finding that weighs more or less than most of the rule's. A level that the configuration
+    /// sets holds for all of them.
+    pub fn at_level(&mut self, at: Location, message: impl Into<String>, level: Level) -> &mut Diagnostic {
         let mut diagnostic = Diagnostic::new(self.lint, at, message);
-        diagnostic.level = self.level;
+        diagnostic.level = if self.level == self.lint.level { level } else { self.level };
         self.found.push(diagnostic);
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -240,9 +271,32 @@ pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic
         })
     });
     let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
-    found.sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
+    sort(&mut found);
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
+    silence(model, &rules, found)
+}
+
+fn sort(found: &mut [Diagnostic]) {
+    found.sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
+}
+
+/// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that
+/// does not run could find nothing: nothing is said of it.
+fn silence(model: &Model<'_>, rules: &[(&'static Rule, Level)], mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut unused = suppression::apply(model.docset, &mut found);
+    unused.retain(|unused| find(unused.rule).is_none_or(|rule| rules.iter().any(|(other, _)| other.lint == rule.lint)));
+    let before = found.len();
+    for suppression in &unused {
+        found.extend(run(rules, |check, report| {
+            if let Check::Suppression(check) = check {
+                check(suppression, report);
+            }
+        }));
+    }
+    if found.len() > before {
+        sort(&mut found);
+    }
     found
 }
 

@@ -144,3 +144,40 @@ fn levels_are_set_by_rule_and_off_is_silent() {
         assert!(found.iter().all(|found| found.level == level));
     }
 }
+
+#[test]
+fn suppressions_silence_one_rule_in_one_place() {
+    let text = "# a\n\n<!-- apipage-ignore broken-link: later -->\nSee [x](x.md).\n\nSee [y](y.md).\n";
+    let whole = format!("<!-- apipage-ignore broken-link: later -->\n\n{text}");
+    for (text, expected) in [(text, 1), (&whole, 0)] {
+        let docset = support::docset(text);
+        let model = model::link(&docset);
+        let found = rules::check(&model, &Levels::default(), Scope::Check);
+        assert_eq!(found.iter().filter(|found| found.lint.name == "broken-link").count(), expected, "{text}");
+        assert!(found.iter().all(|found| found.lint.name != "unused-suppression"), "{text}");
+    }
+}
+
+#[test]
+fn a_suppression_of_a_rule_that_does_not_run_is_not_unused() {
+    let docset = support::docset("# a\n\n<!-- apipage-ignore broken-link: later -->\nText.\n");
+    let model = model::link(&docset);
+    let unused = |levels| {
+        let found = rules::check(&model, &levels, Scope::Check);
+        found.iter().filter(|found| found.lint.name == "unused-suppression").count()
+    };
+    assert_eq!(unused(Levels::default()), 1);
+    assert_eq!(unused(Levels([("broken-link", Level::Off)].into_iter().collect())), 0);
+}
+
+#[test]
+fn a_configured_level_holds_for_all_findings_of_a_rule() {
+    let docset = support::docset("# a\n\n```\n\u{A0}x\n```\n");
+    let model = model::link(&docset);
+    let level = |levels| {
+        let found = rules::check(&model, &levels, Scope::Check);
+        found.iter().find(|found| found.lint.name == "invisible-character").map(|found| found.level)
+    };
+    assert_eq!(level(Levels::default()), Some(Level::Error));
+    assert_eq!(level(Levels([("invisible-character", Level::Hint)].into_iter().collect())), Some(Level::Hint));
+}

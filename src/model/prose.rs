@@ -84,6 +84,9 @@ const LEADS: &[&str] = &[
 /// Members that need a request header follow in a second list, which counts too.
 fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
     let Some(lead) = LEADS.iter().filter_map(|lead| lower.find(lead)).min() else { return Vec::new() };
+    if is_negated(&lower[..lead]) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut rest = &description[lead..];
     while let Some(tick) = rest.find('`') {
@@ -107,6 +110,12 @@ fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
         rest = &rest[tick + length..];
     }
     found
+}
+
+/// Whether the sentence that leads in a list says which values there are not: "Cannot be one of …".
+fn is_negated(before: &str) -> bool {
+    let sentence = before.rsplit(". ").next().unwrap_or(before);
+    ["cannot", "can't", "must not", "may not"].iter().any(|word| sentence.contains(word))
 }
 
 fn ends_list(between: &str) -> bool {
@@ -171,6 +180,7 @@ mod tests {
         check("Nullable.", "nullable=true");
         check("Possible values are: `a`, `b`, and `c`. See `d`.", "a/b/c");
         check("Possible values are:</br>`a` — The first. </br>`b`  — The second. </br> `c` — Last. See `d`.", "a/b/c");
+        check("Cannot begin with `x` or be one of the following values: `a`, `b`.", "");
         check("The kind. The possible values are: `low`, `high`. Default is `low`.", "low/high");
         check(
             "Possible values are: `a`, `unknownFutureValue`, `b`. Use the `Prefer: include-unknown-enum-members` request header to get the following values in this [evolvable enum](/x): `b`.",

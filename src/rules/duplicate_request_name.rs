@@ -72,6 +72,6 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
 }
 
 /// The version that a page documents: each has its own names.
-fn version(page: &Page) -> &str {
+pub(super) fn version(page: &Page) -> &str {
     page.source.path.split('/').find(|folder| matches!(*folder, "v1.0" | "beta")).unwrap_or_default()
 }

@@ -93,13 +93,39 @@ pub(super) fn path(url: &str) -> &str {
     version.unwrap_or(rooted).trim_end_matches('/')
 }
 
-/// Whether a URL is one of the service, not of a client that the service calls.
+/// Whether a URL is one of the service that can be held against templates, not one of a client that the
+/// service calls.
 pub(super) fn is_service(model: &Model<'_>, url: &str) -> bool {
+    let is_known = !model.docset.options.service_roots.is_empty() || !url.contains("://");
+    has_service_host(model, url) && (is_known || !url.contains('{'))
+}
+
+/// Whether a URL is one of the service, whatever its path.
+pub(super) fn has_service_host(model: &Model<'_>, url: &str) -> bool {
     let roots = &model.docset.options.service_roots;
     let Some((_, rest)) = url.split_once("://") else { return true };
-    let version = rest.split('/').nth(1);
+    let mut names = rest.split('/');
+    let (host, version) = (names.next().unwrap_or_default(), names.next());
     roots.iter().any(|root| url.starts_with(root.as_str()))
-        || roots.is_empty() && matches!(version, Some("v1.0" | "beta")) && !url.contains("{")
+        || roots.is_empty() && matches!(version, Some("v1.0" | "beta")) && !host.contains('{')
+}
+
+/// The runs of blanks in a URL, as offsets, outside these brackets.
+pub(super) fn blanks(url: &str, opening: &[char], closing: &[char]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut depth = 0i32;
+    for (at, character) in url.char_indices() {
+        match character {
+            _ if opening.contains(&character) => depth += 1,
+            _ if closing.contains(&character) => depth -= 1,
+            ' ' | '\t' if depth <= 0 => match found.last_mut() {
+                Some(last) if last.1 == at => last.1 = at + 1,
+                _ => found.push((at, at + 1)),
+            },
+            _ => {}
+        }
+    }
+    found
 }
 
 fn templates<'d>(model: &Model<'d>, page: &Page) -> Vec<Template<'d>> {

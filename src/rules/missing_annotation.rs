@@ -1,0 +1,69 @@
+use super::Report;
+use super::messages::{messages, role};
+use super::urls;
+use crate::model::{ExampleRef, Model};
+use crate::span::Location;
+use crate::syntax::http::Start;
+use crate::syntax::{BlockType, Page};
+
+rule! {
+    /// An example request or response without an annotation, on a page that annotates others.
+    ///
+    /// ## Why
+    /// Without one it is a guess what the block shows, and which type its body has; no snippets are
+    /// generated for it.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    ///
+    /// ``` http
+    /// HTTP/1.1 204 No Content
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    ///
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    ///
+    /// <!-- { "blockType": "response" } -->
+    /// ``` http
+    /// HTTP/1.1 204 No Content
+    /// ```
+    /// ````
+    Warning, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let annotates = |kind| matches!(kind, Some(BlockType::Request | BlockType::Response));
+    if !page.fences().any(|fence| annotates(fence.block_type())) {
+        return;
+    }
+    for example in messages(page).filter(|example| example.annotation().is_none()) {
+        if is_callback(model, example) {
+            continue;
+        }
+        let (role, line) = (role(example), page.source.line_span(example.fence().span.start));
+        report
+            .at(Location::new(page.id, line), format!("the example {role} has no annotation"))
+            .help(format!("put `<!-- {{ \"blockType\": \"{role}\", … }} -->` above it"));
+    }
+}
+
+/// Whether a request goes to a client of the service: it is no example of the operation.
+fn is_callback(model: &Model<'_>, example: ExampleRef<'_>) -> bool {
+    match &example.message.message.start {
+        Start::Request(line) => !urls::has_service_host(model, &example.page.source[line.url]),
+        Start::Status(_) | Start::Other(_) => false,
+    }
+}

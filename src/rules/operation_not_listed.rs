@@ -1,0 +1,92 @@
+use super::Report;
+use crate::model::Model;
+use crate::span::{FileId, Location};
+use crate::syntax::construct::Columns;
+use crate::syntax::{Block, Column, Page, PageKind, SectionKind, Table, links_within};
+use rustc_hash::FxHashSet;
+
+rule! {
+    /// A page of an operation that no "Methods" table links to.
+    ///
+    /// ## Why
+    /// Readers of the resource do not find what they can do with it.
+    ///
+    /// ## Example
+    /// ````md
+    /// //- api/customer-delete.md
+    /// # Delete customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// DELETE /customers/{id}
+    /// ```
+    /// //- api/customer-get.md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// GET /customers/{id}
+    /// ```
+    /// //- resources/customer.md
+    /// # customer resource type
+    ///
+    /// ## Methods
+    /// |Method|Return type|Description|
+    /// |:---|:---|:---|
+    /// |[Get customer](../api/customer-get.md)|[customer](customer.md)|Gets a customer.|
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// //- api/customer-get.md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// GET /customers/{id}
+    /// ```
+    /// //- resources/customer.md
+    /// # customer resource type
+    ///
+    /// ## Methods
+    /// |Method|Return type|Description|
+    /// |:---|:---|:---|
+    /// |[Get customer](../api/customer-get.md)|[customer](customer.md)|Gets a customer.|
+    /// ````
+    Hint, Docset(check)
+}
+
+fn check(model: &Model<'_>, report: &mut Report<'_>) {
+    let listed: FxHashSet<FileId> = model.docset.pages.iter().flat_map(|page| listed(model, page)).collect();
+    // A docset without such tables lists its operations elsewhere.
+    if listed.is_empty() {
+        return;
+    }
+    for page in model.docset.pages.iter().filter(|page| page.kind() == PageKind::Operation) {
+        let Some(title) = page.title.filter(|_| !listed.contains(&page.id)) else { continue };
+        report
+            .at(Location::new(page.id, title.text), "no \"Methods\" table links to this operation")
+            .help("add a row to the table of the resource that the operation is about");
+    }
+}
+
+/// The pages that the methods of a page link to: those in its "Methods" section, and in tables of functions
+/// with their return types, whatever the heading.
+fn listed<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = FileId> + 'm {
+    let blocks = page.sections.iter().flat_map(move |section| {
+        let is_methods = section.kind == Some(SectionKind::Methods);
+        section.blocks.iter().filter_map(move |block| match block {
+            Block::List(span) if is_methods => Some(*span),
+            Block::Table(table) if is_methods || has_return_types(page, table) => Some(table.span),
+            _ => None,
+        })
+    });
+    blocks.flat_map(|block| links_within(&page.links, block)).filter_map(move |link| {
+        let (target, _) = model.paths.linked_page(model.page(page.id), &page.source[link.target])?;
+        Some(target.id)
+    })
+}
+
+fn has_return_types(page: &Page, table: &Table) -> bool {
+    Columns::of(table, &page.source).index(Column::ReturnType).is_some()
+}

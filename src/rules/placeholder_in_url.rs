@@ -1,0 +1,65 @@
+use super::Report;
+use super::messages::messages;
+use super::names::list;
+use crate::span::Span;
+use crate::syntax::Page;
+use crate::syntax::http::Start;
+
+rule! {
+    /// A placeholder in the URL of an example request.
+    ///
+    /// ## Why
+    /// An example shows what is really sent. Readers who try it get an error, and the response cannot be
+    /// matched with the values of the request.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customers/{customer-id}
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customers/6f7b0e5a
+    /// ```
+    /// ````
+    Hint, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for example in messages(page) {
+        let Start::Request(line) = &example.message.message.start else { continue };
+        let found = placeholders(&page.source[line.url]);
+        let Some((first, name)) = found.first() else { continue };
+        let start = line.url.start as usize + first;
+        let names = list(found.iter().map(|(_, name)| *name), "and");
+        let what = if found.len() == 1 { "the placeholder" } else { "the placeholders" };
+        report
+            .at(example.at(Span::new(start, start + name.len())), format!("the example URL has {what} {names}"))
+            .help("write a value as the service gives it");
+    }
+}
+
+/// The placeholders of a URL, with their offsets: words in braces. A value in braces is none.
+fn placeholders(url: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = url[from..].find('{').map(|at| from + at) {
+        let Some(length) = url[open..].find('}') else { break };
+        let inner = &url[open + 1..open + length];
+        let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '|' | '.' | '/' | '(' | ')');
+        let is_value = inner.contains(|c: char| c.is_ascii_digit())
+            && inner.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        if !inner.trim().is_empty() && inner.chars().all(word) && !is_value {
+            found.push((open, &url[open..=open + length]));
+        }
+        from = open + length;
+    }
+    found
+}

@@ -1,0 +1,149 @@
+use super::Report;
+use crate::span::{Location, Span};
+use crate::syntax::{Block, Page};
+use rustc_hash::FxHashMap;
+
+rule! {
+    /// A group of tabs that no line `---` closes, that a heading stands in, or that has a tab twice.
+    ///
+    /// ## Why
+    /// What follows the group is shown in its last tab, and hidden when readers choose another.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    ///
+    /// # [HTTP](#tab/http)
+    /// Text.
+    ///
+    /// # [C#](#tab/csharp)
+    /// Text.
+    ///
+    /// ## See also
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    ///
+    /// # [HTTP](#tab/http)
+    /// Text.
+    ///
+    /// # [C#](#tab/csharp)
+    /// Text.
+    ///
+    /// ---
+    ///
+    /// ## See also
+    /// ````
+    Warning, Page(check)
+}
+
+/// What opens, parts or closes groups, in text order.
+#[derive(Clone, Copy)]
+enum Mark<'p> {
+    Tab(Span, &'p str),
+    Rule,
+    Heading(Span),
+}
+
+/// A group that is not closed yet.
+struct Group<'p> {
+    first: Span,
+    tabs: FxHashMap<&'p str, Span>,
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    if !page.blocks().any(|block| matches!(block, Block::Tab(_))) {
+        return;
+    }
+    let marks = marks(page);
+    let after = after_headings(&marks);
+    let mut group: Option<Group<'_>> = None;
+    for (mark, after) in marks.iter().zip(after) {
+        match mark {
+            Mark::Tab(span, id) => tab(page, report, &mut group, *span, id),
+            Mark::Rule => group = None,
+            Mark::Heading(span) => {
+                let Some(open) = &group else { continue };
+                if open.goes_on(after) {
+                    report
+                        .at(Location::new(page.id, *span), "the heading stands inside a tab")
+                        .help("close the group of tabs before it with a line `---`, or make the heading a paragraph")
+                        .label(Location::new(page.id, open.first), "the group starts here");
+                } else {
+                    not_closed(page, report, open.first, Some(*span));
+                    group = None;
+                }
+            }
+        }
+    }
+    if let Some(open) = group {
+        not_closed(page, report, open.first, None);
+    }
+}
+
+fn marks(page: &Page) -> Vec<Mark<'_>> {
+    let mut marks = Vec::new();
+    for section in &page.sections {
+        marks.extend(section.heading.filter(|heading| heading.level > 0).map(|heading| Mark::Heading(heading.span)));
+        marks.extend(section.blocks.iter().filter_map(|block| match block {
+            Block::Tab(span) => Some(Mark::Tab(*span, id(page, *span))),
+            Block::Rule(_) => Some(Mark::Rule),
+            _ => None,
+        }));
+    }
+    marks
+}
+
+/// For each mark, the next one that is no heading.
+fn after_headings<'p>(marks: &[Mark<'p>]) -> Vec<Option<Mark<'p>>> {
+    let mut next = None;
+    let mut after: Vec<Option<Mark<'p>>> = Vec::with_capacity(marks.len());
+    for mark in marks.iter().rev() {
+        after.push(next);
+        if !matches!(mark, Mark::Heading(_)) {
+            next = Some(*mark);
+        }
+    }
+    after.reverse();
+    after
+}
+
+impl Group<'_> {
+    /// Whether the group is closed, or has further tabs, before another one starts.
+    fn goes_on(&self, next: Option<Mark<'_>>) -> bool {
+        match next {
+            Some(Mark::Rule) => true,
+            Some(Mark::Tab(_, id)) => !self.tabs.contains_key(id),
+            _ => false,
+        }
+    }
+}
+
+fn tab<'p>(page: &Page, report: &mut Report<'_>, group: &mut Option<Group<'p>>, span: Span, id: &'p str) {
+    if let Some(other) = group.as_ref().and_then(|group| group.tabs.get(id)) {
+        report
+            .at(Location::new(page.id, span), format!("the tab `{id}` stands twice in its group"))
+            .help("close the group before with a line `---`, or delete one of the two")
+            .label(Location::new(page.id, *other), "the first of the two");
+        // What follows is most likely another group.
+        *group = None;
+    }
+    group.get_or_insert_with(|| Group { first: span, tabs: FxHashMap::default() }).tabs.insert(id, span);
+}
+
+/// What stands after `#tab/`.
+fn id(page: &Page, span: Span) -> &str {
+    let text = &page.source[span];
+    let id = text.split_once("#tab/").map_or("", |(_, id)| id);
+    id.split([')', ' ']).next().unwrap_or(id)
+}
+
+fn not_closed(page: &Page, report: &mut Report<'_>, first: Span, before: Option<Span>) {
+    let finding = report.at(Location::new(page.id, first), "the group of tabs is not closed");
+    finding.help("put a line `---` after its last tab");
+    if let Some(before) = before {
+        finding.label(Location::new(page.id, before), "it should end before this heading");
+    }
+}

@@ -1,0 +1,133 @@
+use super::Report;
+use super::names::{closest, did_you_mean};
+use crate::span::{Location, Span};
+use crate::syntax::{Block, Page};
+use rustc_hash::FxHashSet;
+
+rule! {
+    /// A link `[text][name]` without a definition `[name]: target` on the page.
+    ///
+    /// ## Why
+    /// It is no link: readers see the brackets.
+    ///
+    /// ## Example
+    /// ````md
+    /// # Get customer
+    ///
+    /// Gets a [customer][resource].
+    ///
+    /// [resources]: ../resources/customer.md
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Get customer
+    ///
+    /// Gets a [customer][resource].
+    ///
+    /// [resource]: ../resources/customer.md
+    /// ````
+    Warning, Page(check)
+}
+
+/// A page that defines more names than this gets no suggestion: comparing takes its time.
+const MAX_NAMES: usize = 1000;
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    let text = page.source.text();
+    let mut found = memchr::memmem::find_iter(text.as_bytes(), "][").peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let (prose, code) = (prose(page), code(page));
+    let names = definitions(text);
+    let known: FxHashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let mut ticks = Ticks::default();
+    for at in found {
+        let in_code_span = ticks.before(text, at) % 2 == 1;
+        let Some((whole, name)) = reference(page, at).filter(|_| !in_code_span) else { continue };
+        let written = &page.source[name];
+        if known.contains(&written.to_lowercase()) || !holds(&prose, whole) || holds(&code, whole) || is_link(page, whole)
+        {
+            continue;
+        }
+        let close = closest(written, names.iter().copied().filter(|_| names.len() <= MAX_NAMES));
+        let help = did_you_mean(close, || format!("add `[{written}]: …` to the page"));
+        report.at(Location::new(page.id, name), format!("the page does not define the reference `{written}`")).help(help);
+    }
+}
+
+/// Counts the backticks between the start of a line and a place in it; places come in text order.
+#[derive(Default)]
+struct Ticks {
+    at: usize,
+    count: usize,
+}
+
+impl Ticks {
+    fn before(&mut self, text: &str, at: usize) -> usize {
+        for byte in &text.as_bytes()[self.at..at] {
+            match byte {
+                b'`' => self.count += 1,
+                b'\n' => self.count = 0,
+                _ => {}
+            }
+        }
+        self.at = at;
+        self.count
+    }
+}
+
+/// The reference whose inner brackets stand at an offset: all of it, and its name.
+fn reference(page: &Page, at: usize) -> Option<(Span, Span)> {
+    let text = page.source.text();
+    let line = page.source.line_span(at as u32);
+    let before = &text[line.start as usize..at];
+    let open = line.start as usize + before.rfind('[')?;
+    let name = &text[at + 2..line.end as usize];
+    let name = &name[..name.find(']')?];
+    // An index into a list of lists, or a bracket that stands for itself.
+    let is_index = text[..open].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '\\' | ']' | ')' | '_'));
+    let is_name = !name.trim().is_empty() && !name.contains(['[', '`', '"', '|']) && !before.ends_with('\\');
+    let end = at + 2 + name.len() + 1;
+    (is_name && !is_index && open + 1 < at).then(|| (Span::new(open, end), Span::new(at + 2, end - 1)))
+}
+
+fn is_link(page: &Page, whole: Span) -> bool {
+    let after = page.links.partition_point(|link| link.span.start <= whole.start);
+    page.links[..after].iter().rev().take(4).any(|link| link.span.overlaps(whole))
+        || page.links[after..].iter().take(1).any(|link| link.span.overlaps(whole))
+}
+
+/// What is read as text, in text order.
+fn prose(page: &Page) -> Vec<Span> {
+    let blocks = page.blocks().filter_map(|block| match block {
+        Block::Paragraph(span) | Block::List(span) | Block::Quote(span) => Some(*span),
+        Block::Table(table) => Some(table.span),
+        _ => None,
+    });
+    ordered(blocks.chain(page.summary).collect())
+}
+
+/// Code blocks and comments, in text order.
+fn code(page: &Page) -> Vec<Span> {
+    ordered(page.fences().map(|fence| fence.span).chain(page.comments.iter().map(|comment| comment.span)).collect())
+}
+
+/// Spans by their start, without those that lie in others.
+fn ordered(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    spans.dedup_by(|next, kept| kept.contains(*next));
+    spans
+}
+
+fn holds(spans: &[Span], at: Span) -> bool {
+    let next = spans.partition_point(|span| span.end < at.end);
+    spans.get(next).is_some_and(|span| span.contains(at))
+}
+
+/// The names that a page defines: `[name]: target` at the start of a line.
+fn definitions(text: &str) -> Vec<&str> {
+    let lines = text.lines().map(|line| line.trim_start_matches([' ', '>']));
+    lines.filter_map(|line| line.strip_prefix('[')?.split_once("]:")).map(|(name, _)| name.trim()).collect()
+}

@@ -1,0 +1,85 @@
+use super::Report;
+use super::names::{closest, did_you_mean};
+use crate::model::{Item, Model, ResourceId};
+use crate::span::{Location, Span};
+use crate::syntax::construct::ResourceBlock;
+use crate::syntax::json::{Kind, Value};
+use crate::syntax::{Block, Page};
+
+rule! {
+    /// A name in `optionalProperties` that is no property of the type.
+    ///
+    /// ## Why
+    /// The property that is meant is still taken for one that every response has.
+    ///
+    /// ## Example
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## JSON representation
+    /// <!-- { "blockType": "resource", "optionalProperties": ["displayname"], "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "displayName": "String"
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # customer resource type
+    ///
+    /// ## JSON representation
+    /// <!-- { "blockType": "resource", "optionalProperties": ["displayName"], "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` json
+    /// {
+    ///   "displayName": "String"
+    /// }
+    /// ```
+    /// ````
+    Warning, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    for (section, block) in page.find::<ResourceBlock>() {
+        let Some(Block::Fence(fence)) = section.blocks.get(block.block) else { continue };
+        let Some(annotation) = &fence.annotation else { continue };
+        let listed = annotation.value("optionalProperties", &page.source).map_or(&[][..], |value| value.items());
+        let Some(name) = annotation.type_name(&page.source).filter(|_| !listed.is_empty()) else { continue };
+        let Some(Item::Resource(id)) = model.find(&page.source[name]) else { continue };
+        let shown = block.json.root.as_ref();
+        for at in listed.iter().filter_map(string) {
+            if !is_known(model, page, id, shown, &page.source[at]) {
+                unknown(model, page, report, id, at);
+            }
+        }
+    }
+}
+
+fn string(value: &Value) -> Option<Span> {
+    match value.kind {
+        Kind::String(span) => Some(span),
+        _ => None,
+    }
+}
+
+fn is_known(model: &Model<'_>, page: &Page, id: ResourceId, shown: Option<&Value>, name: &str) -> bool {
+    // What an unknown base type has is not known either.
+    let unknown_base =
+        model.ancestry(id).any(|level| model.resource(level).base.as_ref().is_some_and(|base| base.resource.is_none()));
+    let is_instance_annotation = name.contains('@');
+    unknown_base
+        || is_instance_annotation
+        || name.trim().is_empty()
+        || model.property(id, name).is_some()
+        || shown.is_some_and(|shown| shown.get(name, &page.source).is_some())
+}
+
+fn unknown(model: &Model<'_>, page: &Page, report: &mut Report<'_>, id: ResourceId, at: Span) {
+    let name = &page.source[at];
+    let properties = model.all_properties(id);
+    let close = closest(name, properties.iter().map(|property| property.name));
+    let help = did_you_mean(close, || "name a property, or take it off the list".to_owned());
+    let message = format!("the optional property `{name}` is no property of `{}`", model.resource(id).name.name);
+    report.at(Location::new(page.id, at), message).help(help);
+}
