@@ -161,3 +161,14 @@ fn a_reader_who_stops_reading_is_no_failure() {
         assert_eq!(outcome, cli::Outcome::Clean, "{command}");
     }
 }
+
+#[test]
+fn the_page_of_rules_is_fresh() {
+    let mut out = Vec::new();
+    let mut err = Vec::new();
+    let mut terminal = apipage::cli::Terminal { out: &mut out, err: &mut err, width: 100 };
+    apipage::cli::run(["apipage", "rules", "--format", "markdown"].map(std::ffi::OsString::from), &mut terminal);
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md")).expect("docs/rules.md");
+    let made = String::from_utf8(out).expect("text").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+    assert!(page == made, "docs/rules.md is stale: run `cargo run -- rules --format markdown > docs/rules.md`");
+}
