@@ -44,7 +44,7 @@
 //! ```
 //!
 //! Below row 4 nothing reads files or the environment, prints, or knows the template engine. Only
-//! [`syntax::markdown`] knows the Markdown parser, and only [`print`] turns offsets into lines.
+//! [`syntax::markdown`] knows the Markdown parser, and only [`mod@print`] turns offsets into lines.
 //!
 //! # One place per feature
 //!
