@@ -45,16 +45,21 @@ macro_rules! rules {
 }
 
 // What several rules share.
+mod collections;
 mod faults;
+mod held;
 mod links;
 mod messages;
 mod names;
 mod representations;
+mod tags;
 mod urls;
 
 rules! {
     annotation_value_type
     api_version_mismatch
+    array_expected
+    array_not_expected
     backslash_in_link
     bad_table
     bad_table_columns
@@ -63,6 +68,8 @@ rules! {
     body_not_allowed
     broken_anchor
     broken_link
+    collection_empty
+    collection_not_empty
     content_length_mismatch
     doc_type_mismatch
     duplicate_json_key
@@ -71,6 +78,7 @@ rules! {
     duplicate_resource
     duplicate_response
     duplicate_section
+    expected_error_missing
     front_matter_key_missing
     front_matter_missing
     front_matter_value_empty
@@ -80,22 +88,30 @@ rules! {
     include_cycle
     include_outside_docset
     invalid_annotation
+    invalid_date_time
+    invalid_enum_value
     invalid_front_matter
     invalid_json_in_example
     invalid_json_in_resource
+    invalid_url
     link_case_mismatch
     link_outside_docset
     malformed_http_header
     malformed_http_request_line
     malformed_http_status_line
     missing_blank_line
+    missing_collection_property
     missing_http_request
     missing_include
+    missing_required_property
     missing_response_body
+    missing_response_type
     missing_section
     missing_title
     misspelt_heading
     namespace_mismatch
+    null_property
+    odata_type_mismatch
     orphan_annotation
     orphan_response
     path_parameter_mismatch
@@ -103,20 +119,32 @@ rules! {
     permission_name_malformed
     permission_row_missing
     property_not_in_json
+    property_type_mismatch
     reason_phrase_mismatch
     request_method_mismatch
     request_path_mismatch
+    request_property_not_in_table
     response_names_unknown_request
     response_status_mismatch
+    response_type_mismatch
+    sample_key_not_in_url
+    section_out_of_order
     title_mismatch
     todo_placeholder
     type_name_mismatch
     unclosed_comment
     unclosed_fence
+    unclosed_tag
+    undeclared_collection
     undocumented_property
+    unexpected_base_url
+    unexpected_end_tag
+    unexpected_error_response
+    unknown_annotation_key
     unknown_base_type
     unknown_block_type
     unknown_key_property
+    unknown_property
     unknown_resource_type
     unnamed_request
     unpaired_request

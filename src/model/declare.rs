@@ -3,8 +3,8 @@
 use super::resolve::{Mention, namespace, split_name};
 use super::view::Part;
 use super::{
-    Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Type, prose,
-    values,
+    Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Shown, Type,
+    prose, values,
 };
 use crate::span::{Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
@@ -236,6 +236,7 @@ pub(super) fn property<'d>(
         is_inherited: facts.inherited,
         facts,
         is_relationship,
+        shown: Shown::Nothing,
     })
 }
 
