@@ -41,8 +41,13 @@ pub enum MismatchKind<'d> {
     EnumValue(Item),
     /// It is null, where null cannot stand.
     Null,
-    /// Its `@odata.type` names a type that is not expected there.
-    OtherType(&'d str),
+    /// Its `@odata.type` names this type, which is not expected there.
+    OtherType {
+        /// The name.
+        name: &'d str,
+        /// The type that is.
+        expected: ResourceId,
+    },
     /// It is a member that the type does not have.
     UnknownProperty(Item),
     /// It lacks these properties.
@@ -159,7 +164,7 @@ impl<'c, 'd> Checker<'c, 'd> {
         match values::annotated(self.model, self.page, value) {
             Some(Item::Resource(id)) if self.model.is_a(id, expected) => id,
             _ => {
-                self.push(named.span, MismatchKind::OtherType(self.text(span)));
+                self.push(named.span, MismatchKind::OtherType { name: self.text(span), expected });
                 expected
             }
         }

@@ -261,7 +261,7 @@ fn prose_base(page: &Page) -> Option<Base<'_>> {
     let section = page.sections.first()?;
     section.prose().find_map(|paragraph| {
         let lower = page.source[paragraph].to_ascii_lowercase();
-        let lead = ["inherits from", "derived from", "derives from", "inherits the"]
+        let lead = ["inherits from", "derived from", "derives from", "inherits the", "subclass of", "subtype of"]
             .iter()
             .find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
         let rest = Span { start: paragraph.start + lead as u32, end: paragraph.end };

@@ -86,7 +86,7 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     held::report(model, page, report, |_, mismatch| {
         let MismatchKind::ArrayExpected(of) = mismatch.kind else { return None };
-        let message = format!("{} is a {}, but the value is no array", held::subject(mismatch), model.type_name(of));
+        let message = format!("{} is declared as `{}`, but the value is no array", held::subject(mismatch), model.type_name(of));
         Some((message, "put the value in square brackets, or correct the type".to_owned()))
     });
 }

@@ -86,7 +86,7 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     held::report(model, page, report, |_, mismatch| {
         let MismatchKind::ArrayNotExpected(of) = mismatch.kind else { return None };
-        let message = format!("{} is one `{}`, but the value is an array", held::subject(mismatch), model.type_name(of));
+        let message = format!("{} is declared as `{}`, but the value is an array", held::subject(mismatch), model.type_name(of));
         Some((message, "show one value, or declare a collection".to_owned()))
     });
 }

@@ -51,7 +51,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for found in collections(page).filter(|found| found.says_empty == Some(true)) {
         let Some(first) = found.items.and_then(|list| list.items().first()) else { continue };
         report
-            .at(found.example.at(found.promise), "the annotation says `isEmpty`, but the collection has members")
+            .at(found.example.at(found.empty_at), "the annotation says `isEmpty`, but the collection has members")
             .help("take `isEmpty` out of the annotation, or show an empty collection")
             .label(found.example.at(Span::new(first.span.start as usize, first.span.start as usize + 1)), "the first member");
     }

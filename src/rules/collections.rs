@@ -23,6 +23,8 @@ pub(super) struct Collection<'d> {
     pub(super) is_declared: bool,
     /// The `isCollection` of the annotation.
     pub(super) flag: Option<bool>,
+    /// Where it says `isEmpty`.
+    pub(super) empty_at: Span,
     /// The `isEmpty` of the annotation.
     pub(super) says_empty: Option<bool>,
     /// The type that the annotation names.
@@ -59,6 +61,7 @@ pub(super) fn collections(page: &Page) -> impl Iterator<Item = Collection<'_>> {
             property,
             is_declared: by_type || named.is_some() || flag == Some(true),
             flag,
+            empty_at: annotation.value("isEmpty", source).map_or_else(|| promise(example), |value| value.span),
             says_empty: annotation.flag("isEmpty", source),
             type_name,
             is_shortened: json.faults.iter().any(|fault| fault.kind == FaultKind::Ellipsis),

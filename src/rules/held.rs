@@ -4,9 +4,9 @@
 
 use super::messages::{is_json, messages, status};
 use super::names::{closest, did_you_mean};
-use super::{Report, messages};
-use crate::model::conformance::{Checker, Mismatch, MismatchKind};
-use crate::model::{ExampleRef, Item, Model, Operation, Origin, Primitive, ResourceId, Type};
+use super::{Report, messages, representations};
+use crate::model::conformance::{Checker, Declared, Mismatch, MismatchKind};
+use crate::model::{ExampleRef, Item, Model, Operation, Origin, Primitive, ResourceId, Type, route};
 use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax::construct::ResourceBlock;
@@ -73,7 +73,7 @@ pub(super) fn each<'d>(model: &Model<'d>, page: &Page, mut look: impl FnMut(&Hel
         let Some(document) = example.message.message.body.as_ref().and_then(|body| body.json.as_ref()) else {
             continue;
         };
-        let Some(root) = &document.root else { continue };
+        let Some(root) = document.root.as_ref().filter(|_| is_readable(document)) else { continue };
         let mut checker = Checker::new(model, page);
         let mut whole = Vec::new();
         match example.message.role {
@@ -95,7 +95,7 @@ pub(super) fn each<'d>(model: &Model<'d>, page: &Page, mut look: impl FnMut(&Hel
         let Some(annotation) = &fence.annotation else { continue };
         let Some(of) = annotated_type(model, page, annotation) else { continue };
         let document = json::parse(&page.source, fence.body);
-        let Some(root) = document.root.as_ref().filter(|_| page.source[fence.body].contains('"')) else { continue };
+        let Some(root) = document.root.as_ref().filter(|_| is_readable(&document)) else { continue };
         let mut checker = Checker::new(model, page);
         let mut whole = Vec::new();
         wrapped(model, page, root, of, "value", &mut checker, &mut whole);
@@ -106,6 +106,13 @@ pub(super) fn each<'d>(model: &Model<'d>, page: &Page, mut look: impl FnMut(&Hel
             look(&held);
         });
     }
+}
+
+/// Whether the text can be meant in one way only. Where it cannot, the fault of the text is the finding.
+fn is_readable(document: &json::Document) -> bool {
+    use FaultKind::{Comment, ControlCharacter, Ellipsis, ExtraComma, OddSpace, SingleQuotes, TrailingComma};
+    let harmless = [Comment, ControlCharacter, Ellipsis, ExtraComma, OddSpace, SingleQuotes, TrailingComma];
+    document.faults.iter().all(|fault| harmless.contains(&fault.kind))
 }
 
 fn finish<'h, 'd>(
@@ -120,7 +127,10 @@ fn finish<'h, 'd>(
     let foreign: Vec<Span> =
         objects.iter().filter(|(object, _)| is_foreign(model, page, object)).map(|(object, _)| object.span).collect();
     let counts = |mismatch: &Mismatch<'d>| {
-        !foreign.iter().any(|object| object.contains(mismatch.span)) && is_certain(model, page, mismatch)
+        let contradicted = |declared: &Declared<'_>| representations::is_contradicted(model, declared);
+        !foreign.iter().any(|object| object.contains(mismatch.span))
+            && is_certain(model, page, mismatch)
+            && !mismatch.property.as_ref().is_some_and(contradicted)
     };
     look(Held {
         page,
@@ -154,14 +164,31 @@ fn is_certain(model: &Model<'_>, page: &Page, mismatch: &Mismatch<'_>) -> bool {
         MismatchKind::ArrayExpected(of) | MismatchKind::ArrayNotExpected(of) => {
             !is_stand_in(&page.source[mismatch.span]) && is_firm(model, of.of)
         }
-        MismatchKind::Format(_) | MismatchKind::EnumValue(_) => !is_stand_in(&page.source[mismatch.span]),
+        MismatchKind::Format(_) => !is_stand_in(&page.source[mismatch.span]),
+        MismatchKind::EnumValue(of) => {
+            let text = page.source[mismatch.span].trim_matches('"');
+            let members: Vec<&str> = match of {
+                Item::Enum(id) => model.enumeration(*id).members.iter().map(|member| member.name).collect(),
+                _ => Vec::new(),
+            };
+            !is_stand_in(text) && !is_one_of(text, &members)
+        }
         MismatchKind::UnknownProperty(Item::Resource(id)) => lacks(model, *id, &page.source[mismatch.span]),
-        MismatchKind::OtherType(name) => {
-            model.lookup(model.page(page.id), name).is_some_and(|found| is_firm(model, found))
+        MismatchKind::OtherType { name, expected } => {
+            let found = model.lookup(model.page(page.id), name);
+            is_firm(model, Item::Resource(*expected)) && found.is_some_and(|found| is_firm(model, found))
         }
         MismatchKind::UnknownProperty(_) => false,
         MismatchKind::Null | MismatchKind::Missing(_) => true,
     }
+}
+
+/// Whether a text is one of the values, or several with commas between. Letter case does not count, as it does
+/// not for the service; evolvable enumerations return `unknownFutureValue`.
+pub(super) fn is_one_of(text: &str, values: &[&str]) -> bool {
+    text.split(',')
+        .map(str::trim)
+        .all(|part| part == "unknownFutureValue" || values.iter().any(|value| value.eq_ignore_ascii_case(part)))
 }
 
 /// Whether a page says what the type is.
@@ -191,11 +218,13 @@ pub(super) fn is_stand_in(text: &str) -> bool {
     let is_type = Primitive::parse(first).is_some() && !first.is_empty() || first.starts_with("microsoft.graph.");
     let has_marks = text.contains("...") || text.contains('…') || text.contains('<') || text.contains("xxx");
     let is_braced = text.starts_with('{') && text.ends_with('}') && !text.contains('"') && text.len() > 2;
-    is_type
+    text.is_empty()
+        || is_type
         || has_marks
         || is_braced
-        || lower.ends_with("-value")
+        || lower.contains("-value")
         || lower.ends_with(" value")
+        || lower.contains("@odata.type")
         || lower.contains('|')
         || matches!(first, "timestamp" | "datetime" | "enum" | "sample" | "placeholder" | "xxx" | "base64")
 }
@@ -220,7 +249,15 @@ pub(super) fn operation<'m, 'd>(model: &'m Model<'d>, example: ExampleRef<'_>) -
     operations.iter().find(|operation| operation.exchanges.iter().any(own))
 }
 
-/// The request that a message is, or answers.
+/// Whether the URL of an example is one that the operation documents: a page may show a part of what it is
+/// about, under a longer path.
+pub(super) fn is_of_route(operation: &Operation<'_>, request: ExampleRef<'_>) -> bool {
+    let Start::Request(line) = &request.message.message.start else { return false };
+    let (path, _) = route::path_and_query(&request.page.source[line.url]);
+    operation.routes.iter().any(|route| route.match_path(path).is_some())
+}
+
+/// The request that a message answers.
 pub(super) fn request_of<'d>(model: &Model<'d>, example: ExampleRef<'_>) -> Option<ExampleRef<'d>> {
     let answers = |response: &ExampleRef<'_>| std::ptr::eq(response.message, example.message);
     model

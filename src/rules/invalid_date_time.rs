@@ -94,8 +94,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             Primitive::Duration => "an ISO 8601 duration such as `PT1H30M`",
             _ => return None,
         };
-        let message =
-            format!("{} is a {}, and {} is none", held::subject(mismatch), primitive.name(), &page.source[mismatch.span]);
+        let (subject, declared) = (held::subject(mismatch), primitive.name());
+        let message = format!("{subject} is declared as `{declared}`, and {} is none", &page.source[mismatch.span]);
         Some((message, format!("write {form}, for a day and time that exist")))
     });
 }

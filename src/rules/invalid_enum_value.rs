@@ -117,7 +117,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 for item in items {
                     let Kind::String(span) = item.kind else { continue };
                     let text = &held.page.source[span];
-                    if held::is_stand_in(text) || text.split(',').all(|part| values.contains(&part.trim())) {
+                    if held::is_stand_in(text) || held::is_one_of(text, values) {
                         continue;
                     }
                     report

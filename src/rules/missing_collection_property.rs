@@ -1,7 +1,8 @@
 use super::Report;
-use super::collections::collections;
+use super::collections::{Collection, collections};
 use crate::span::Span;
 use crate::syntax::Page;
+use crate::syntax::json::Kind;
 
 rule! {
     /// A collection whose members do not stand under `value`, or under the `collectionProperty` of the annotation.
@@ -59,6 +60,13 @@ fn check(page: &Page, report: &mut Report<'_>) {
                 format!("the annotation says that the body is a collection, but it has no array `{}`", found.property),
             )
             .help(format!("put the members into `{}`, or correct the annotation", found.property))
-            .label(found.example.at(Span::new(found.root.span.start as usize, found.root.span.start as usize + 1)), "the body");
+            .label(found.example.at(array_or_body(&found)), "the body");
     }
+}
+
+/// The name of the first array in the body, which may be meant; else where the body starts.
+fn array_or_body(found: &Collection<'_>) -> Span {
+    let mut arrays = found.root.members().iter().filter(|member| matches!(member.value.kind, Kind::Array(_)));
+    let start = found.root.span.start as usize;
+    arrays.next().map_or(Span::new(start, start + 1), |member| member.name)
 }

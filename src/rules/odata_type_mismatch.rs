@@ -101,12 +101,14 @@ rule! {
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     held::report(model, page, report, |_, mismatch| {
-        let MismatchKind::OtherType(name) = mismatch.kind else { return None };
+        let MismatchKind::OtherType { name, expected } = mismatch.kind else { return None };
         let what = match mismatch.property {
             Some(property) => format!("`{}`", property.name),
             None => "the body".to_owned(),
         };
-        let message = format!("{what} is declared as another type, and `{}` does not derive from it", name.trim_start_matches('#'));
+        let expected = model.resource(expected).name.name;
+        let name = name.trim_start_matches('#');
+        let message = format!("{what} is a `{expected}`, and `{name}` does not derive from it");
         Some((message, "name the declared type or one derived from it, or say in its page that it derives from it".to_owned()))
     });
 }

@@ -1,8 +1,8 @@
 use super::{Report, held, representations};
 use crate::model::conformance::MismatchKind;
-use crate::model::{Item, Model, Origin, Primitive, Type, values};
+use crate::model::{Item, Model, Primitive, Type, values};
 use crate::span::Location;
-use crate::syntax::json::{Kind, Value};
+use crate::syntax::json::Value;
 use crate::syntax::{Page, PageKind};
 
 rule! {
@@ -88,15 +88,13 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     held::report(model, page, report, |page, mismatch| {
         let text = &page.source[mismatch.span];
-        let message = match mismatch.kind {
-            MismatchKind::Type(of) => {
-                format!("{} is a {}, and {} is none", held::subject(mismatch), model.type_name(of), shortened(text))
-            }
-            MismatchKind::Format(primitive) if !is_time(primitive) => {
-                format!("{} is a {}, and {} is none", held::subject(mismatch), primitive.name(), shortened(text))
-            }
+        let declared = match mismatch.kind {
+            MismatchKind::Type(of) => model.type_name(of),
+            MismatchKind::Format(primitive) if !is_time(primitive) => primitive.name().to_owned(),
             _ => return None,
         };
+        let subject = held::subject(mismatch);
+        let message = format!("{subject} is declared as `{declared}`, but the value is {}", shortened(text));
         Some((message, "correct the value, or the type where it is declared".to_owned()))
     });
     if page.kind() == PageKind::Resource {
@@ -129,14 +127,14 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             // A property that no table lists has its type from here.
             let Some(property) = own.filter(|own| own.type_at.span != member.value.span) else { continue };
             let told = values::infer(model, model.page(found.page.id), &member.value);
-            if !differ(model, property.of, told, &member.value) {
+            if !representations::differ(model, property.of, told, &member.value) {
                 continue;
             }
             report
                 .at(
                     property.type_at,
                     format!(
-                        "`{name}` is a {} here, and {} in the JSON representation",
+                        "`{name}` is declared as `{}`, but the JSON representation shows {}",
                         model.type_name(property.of),
                         describe(model, told, &member.value)
                     ),
@@ -151,40 +149,6 @@ fn describe(model: &Model<'_>, told: Type, value: &Value) -> String {
     match told.of {
         Item::Any => value.describe().to_owned(),
         Item::Primitive(Primitive::Int64 | Primitive::Double) if !told.collection => value.describe().to_owned(),
-        _ => format!("a {}", model.type_name(told)),
-    }
-}
-
-/// Whether what a representation shows cannot be of the declared type. Authors write `"String"` for much, and
-/// an empty or null value tells nothing.
-fn differ(model: &Model<'_>, declared: Type, told: Type, value: &Value) -> bool {
-    let empty = match &value.kind {
-        Kind::Null => true,
-        Kind::Array(items) => items.is_empty(),
-        _ => false,
-    };
-    if empty || declared.of == Item::Any {
-        return false;
-    }
-    if declared.collection != told.collection {
-        return true;
-    }
-    let text = |primitive: Primitive| !primitive.is_number() && primitive != Primitive::Boolean;
-    match (declared.of, told.of) {
-        (Item::Primitive(one), Item::Primitive(other)) => {
-            (one == Primitive::Boolean) != (other == Primitive::Boolean) || one.is_number() && text(other) && other != Primitive::String
-                || text(one) && other.is_number()
-        }
-        (Item::Resource(one), Item::Resource(other)) => {
-            let known = model.resource(other).origin == Origin::Described;
-            known && !model.is_a(other, one) && !model.is_a(one, other)
-        }
-        (Item::Resource(one), Item::Primitive(_)) => {
-            model.resource(one).origin == Origin::Described && !matches!(value.kind, Kind::String(_) | Kind::Array(_))
-        }
-        (Item::Primitive(_), Item::Resource(other)) => model.resource(other).origin == Origin::Described,
-        (Item::Enum(_), Item::Primitive(primitive)) => !text(primitive),
-        (Item::Enum(_), Item::Resource(_)) => false,
-        _ => false,
+        _ => format!("`{}`", model.type_name(told)),
     }
 }

@@ -1,9 +1,10 @@
 use super::messages::{is_json, messages};
 use super::names::{closest, did_you_mean};
 use super::{Report, held};
-use crate::model::Model;
+use crate::model::{Model, Property};
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
+use crate::syntax::json::{Member, Value};
 
 rule! {
     /// A member of an example request that the table under "Request body" does not list.
@@ -69,12 +70,16 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
     for example in messages(page).filter(|example| example.message.role == Role::Request && is_json(*example)) {
-        let body = held::operation(model, example).and_then(|operation| operation.body.as_ref());
+        let operation = held::operation(model, example).filter(|operation| held::is_of_route(operation, example));
+        let body = operation.and_then(|operation| operation.body.as_ref());
         let Some(body) = body.filter(|body| !body.properties.is_empty()) else { continue };
         let Some(root) = example.message.message.json() else { continue };
         let sent = held::sent_type(model, example);
         // The table of an open type, or of what is created, lists what is special.
         if sent.is_some_and(|id| model.is_open(id)) || is_excerpt(body.description) {
+            continue;
+        }
+        if is_wrapper(page, root, &body.properties) {
             continue;
         }
         for member in root.members() {
@@ -92,6 +97,14 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 .label(body.at, "the request body is described here");
         }
     }
+}
+
+/// Whether the table is about the object, or the objects, that the body holds in its one member.
+fn is_wrapper(page: &Page, root: &Value, properties: &[Property<'_>]) -> bool {
+    let [only] = root.members() else { return false };
+    let inner = only.value.items().first().unwrap_or(&only.value);
+    let is_listed = |member: &Member| properties.iter().any(|property| property.name == &page.source[member.name]);
+    inner.members().iter().any(is_listed)
 }
 
 /// Whether the table lists some of the properties only: "the properties that are required when you create …".

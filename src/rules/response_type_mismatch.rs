@@ -3,7 +3,7 @@ use super::{Report, held};
 use crate::model::{Item, Model, Origin};
 use crate::span::Location;
 use crate::syntax::construct::Response;
-use crate::syntax::{Page, PageKind, TypeRef};
+use crate::syntax::{Link, Page, PageKind, TypeRef, links_within};
 
 rule! {
     /// A Response section and an example annotation that name different types.
@@ -117,10 +117,22 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let (Item::Resource(id), Some(span)) = (of.of, annotation.type_name(&example.page.source)) else { continue };
         let same_status = status(*example).is_some_and(|(code, _)| success == Some(code));
         let related = model.is_a(id, named) || model.is_a(named, id);
-        // A type that has the other as a part may wrap it.
-        let wraps = || model.all_properties(id).iter().any(|property| property.of.of == Item::Resource(named));
+        // One may be a part of the other, which the path then asks for.
+        let has = |whole, part| model.all_properties(whole).iter().any(|property| property.of.of == Item::Resource(part));
+        let wraps = || has(id, named) || has(named, id);
+        // The section may tell of several.
+        let told = || {
+            let links = section.summary.map_or(&[][..], |summary| links_within(&file.links, summary));
+            let target = |link: &Link| model.paths.linked_page(file, &file.source[link.target]);
+            links.iter().filter_map(target).any(|(page, _)| model.type_of_page(page.id) == Some(of.of))
+        };
+        let request = held::request_of(model, *example);
+        let elsewhere = || {
+            let operation = held::operation(model, *example);
+            !operation.zip(request).is_some_and(|(operation, request)| held::is_of_route(operation, request))
+        };
         let guessed = model.resource(id).origin != Origin::Described;
-        if !same_status || related || guessed || wraps() {
+        if !same_status || related || guessed || wraps() || told() || elsewhere() {
             continue;
         }
         report
