@@ -4,7 +4,7 @@
 
 use super::messages::{is_json, messages, status};
 use super::names::{closest, did_you_mean};
-use super::{Report, messages, representations};
+use super::{Report, messages, representations, response_type_mismatch};
 use crate::model::conformance::{Checker, Declared, Mismatch, MismatchKind};
 use crate::model::{ExampleRef, Item, Model, Operation, Origin, Primitive, ResourceId, Type, route};
 use crate::source::Source;
@@ -88,7 +88,9 @@ pub(super) fn each<'d>(model: &Model<'d>, page: &Page, mut look: impl FnMut(&Hel
             held.is_request = example.message.role == Role::Request;
             held.is_shortened |= selects(model, example);
             held.whole = whole;
-            look(&held);
+            if !is_wrongly_annotated(model, &held, example) {
+                look(&held);
+            }
         });
     }
     for fence in page.fences().filter(|fence| fence.block_type() == Some(BlockType::Example)) {
@@ -106,6 +108,15 @@ pub(super) fn each<'d>(model: &Model<'d>, page: &Page, mut look: impl FnMut(&Hel
             look(&held);
         });
     }
+}
+
+/// Whether what contradicts a type is its name in the annotation, which the prose contradicts too.
+fn is_wrongly_annotated(model: &Model<'_>, held: &Held<'_, '_>, example: ExampleRef<'_>) -> bool {
+    let is_response = !held.is_request && !held.mismatches.is_empty();
+    is_response
+        && response_type_mismatch::differences(model, held.page)
+            .iter()
+            .any(|found| std::ptr::eq(found.example.message, example.message))
 }
 
 /// Whether the text can be meant in one way only. Where it cannot, the fault of the text is the finding.
@@ -126,9 +137,25 @@ fn finish<'h, 'd>(
     let (mismatches, objects) = checker.finish_with_objects();
     let foreign: Vec<Span> =
         objects.iter().filter(|(object, _)| is_foreign(model, page, object)).map(|(object, _)| object.span).collect();
+    // What an object of another type holds follows from that.
+    let others: Vec<Span> = mismatches
+        .iter()
+        .filter(|found| is_other_type(found) && is_certain(model, page, found))
+        .map(|found| found.span)
+        .collect();
+    let other_objects: Vec<Span> = objects
+        .iter()
+        .map(|(object, _)| *object)
+        .filter(|object| object.get("@odata.type", &page.source).is_some_and(|named| others.contains(&named.span)))
+        .map(|object| object.span)
+        .collect();
+    let follows = |mismatch: &Mismatch<'d>| {
+        !is_other_type(mismatch) && other_objects.iter().any(|object| object.contains(mismatch.span))
+    };
     let counts = |mismatch: &Mismatch<'d>| {
         let contradicted = |declared: &Declared<'_>| representations::is_contradicted(model, declared);
         !foreign.iter().any(|object| object.contains(mismatch.span))
+            && !follows(mismatch)
             && is_certain(model, page, mismatch)
             && !mismatch.property.as_ref().is_some_and(contradicted)
     };
@@ -142,6 +169,10 @@ fn finish<'h, 'd>(
         objects: objects.into_iter().filter(|(object, _)| !foreign.contains(&object.span)).collect(),
         whole: Vec::new(),
     });
+}
+
+fn is_other_type(mismatch: &Mismatch<'_>) -> bool {
+    matches!(mismatch.kind, MismatchKind::OtherType { .. })
 }
 
 /// Whether an object says that it is of a type that no page describes.
@@ -194,7 +225,11 @@ pub(super) fn is_one_of(text: &str, values: &[&str]) -> bool {
 /// Whether a page says what the type is.
 fn is_firm(model: &Model<'_>, of: Item) -> bool {
     match of {
-        Item::Resource(id) => model.resource(id).origin == Origin::Described,
+        // Some pages describe a primitive type as though it had properties.
+        Item::Resource(id) => {
+            let resource = model.resource(id);
+            resource.origin == Origin::Described && Primitive::parse(resource.name.name).is_none()
+        }
         Item::Primitive(_) | Item::Enum(_) => true,
         Item::Any => false,
     }

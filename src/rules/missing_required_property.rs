@@ -3,7 +3,7 @@ use super::{Report, held};
 use crate::model::{Item, Model, Primitive, Property, ResourceId};
 use crate::source::Source;
 use crate::span::Span;
-use crate::syntax::Page;
+use crate::syntax::{BlockType, Page};
 use crate::syntax::json::Value;
 
 rule! {
@@ -96,7 +96,9 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     held::each(model, page, |held| {
         let source = &held.page.source;
         let shortened = held.annotation.is_none_or(|found| found.flag("truncated", source) == Some(true));
-        if held.is_request || held.is_shortened || shortened {
+        // An `example` may show what matters only.
+        let is_response = held.annotation.is_some_and(|found| found.block_type == BlockType::Response);
+        if !is_response || held.is_shortened || shortened {
             return;
         }
         let own = held.annotation.and_then(|found| found.value("optionalProperties", source));

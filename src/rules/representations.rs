@@ -99,7 +99,7 @@ pub(super) fn differ(model: &Model<'_>, declared: Type, told: Type, value: &Valu
     match (declared.of, told.of) {
         (Item::Primitive(one), Item::Primitive(other)) => {
             (one == Primitive::Boolean) != (other == Primitive::Boolean)
-                || one.is_number() && text(other) && other != Primitive::String
+                || one.is_number() && text(other)
                 || text(one) && other.is_number()
         }
         (Item::Resource(one), Item::Resource(other)) => {
