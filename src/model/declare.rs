@@ -9,7 +9,7 @@ use super::{
 use crate::span::{Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::Kind;
-use crate::syntax::{Annotation, Block, Page, PageKind, Section, TypeRef, links_within};
+use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeRef, links_within};
 
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
@@ -191,6 +191,7 @@ pub(super) fn properties<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Par
             resource.properties.push(property);
         }
     }
+    resource.is_open |= says_open(page);
     if resource.base.is_none() {
         let base = prose_base(page);
         model.resources[id.0 as usize].base = base;
@@ -254,6 +255,16 @@ fn enum_by_values<'d>(model: &mut Model<'d>, page: &'d Page, name: TypeRef, valu
     };
     let name = split_name(written, namespace(model.docset, page));
     add_enum(model, name, Location::new(page.id, span), "", values.iter().map(member).collect());
+}
+
+/// Whether a page says that its type "is an open type", linked or not, before its tables.
+fn says_open(page: &Page) -> bool {
+    let about =
+        page.sections.iter().filter(|section| section.kind.is_none() || section.kind == Some(SectionKind::Properties));
+    about.flat_map(|section| section.prose()).any(|paragraph| {
+        let lower = page.source[paragraph].to_ascii_lowercase();
+        lower.contains("is an open type") || lower.contains("is an [open type")
+    })
 }
 
 /// "Inherits from [x](x.md)" in the text below the title.

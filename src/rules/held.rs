@@ -298,7 +298,7 @@ pub(super) fn request_of<'d>(model: &Model<'d>, example: ExampleRef<'_>) -> Opti
     model
         .exchanges(example.page.id)
         .iter()
-        .find(|exchange| exchange.responses.iter().any(|response| answers(response)))
+        .find(|exchange| exchange.responses.iter().any(answers))
         .and_then(|exchange| exchange.request)
 }
 
