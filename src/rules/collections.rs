@@ -47,7 +47,7 @@ pub(super) fn collections(page: &Page) -> impl Iterator<Item = Collection<'_>> {
             _ => "value",
         };
         let type_name = annotation.type_name(source);
-        let by_type = type_name.is_some_and(|span| source[span].trim().starts_with("Collection("));
+        let by_type = type_name.is_some_and(|span| held::item_name(&source[span]).is_some());
         let flag = annotation.flag("isCollection", source);
         let items = match root.kind {
             Kind::Array(_) => Some(root),

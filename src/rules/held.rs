@@ -268,11 +268,19 @@ pub(super) fn is_stand_in(text: &str) -> bool {
 pub(super) fn annotated_type(model: &Model<'_>, page: &Page, annotation: &Annotation) -> Option<Type> {
     let page = model.page(page.id);
     let text = page.source[annotation.type_name(&page.source)?].trim();
-    let inner = text.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')'));
+    let inner = item_name(text);
     let name = inner.unwrap_or(text);
     let collection = inner.is_some() || annotation.flag("isCollection", &page.source) == Some(true);
     let of = Primitive::parse(name).map(Item::Primitive).or_else(|| model.lookup(page, name))?;
     Some(Type { of, collection })
+}
+
+/// The name in `Collection(…)`, whatever its letter case.
+pub(super) fn item_name(text: &str) -> Option<&str> {
+    const START: &str = "collection(";
+    let text = text.trim();
+    let start = text.get(..START.len())?;
+    start.eq_ignore_ascii_case(START).then(|| text[START.len()..].trim_end_matches(')'))
 }
 
 /// The operation that an example shows.

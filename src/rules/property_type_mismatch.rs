@@ -127,7 +127,7 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             // A property that no table lists has its type from here.
             let Some(property) = own.filter(|own| own.type_at.span != member.value.span) else { continue };
             let told = values::infer(model, model.page(found.page.id), &member.value);
-            if !representations::differ(model, property.of, told, &member.value) {
+            if !representations::differ(model, found.page, property.of, told, &member.value) {
                 continue;
             }
             report

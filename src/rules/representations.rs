@@ -76,14 +76,14 @@ pub(super) fn is_contradicted(model: &Model<'_>, declared: &Declared<'_>) -> boo
         let shown = found.root.get(declared.name, &found.page.source);
         own.zip(shown).is_some_and(|(own, value)| {
             let told = values::infer(model, model.page(found.page.id), value);
-            own.type_at.span != value.span && differ(model, own.of, told, value)
+            own.type_at.span != value.span && differ(model, found.page, own.of, told, value)
         })
     })
 }
 
 /// Whether what a representation shows cannot be of the declared type. Authors write `"String"` for much, and
 /// an empty or null value tells nothing.
-pub(super) fn differ(model: &Model<'_>, declared: Type, told: Type, value: &Value) -> bool {
+pub(super) fn differ(model: &Model<'_>, page: &Page, declared: Type, told: Type, value: &Value) -> bool {
     let empty = match &value.kind {
         Kind::Null => true,
         Kind::Array(items) => items.is_empty(),
@@ -95,12 +95,16 @@ pub(super) fn differ(model: &Model<'_>, declared: Type, told: Type, value: &Valu
     if declared.collection != told.collection {
         return true;
     }
+    // Other strings are read as `String` for want of anything better.
+    let word = page.source[value.items().first().unwrap_or(value).span].trim_matches('"').to_ascii_lowercase();
+    let is_named = told.of != Item::Primitive(Primitive::String) || word.starts_with("string");
     let text = |primitive: Primitive| !primitive.is_number() && primitive != Primitive::Boolean;
     match (declared.of, told.of) {
         (Item::Primitive(one), Item::Primitive(other)) => {
-            (one == Primitive::Boolean) != (other == Primitive::Boolean)
-                || one.is_number() && text(other)
-                || text(one) && other.is_number()
+            is_named
+                && ((one == Primitive::Boolean) != (other == Primitive::Boolean)
+                    || one.is_number() && text(other)
+                    || text(one) && other.is_number())
         }
         (Item::Resource(one), Item::Resource(other)) => {
             let known = model.resource(other).origin == Origin::Described;
