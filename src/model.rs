@@ -145,6 +145,20 @@ pub struct Property<'d> {
     pub is_relationship: bool,
     /// Whether a base type has it too.
     pub is_inherited: bool,
+    /// What the JSON representation says of its strings beyond its type.
+    pub shown: Shown<'d>,
+}
+
+/// What a JSON representation says of the strings of a property.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shown<'d> {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// `"url"`: they are URLs.
+    Url,
+    /// `"a | b"`: each is one of these.
+    OneOf(Vec<&'d str>),
 }
 
 /// The type of a value.

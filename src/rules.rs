@@ -47,17 +47,22 @@ macro_rules! rules {
 
 // What several rules share.
 mod annotations;
+mod collections;
 mod faults;
+mod held;
 mod links;
 mod messages;
 mod names;
 mod representations;
 mod suppression;
+mod tags;
 mod urls;
 
 rules! {
     annotation_value_type
     api_version_mismatch
+    array_expected
+    array_not_expected
     backslash_in_link
     bad_table
     bad_table_columns
@@ -67,6 +72,8 @@ rules! {
     bold_heading
     broken_anchor
     broken_link
+    collection_empty
+    collection_not_empty
     content_length_mismatch
     doc_type_mismatch
     duplicate_enum_member
@@ -78,6 +85,7 @@ rules! {
     duplicate_response
     duplicate_section
     enum_as_string
+    expected_error_missing
     front_matter_key_missing
     front_matter_missing
     front_matter_value_empty
@@ -87,9 +95,12 @@ rules! {
     include_cycle
     include_outside_docset
     invalid_annotation
+    invalid_date_time
+    invalid_enum_value
     invalid_front_matter
     invalid_json_in_example
     invalid_json_in_resource
+    invalid_url
     invisible_character
     link_case_mismatch
     link_outside_docset
@@ -98,16 +109,21 @@ rules! {
     malformed_http_status_line
     missing_annotation
     missing_blank_line
+    missing_collection_property
     missing_content_type
     missing_http_request
     missing_include
     missing_key_property
+    missing_required_property
     missing_response_body
+    missing_response_type
     missing_section
     missing_title
     misspelt_heading
     namespace_mismatch
     noncanonical_type
+    null_property
+    odata_type_mismatch
     operation_not_listed
     orphan_annotation
     orphan_response
@@ -119,11 +135,16 @@ rules! {
     permission_row_missing
     placeholder_in_url
     property_not_in_json
+    property_type_mismatch
     reason_phrase_mismatch
     request_method_mismatch
     request_path_mismatch
+    request_property_not_in_table
     response_names_unknown_request
     response_status_mismatch
+    response_type_mismatch
+    sample_key_not_in_url
+    section_out_of_order
     smart_quote_in_code
     tab_group_not_closed
     title_mismatch
@@ -131,13 +152,20 @@ rules! {
     type_name_mismatch
     unclosed_comment
     unclosed_fence
+    unclosed_tag
+    undeclared_collection
     undefined_reference
     undocumented_property
     unencoded_url
+    unexpected_base_url
+    unexpected_end_tag
+    unexpected_error_response
+    unknown_annotation_key
     unknown_base_type
     unknown_block_type
     unknown_key_property
     unknown_optional_property
+    unknown_property
     unknown_resource_type
     unnamed_request
     unpaired_request

@@ -1,7 +1,7 @@
 //! JSON values held against types: what of an example contradicts what the pages say.
 
 use super::{Item, Model, Primitive, Property, ResourceId, Type, values};
-use crate::span::Span;
+use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::json::{Kind, Member, Value};
 use std::borrow::Cow;
@@ -13,6 +13,17 @@ pub struct Mismatch<'d> {
     pub span: Span,
     /// What is wrong.
     pub kind: MismatchKind<'d>,
+    /// The property whose value it is, or is part of.
+    pub property: Option<Declared<'d>>,
+}
+
+/// A property and where a page declares its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared<'d> {
+    /// Its name.
+    pub name: &'d str,
+    /// Where its type stands.
+    pub at: Location,
 }
 
 /// What is wrong with a value.
@@ -30,8 +41,13 @@ pub enum MismatchKind<'d> {
     EnumValue(Item),
     /// It is null, where null cannot stand.
     Null,
-    /// Its `@odata.type` names a type that is not expected there.
-    OtherType(&'d str),
+    /// Its `@odata.type` names this type, which is not expected there.
+    OtherType {
+        /// The name.
+        name: &'d str,
+        /// The type that is.
+        expected: ResourceId,
+    },
     /// It is a member that the type does not have.
     UnknownProperty(Item),
     /// It lacks these properties.
@@ -43,12 +59,15 @@ pub struct Checker<'c, 'd> {
     model: &'c Model<'d>,
     page: &'d Page,
     found: Vec<Mismatch<'d>>,
+    objects: Vec<(&'c Value, ResourceId)>,
+    /// The property whose value is looked at.
+    property: Option<Declared<'d>>,
 }
 
 impl<'c, 'd> Checker<'c, 'd> {
     /// A checker for values that stand on `page`.
     pub fn new(model: &'c Model<'d>, page: &'d Page) -> Self {
-        Checker { model, page, found: Vec::new() }
+        Checker { model, page, found: Vec::new(), objects: Vec::new(), property: None }
     }
 
     /// What was found, in text order.
@@ -57,8 +76,14 @@ impl<'c, 'd> Checker<'c, 'd> {
         self.found
     }
 
+    /// What was found, in text order, and the objects that were held against types, with these.
+    pub fn finish_with_objects(mut self) -> (Vec<Mismatch<'d>>, Vec<(&'c Value, ResourceId)>) {
+        let objects = std::mem::take(&mut self.objects);
+        (self.finish(), objects)
+    }
+
     /// Holds a value against a type.
-    pub fn value(&mut self, value: &Value, expected: Type) {
+    pub fn value(&mut self, value: &'c Value, expected: Type) {
         match (&value.kind, expected.collection) {
             (Kind::Null, _) => {}
             (Kind::Array(items), true) => items.iter().for_each(|item| self.value(item, Type::single(expected.of))),
@@ -72,7 +97,7 @@ impl<'c, 'd> Checker<'c, 'd> {
 
     /// Holds an object against a list of properties, such as those of a request body; members that
     /// are not on it are looked for in `also`.
-    pub fn properties(&mut self, value: &Value, properties: &[Property<'d>], also: Option<ResourceId>) {
+    pub fn properties(&mut self, value: &'c Value, properties: &[Property<'d>], also: Option<ResourceId>) {
         let Kind::Object(members) = &value.kind else {
             let expected = also.map_or(Item::Any, Item::Resource);
             self.push(value.span, MismatchKind::Type(Type::single(expected)));
@@ -80,12 +105,11 @@ impl<'c, 'd> Checker<'c, 'd> {
         };
         for member in members {
             let name = self.text(member.name);
-            let own = properties.iter().find(|property| property.name == name);
-            match own.map(|property| (property.of, property.facts.required)) {
-                Some((_, true)) if matches!(member.value.kind, Kind::Null) => {
+            match properties.iter().find(|property| property.name == name) {
+                Some(own) if own.facts.required && matches!(member.value.kind, Kind::Null) => {
                     self.push(member.value.span, MismatchKind::Null);
                 }
-                Some((of, _)) => self.value(&member.value, of),
+                Some(own) => self.declared(&member.value, own),
                 None => self.member(member, also),
             }
         }
@@ -97,7 +121,7 @@ impl<'c, 'd> Checker<'c, 'd> {
         }
     }
 
-    fn single(&mut self, value: &Value, of: Item) {
+    fn single(&mut self, value: &'c Value, of: Item) {
         match of {
             Item::Any => {}
             Item::Primitive(primitive) => self.primitive(value, primitive),
@@ -117,12 +141,13 @@ impl<'c, 'd> Checker<'c, 'd> {
         }
     }
 
-    fn resource(&mut self, value: &Value, expected: ResourceId) {
+    fn resource(&mut self, value: &'c Value, expected: ResourceId) {
         let Kind::Object(members) = &value.kind else {
             self.push(value.span, MismatchKind::Type(Type::single(Item::Resource(expected))));
             return;
         };
         let id = self.narrowed(value, expected);
+        self.objects.push((value, id));
         for member in members {
             self.member(member, Some(id));
         }
@@ -139,23 +164,31 @@ impl<'c, 'd> Checker<'c, 'd> {
         match values::annotated(self.model, self.page, value) {
             Some(Item::Resource(id)) if self.model.is_a(id, expected) => id,
             _ => {
-                self.push(named.span, MismatchKind::OtherType(self.text(span)));
+                self.push(named.span, MismatchKind::OtherType { name: self.text(span), expected });
                 expected
             }
         }
     }
 
-    fn member(&mut self, member: &Member, of: Option<ResourceId>) {
+    fn member(&mut self, member: &'c Member, of: Option<ResourceId>) {
         let name = self.text(member.name);
         if name.contains('@') {
             return;
         }
-        let known = of.and_then(|id| self.model.property(id, name)).map(|property| property.of);
-        match known {
-            Some(of) => self.value(&member.value, of),
+        let model = self.model;
+        match of.and_then(|id| model.property(id, name)) {
+            Some(property) => self.declared(&member.value, property),
             None if of.is_some_and(|id| self.model.is_open(id)) => {}
             None => self.push(member.name, MismatchKind::UnknownProperty(of.map_or(Item::Any, Item::Resource))),
         }
+    }
+
+    /// Holds a value against the type of its property.
+    fn declared(&mut self, value: &'c Value, property: &Property<'d>) {
+        let declared = Declared { name: property.name, at: property.type_at };
+        let outer = self.property.replace(declared);
+        self.value(value, property.of);
+        self.property = outer;
     }
 
     fn primitive(&mut self, value: &Value, primitive: Primitive) {
@@ -182,7 +215,7 @@ impl<'c, 'd> Checker<'c, 'd> {
     }
 
     fn push(&mut self, span: Span, kind: MismatchKind<'d>) {
-        self.found.push(Mismatch { span, kind });
+        self.found.push(Mismatch { span, kind, property: self.property });
     }
 }
 
@@ -292,6 +325,18 @@ pub fn is_duration(text: &str) -> bool {
         rest = &rest[end + 1..];
     }
     parts > 0
+}
+
+/// An absolute URL of a scheme that names a host or a mailbox, without blanks.
+pub fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    let has_host = match rest.strip_prefix("//") {
+        Some(authority) => !authority.is_empty() && (scheme == "file" || !authority.starts_with(['/', '?', '#'])),
+        None => !rest.is_empty() && !rest.starts_with('/') && !matches!(scheme, "http" | "https" | "ftp"),
+    };
+    is_scheme && has_host && !text.contains(char::is_whitespace)
 }
 
 /// Five groups of hexadecimal digits: 8-4-4-4-12.

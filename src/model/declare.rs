@@ -3,13 +3,13 @@
 use super::resolve::{Mention, namespace, split_name};
 use super::view::Part;
 use super::{
-    Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Type, prose,
-    values,
+    Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Shown, Type,
+    prose, values,
 };
 use crate::span::{Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::Kind;
-use crate::syntax::{Annotation, Block, Page, PageKind, Section, TypeRef, links_within};
+use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeRef, links_within};
 
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
@@ -198,6 +198,7 @@ pub(super) fn properties<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Par
             None => resource.properties.push(property),
         }
     }
+    resource.is_open |= says_open(page);
     if resource.base.is_none() {
         let base = prose_base(page);
         model.resources[id.0 as usize].base = base;
@@ -243,6 +244,7 @@ pub(super) fn property<'d>(
         is_inherited: facts.inherited,
         facts,
         is_relationship,
+        shown: Shown::Nothing,
     })
 }
 
@@ -262,12 +264,22 @@ fn enum_by_values<'d>(model: &mut Model<'d>, page: &'d Page, name: TypeRef, valu
     add_enum(model, name, Location::new(page.id, span), "", values.iter().map(member).collect());
 }
 
+/// Whether a page says that its type "is an open type", linked or not, before its tables.
+fn says_open(page: &Page) -> bool {
+    let about =
+        page.sections.iter().filter(|section| section.kind.is_none() || section.kind == Some(SectionKind::Properties));
+    about.flat_map(|section| section.prose()).any(|paragraph| {
+        let lower = page.source[paragraph].to_ascii_lowercase();
+        lower.contains("is an open type") || lower.contains("is an [open type")
+    })
+}
+
 /// "Inherits from [x](x.md)" in the text below the title.
 fn prose_base(page: &Page) -> Option<Base<'_>> {
     let section = page.sections.first()?;
     section.prose().find_map(|paragraph| {
         let lower = page.source[paragraph].to_ascii_lowercase();
-        let lead = ["inherits from", "derived from", "derives from", "inherits the"]
+        let lead = ["inherits from", "derived from", "derives from", "inherits the", "subclass of", "subtype of"]
             .iter()
             .find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
         let rest = Span { start: paragraph.start + lead as u32, end: paragraph.end };

@@ -1,7 +1,7 @@
 //! Types told by JSON values: what a representation says of members that no table lists, and what
 //! examples say of types that no page describes.
 
-use super::{Item, Model, Primitive, Property, Type, prose};
+use super::{Item, Model, Primitive, Property, Shown, Type, prose};
 use crate::span::Location;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
@@ -17,11 +17,28 @@ pub(super) fn untabled_members<'d>(
     let Some(root) = &block.json.root else { return };
     for member in root.members() {
         let name = &page.source[member.name];
-        let known = found.iter().any(|property| property.name.eq_ignore_ascii_case(name));
-        if !known && !name.contains('@') && !name.trim().is_empty() {
+        let known = found.iter_mut().find(|property| property.name.eq_ignore_ascii_case(name));
+        if let Some(known) = known {
+            known.shown = shown(page, &member.value);
+        } else if !name.contains('@') && !name.trim().is_empty() {
             found.push(property(model, page, member));
         }
     }
+}
+
+/// What a value of a representation says of strings: `"url"`, `"a | b"`.
+fn shown<'d>(page: &'d Page, value: &Value) -> Shown<'d> {
+    let value = value.items().first().unwrap_or(value);
+    let Kind::String(span) = value.kind else { return Shown::Nothing };
+    let text = page.source[span].trim();
+    let note = text.to_ascii_lowercase();
+    if matches!(note.as_str(), "url" | "uri" | "string (url)" | "string (uri)") {
+        return Shown::Url;
+    }
+    let values: Vec<&str> = text.split('|').map(str::trim).collect();
+    let is_value =
+        |value: &&str| !value.is_empty() && !value.contains([' ', '.', '…']) && Primitive::parse(value).is_none();
+    if values.len() > 1 && values.iter().all(is_value) { Shown::OneOf(values) } else { Shown::Nothing }
 }
 
 /// A member of a JSON object as a property.
@@ -35,6 +52,7 @@ pub(super) fn property<'d>(model: &Model<'d>, page: &'d Page, member: &Member) -
         facts: prose::Facts::default(),
         is_relationship: false,
         is_inherited: false,
+        shown: shown(page, &member.value),
     }
 }
 

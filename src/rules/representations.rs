@@ -1,8 +1,9 @@
 //! What the page of a resource says of its properties twice: in tables and in a JSON representation.
 
-use crate::model::{Item, Model, ResourceId};
+use crate::model::conformance::Declared;
+use crate::model::{Item, Model, Origin, Primitive, ResourceId, Type, values};
 use crate::syntax::construct::{NamedRow, Properties, ResourceBlock};
-use crate::syntax::json::{FaultKind, Value};
+use crate::syntax::json::{FaultKind, Kind, Value};
 use crate::syntax::{Block, Page};
 
 /// A JSON representation of the type that a page describes.
@@ -64,4 +65,57 @@ pub(super) fn is_listed_elsewhere(model: &Model<'_>, id: ResourceId, page: &Page
     others
         .flat_map(|other| rows(model, model.page(*other)))
         .any(|(page, row)| page.source[row.name].eq_ignore_ascii_case(name))
+}
+
+/// Whether the representation of a property contradicts its row: what examples then show is right by one of
+/// the two.
+pub(super) fn is_contradicted(model: &Model<'_>, declared: &Declared<'_>) -> bool {
+    let page = model.page(declared.at.file);
+    of(model, page).any(|found| {
+        let own = model.resource(found.id).properties.iter().find(|own| own.type_at == declared.at);
+        let shown = found.root.get(declared.name, &found.page.source);
+        own.zip(shown).is_some_and(|(own, value)| {
+            let told = values::infer(model, model.page(found.page.id), value);
+            own.type_at.span != value.span && differ(model, found.page, own.of, told, value)
+        })
+    })
+}
+
+/// Whether what a representation shows cannot be of the declared type. Authors write `"String"` for much, and
+/// an empty or null value tells nothing.
+pub(super) fn differ(model: &Model<'_>, page: &Page, declared: Type, told: Type, value: &Value) -> bool {
+    let empty = match &value.kind {
+        Kind::Null => true,
+        Kind::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    if empty || declared.of == Item::Any {
+        return false;
+    }
+    if declared.collection != told.collection {
+        return true;
+    }
+    // Other strings are read as `String` for want of anything better.
+    let word = page.source[value.items().first().unwrap_or(value).span].trim_matches('"').to_ascii_lowercase();
+    let is_named = told.of != Item::Primitive(Primitive::String) || word.starts_with("string");
+    let text = |primitive: Primitive| !primitive.is_number() && primitive != Primitive::Boolean;
+    match (declared.of, told.of) {
+        (Item::Primitive(one), Item::Primitive(other)) => {
+            is_named
+                && ((one == Primitive::Boolean) != (other == Primitive::Boolean)
+                    || one.is_number() && text(other)
+                    || text(one) && other.is_number())
+        }
+        (Item::Resource(one), Item::Resource(other)) => {
+            let known = model.resource(other).origin == Origin::Described;
+            known && !model.is_a(other, one) && !model.is_a(one, other)
+        }
+        (Item::Resource(one), Item::Primitive(_)) => {
+            model.resource(one).origin == Origin::Described && !matches!(value.kind, Kind::String(_) | Kind::Array(_))
+        }
+        (Item::Primitive(_), Item::Resource(other)) => model.resource(other).origin == Origin::Described,
+        (Item::Enum(_), Item::Primitive(primitive)) => !text(primitive),
+        (Item::Enum(_), Item::Resource(_)) => false,
+        _ => false,
+    }
 }

@@ -1,0 +1,72 @@
+use super::Report;
+use super::collections::{Collection, collections};
+use crate::span::Span;
+use crate::syntax::Page;
+use crate::syntax::json::Kind;
+
+rule! {
+    /// A collection whose members do not stand under `value`, or under the `collectionProperty` of the annotation.
+    ///
+    /// ## Why
+    /// Clients look for the members there.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// <!-- { "blockType": "response", "@odata.type": "microsoft.graph.customer", "isCollection": true } -->
+    /// ``` http
+    /// HTTP/1.1 200 OK
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "items": [{ "size": 12 }]
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// <!-- { "blockType": "response", "@odata.type": "microsoft.graph.customer", "isCollection": true, "collectionProperty": "items" } -->
+    /// ``` http
+    /// HTTP/1.1 200 OK
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "items": [{ "size": 12 }]
+    /// }
+    /// ```
+    /// ````
+    Error, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for found in collections(page).filter(|found| found.is_declared && found.items.is_none()) {
+        // Without an object there is no property to look for.
+        if found.root.members().is_empty() {
+            continue;
+        }
+        report
+            .at(
+                found.example.at(found.promise),
+                format!("the annotation says that the body is a collection, but it has no array `{}`", found.property),
+            )
+            .help(format!("put the members into `{}`, or correct the annotation", found.property))
+            .label(found.example.at(array_or_body(&found)), "the body");
+    }
+}
+
+/// The name of the first array in the body, which may be meant; else where the body starts.
+fn array_or_body(found: &Collection<'_>) -> Span {
+    let mut arrays = found.root.members().iter().filter(|member| matches!(member.value.kind, Kind::Array(_)));
+    let start = found.root.span.start as usize;
+    arrays.next().map_or(Span::new(start, start + 1), |member| member.name)
+}

@@ -1,0 +1,63 @@
+use super::messages::{is_json, messages, promise};
+use super::{Report, held};
+use crate::span::Span;
+use crate::syntax::{BlockType, Page};
+
+rule! {
+    /// A JSON body whose annotation does not name its type.
+    ///
+    /// ## Why
+    /// The example is not held against its type, by this tool or others.
+    ///
+    /// ## Example
+    /// ````md
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// <!-- { "blockType": "response" } -->
+    /// ``` http
+    /// HTTP/1.1 200 OK
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "size": 12
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// <!-- { "blockType": "response", "@odata.type": "microsoft.graph.customer" } -->
+    /// ``` http
+    /// HTTP/1.1 200 OK
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "size": 12
+    /// }
+    /// ```
+    /// ````
+    Warning, Page(check)
+}
+
+fn check(page: &Page, report: &mut Report<'_>) {
+    for example in messages(page).filter(|example| is_json(*example) && !held::is_error(*example)) {
+        let Some(annotation) = example.annotation().filter(|found| found.block_type == BlockType::Response) else { continue };
+        let Some(root) = example.message.message.json() else { continue };
+        let expects_error = annotation.flag("expectError", &page.source) == Some(true);
+        if annotation.value("@odata.type", &page.source).is_some() || annotation.value("@type", &page.source).is_some() || expects_error {
+            continue;
+        }
+        report
+            .at(example.at(promise(example)), "the annotation does not name the type of the body")
+            .help("add `\"@odata.type\": \"…\"` to the annotation")
+            .label(example.at(Span::new(root.span.start as usize, root.span.start as usize + 1)), "the body");
+    }
+}

@@ -1,0 +1,154 @@
+use super::{Report, held, representations};
+use crate::model::conformance::MismatchKind;
+use crate::model::{Item, Model, Primitive, Type, values};
+use crate::span::Location;
+use crate::syntax::json::Value;
+use crate::syntax::{Page, PageKind};
+
+rule! {
+    /// A value that is not of the declared type, in an example or in a JSON representation.
+    ///
+    /// ## Why
+    /// One of the two is wrong. Clients that are generated from the type do not read the value.
+    ///
+    /// ## Example
+    /// ````md
+    /// //- api/customer-get.md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// GET /customer
+    /// ```
+    ///
+    /// ## Response
+    /// Returns `200 OK` and a [customer](../resources/customer.md) object.
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// <!-- { "blockType": "response", "@odata.type": "microsoft.graph.customer", "truncated": true } -->
+    /// ``` http
+    /// HTTP/1.1 200 OK
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "size": "large"
+    /// }
+    /// ```
+    /// //- resources/customer.md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |size|Int32|The size.|
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// //- api/customer-get.md
+    /// # Get customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// GET /customer
+    /// ```
+    ///
+    /// ## Response
+    /// Returns `200 OK` and a [customer](../resources/customer.md) object.
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "get_customer" } -->
+    /// ``` http
+    /// GET https://graph.microsoft.com/v1.0/customer
+    /// ```
+    /// <!-- { "blockType": "response", "@odata.type": "microsoft.graph.customer", "truncated": true } -->
+    /// ``` http
+    /// HTTP/1.1 200 OK
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "size": 12
+    /// }
+    /// ```
+    /// //- resources/customer.md
+    /// # customer resource type
+    ///
+    /// ## Properties
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |size|Int32|The size.|
+    /// ````
+    Error, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    held::report(model, page, report, |page, mismatch| {
+        let text = &page.source[mismatch.span];
+        let declared = match mismatch.kind {
+            MismatchKind::Type(of) => model.type_name(of),
+            MismatchKind::Format(primitive) if !is_time(primitive) => primitive.name().to_owned(),
+            _ => return None,
+        };
+        let subject = held::subject(mismatch);
+        let message = format!("{subject} is declared as `{declared}`, but the value is {}", shortened(text));
+        Some((message, "correct the value, or the type where it is declared".to_owned()))
+    });
+    if page.kind() == PageKind::Resource {
+        representation(model, page, report);
+    }
+}
+
+/// Those have a rule of their own.
+fn is_time(primitive: Primitive) -> bool {
+    use Primitive::{Date, DateTimeOffset, Duration, TimeOfDay};
+    matches!(primitive, Date | DateTimeOffset | Duration | TimeOfDay)
+}
+
+/// The first line of a value.
+fn shortened(text: &str) -> &str {
+    match text.as_bytes().first() {
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        _ => text.lines().next().unwrap_or_default(),
+    }
+}
+
+/// Holds the members of a JSON representation against the rows of the tables.
+fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let shown: Vec<_> = representations::of(model, page).collect();
+    for found in shown {
+        for member in found.root.members() {
+            let name = &found.page.source[member.name];
+            let own = model.resource(found.id).properties.iter().find(|property| property.name == name);
+            // A property that no table lists has its type from here.
+            let Some(property) = own.filter(|own| own.type_at.span != member.value.span) else { continue };
+            let told = values::infer(model, model.page(found.page.id), &member.value);
+            if !representations::differ(model, found.page, property.of, told, &member.value) {
+                continue;
+            }
+            report
+                .at(
+                    property.type_at,
+                    format!(
+                        "`{name}` is declared as `{}`, but the JSON representation shows {}",
+                        model.type_name(property.of),
+                        describe(model, told, &member.value)
+                    ),
+                )
+                .help("correct the one that is wrong")
+                .label(Location::new(found.page.id, member.value.span), "the JSON representation shows it here");
+        }
+    }
+}
+
+fn describe(model: &Model<'_>, told: Type, value: &Value) -> String {
+    match told.of {
+        Item::Any => value.describe().to_owned(),
+        Item::Primitive(Primitive::Int64 | Primitive::Double) if !told.collection => value.describe().to_owned(),
+        _ => format!("`{}`", model.type_name(told)),
+    }
+}

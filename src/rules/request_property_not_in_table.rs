@@ -1,0 +1,114 @@
+use super::messages::{is_json, messages};
+use super::names::{closest, did_you_mean};
+use super::{Report, held};
+use crate::model::{Model, Property};
+use crate::syntax::Page;
+use crate::syntax::construct::examples::Role;
+use crate::syntax::json::{Member, Value};
+
+rule! {
+    /// A member of an example request that the table under "Request body" does not list.
+    ///
+    /// ## Why
+    /// Readers of the table do not learn that it can be sent; or it cannot.
+    ///
+    /// ## Example
+    /// ````md
+    /// # Update customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// PATCH /customer
+    /// ```
+    ///
+    /// ## Request body
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |name|String|The name.|
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "update_customer" } -->
+    /// ``` http
+    /// PATCH https://graph.microsoft.com/v1.0/customer
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "name": "a",
+    ///   "size": 12
+    /// }
+    /// ```
+    /// ````
+    ///
+    /// ## Use instead
+    /// ````md
+    /// # Update customer
+    ///
+    /// ## HTTP request
+    /// ``` http
+    /// PATCH /customer
+    /// ```
+    ///
+    /// ## Request body
+    /// |Property|Type|Description|
+    /// |:---|:---|:---|
+    /// |name|String|The name.|
+    ///
+    /// ## Examples
+    /// <!-- { "blockType": "request", "name": "update_customer" } -->
+    /// ``` http
+    /// PATCH https://graph.microsoft.com/v1.0/customer
+    /// Content-Type: application/json
+    ///
+    /// {
+    ///   "name": "a"
+    /// }
+    /// ```
+    /// ````
+    Warning, Linked(check)
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let page = model.page(page.id);
+    for example in messages(page).filter(|example| example.message.role == Role::Request && is_json(*example)) {
+        let operation = held::operation(model, example).filter(|operation| held::is_of_route(operation, example));
+        let body = operation.and_then(|operation| operation.body.as_ref());
+        let Some(body) = body.filter(|body| !body.properties.is_empty()) else { continue };
+        let Some(root) = example.message.message.json() else { continue };
+        let sent = held::sent_type(model, example);
+        // The table of an open type, or of what is created, lists what is special.
+        if sent.is_some_and(|id| model.is_open(id)) || is_excerpt(body.description) {
+            continue;
+        }
+        if is_wrapper(page, root, &body.properties) {
+            continue;
+        }
+        for member in root.members() {
+            let name = &page.source[member.name];
+            let listed = body.properties.iter().any(|property| property.name.eq_ignore_ascii_case(name));
+            let known = sent.is_none_or(|id| model.property(id, name).is_some());
+            // What the type does not have is reported as such.
+            if listed || !known || name.contains('@') || name.trim().is_empty() {
+                continue;
+            }
+            let close = closest(name, body.properties.iter().map(|property| property.name));
+            report
+                .at(example.at(member.name), format!("the request body table does not list `{name}`"))
+                .help(did_you_mean(close, || "add a row for it, or delete it here".to_owned()))
+                .label(body.at, "the request body is described here");
+        }
+    }
+}
+
+/// Whether the table is about the object, or the objects, that the body holds in its one member.
+fn is_wrapper(page: &Page, root: &Value, properties: &[Property<'_>]) -> bool {
+    let [only] = root.members() else { return false };
+    let inner = only.value.items().first().unwrap_or(&only.value);
+    let is_listed = |member: &Member| properties.iter().any(|property| property.name == &page.source[member.name]);
+    inner.members().iter().any(is_listed)
+}
+
+/// Whether the table lists some of the properties only: "the properties that are required when you create …".
+fn is_excerpt(description: &str) -> bool {
+    let lower = description.to_ascii_lowercase();
+    lower.contains("representation of") || lower.contains("required") || lower.contains("at least")
+}
