@@ -10,6 +10,7 @@ pub mod examples;
 mod guess;
 pub mod json;
 mod link;
+mod operation;
 mod operations;
 pub mod paths;
 pub mod primitive;
@@ -21,13 +22,12 @@ pub mod view;
 
 pub use examples::{ExampleRef, Exchange};
 pub use link::link;
+pub use operation::{Body, Grant, Operation, Parameter, Permission, Response};
 pub use primitive::Primitive;
 pub use route::{Route, Segment};
 pub use view::{IncludeFault, IncludeUse, Part};
 
 use crate::span::{FileId, Location};
-use crate::syntax::construct::parameters::Place;
-use crate::syntax::construct::permissions::Account;
 use crate::syntax::{Docset, Page};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -214,106 +214,6 @@ pub struct EnumMember<'d> {
     pub description: &'d str,
 }
 
-/// An operation: one method on one set of routes, as one page describes it.
-#[derive(Debug)]
-pub struct Operation<'d> {
-    /// The page.
-    pub page: FileId,
-    /// The title of the page.
-    pub title: &'d str,
-    /// Where the title stands.
-    pub at: Location,
-    /// What it does, in Markdown.
-    pub description: &'d str,
-    /// The HTTP method, upper case.
-    pub method: &'static str,
-    /// The routes under which it is reached; the first is the primary one.
-    pub routes: Vec<Route<'d>>,
-    /// Its parameters in path, query, function call and headers, as the tables list them.
-    pub parameters: Vec<Parameter<'d>>,
-    /// Who may call it. Empty when the page has no permission table.
-    pub permissions: Vec<Permission<'d>>,
-    /// Whether the page's headers table lists `Authorization`, or its permissions name scopes.
-    pub needs_authorization: bool,
-    /// The request body, if it takes one.
-    pub body: Option<Body<'d>>,
-    /// Its responses by status; success first.
-    pub responses: Vec<Response<'d>>,
-    /// Its examples.
-    pub exchanges: Vec<Exchange<'d>>,
-    /// The resource it belongs to.
-    pub owner: Option<ResourceId>,
-}
-
-/// A parameter of an operation.
-#[derive(Clone, Debug)]
-pub struct Parameter<'d> {
-    /// Its name.
-    pub name: &'d str,
-    /// Where the name stands.
-    pub at: Location,
-    /// Where it stands in a request.
-    pub place: Place,
-    /// Its type.
-    pub of: Type,
-    /// What it is, in Markdown.
-    pub description: &'d str,
-    /// Whether it must be given.
-    pub required: bool,
-}
-
-/// A row of a permission table.
-#[derive(Clone, Debug)]
-pub struct Permission<'d> {
-    /// Who calls.
-    pub account: Account,
-    /// Where the row's label stands.
-    pub at: Location,
-    /// What lets them in.
-    pub grant: Grant<'d>,
-}
-
-/// What a permission row grants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Grant<'d> {
-    /// Any one of these sets of scopes; least privileged first.
-    AnyOf(Vec<Vec<&'d str>>),
-    /// This kind of caller is not let in.
-    NotSupported,
-    /// The page does not say. Never to be read as "anyone".
-    Unspecified,
-}
-
-/// The body of a request.
-#[derive(Debug)]
-pub struct Body<'d> {
-    /// Where the page speaks of it.
-    pub at: Location,
-    /// The properties of its table; empty when there is none.
-    pub properties: Vec<Property<'d>>,
-    /// The type whose representation is sent, if it is one.
-    pub of: Option<Type>,
-    /// What is sent when it is not JSON: the media type of the example request.
-    pub media_type: Option<&'d str>,
-    /// What the page says of it, in Markdown.
-    pub description: &'d str,
-}
-
-/// A response of an operation.
-#[derive(Clone, Debug)]
-pub struct Response<'d> {
-    /// The status code.
-    pub status: u16,
-    /// Where the page names the status.
-    pub at: Location,
-    /// The type in the body; `None` for no body.
-    pub of: Option<Type>,
-    /// The media type of the body when it is not JSON.
-    pub media_type: Option<&'d str>,
-    /// Whether the collection is wrapped in an object, as `value`; always so for JSON collections.
-    pub description: &'d str,
-}
-
 /// A mention of a type that nothing defines.
 #[derive(Clone, Debug)]
 pub struct UnknownType<'d> {
@@ -440,13 +340,6 @@ impl<'d> Model<'d> {
             Item::Any => "any value".to_owned(),
         };
         if of.collection { format!("{item} collection") } else { item }
-    }
-}
-
-impl Operation<'_> {
-    /// The success response: the first, if it is one.
-    pub fn success(&self) -> Option<&Response<'_>> {
-        self.responses.iter().find(|response| response.is_success())
     }
 }
 

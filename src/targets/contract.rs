@@ -276,11 +276,8 @@ fn request_file<'m>(
     let value = strict(body.json.as_ref(), "request")?;
     let mut checker = Checker::new(rust.model, request.page);
     match (&shape, &rust.model.operations[index].body) {
-        (BodyShape::Own { resource, .. }, Some(body)) => {
-            // A body with a table takes what the table lists.
-            let _ = resource;
-            checker.properties(value, &body.properties, None);
-        }
+        // A body with a table takes what the table lists.
+        (BodyShape::Own { .. }, Some(body)) => checker.properties(value, &body.properties, None),
         (BodyShape::Resource(id), _) => checker.value(value, Type::single(Item::Resource(*id))),
         _ => {}
     }
