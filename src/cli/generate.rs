@@ -30,14 +30,14 @@ pub(super) struct Generate {
     /// A folder of templates that replace built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<String>,
-    #[command(flatten)]
-    openapi: OpenApi,
     /// Write nothing; fail if something is not up to date
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
     /// Write nothing; say what would be done
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    openapi: OpenApi,
 }
 
 /// What the OpenAPI document is to be like, where it is not as apipage.toml says.
@@ -60,7 +60,8 @@ struct OpenApi {
 
 /// Takes one of some names for what it stands for.
 fn choice<T: Copy + Send + Sync + 'static>(all: [(&'static str, T); 2]) -> impl TypedValueParser<Value = T> {
-    let value = move |name: String| all.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or("unknown");
+    let value =
+        move |name: String| all.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or("unknown");
     PossibleValuesParser::new(all.map(|(name, _)| name)).try_map(value)
 }
 
@@ -75,7 +76,9 @@ impl OpenApi {
     /// The flags as they were given.
     fn given(&self) -> impl Iterator<Item = String> {
         let version = OpenApiVersion::ALL.into_iter().find(|(_, version)| self.openapi_version == Some(*version));
-        let flag = |name: &str, value: Option<bool>| value.map(|value| format!("--{name}{}", if value { "" } else { "=false" }));
+        let flag = |name: &str, value: Option<bool>| {
+            value.map(|value| format!("--{name}{}", if value { "" } else { "=false" }))
+        };
         let flags = [
             version.map(|(name, _)| format!("--openapi-version {name}")),
             self.format.map(|format| format!("--format {}", format.name())),

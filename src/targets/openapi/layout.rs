@@ -72,7 +72,8 @@ pub(super) fn artifacts(document: &OpenAPI, settings: &Settings, out: &mut Artif
         return;
     }
     let files = split::by_tag(&document.paths.paths);
-    let mut references: IndexMap<&String, Value> = document.paths.paths.keys().map(|path| (path, Value::Null)).collect();
+    let mut references: IndexMap<&String, Value> =
+        document.paths.paths.keys().map(|path| (path, Value::Null)).collect();
     for (file, templates) in &files {
         for template in templates {
             references.insert(template, split::path_reference(file, template, format));
@@ -107,7 +108,10 @@ pub(super) fn artifacts(document: &OpenAPI, settings: &Settings, out: &mut Artif
     let files = schemas.map(|entry| (SCHEMAS, entry)).chain(responses.map(|entry| (RESPONSES, entry)));
     for (folder, entry) in files {
         // What marks a file of JSON as ours stands within the braces.
-        let yaml = entry.yaml.strip_prefix("{\n").map_or(entry.yaml.clone(), str::to_owned);
+        let yaml = match entry.yaml.strip_prefix("{\n") {
+            Some(members) => members.to_owned(),
+            None => entry.yaml,
+        };
         let view = ComponentView { header: layout.header(), yaml };
         out.render_verified(folder.file(&entry.name, format), component_template, view, verify);
     }

@@ -28,7 +28,9 @@ pub(super) enum Kind {
 pub(super) fn tree(value: &impl Serialize) -> Value {
     match serde_json::to_value(value) {
         Ok(value) => value,
-        Err(error) => unreachable!("values of an OpenAPI document are maps with string keys, lists and scalars: {error}"),
+        Err(error) => {
+            unreachable!("values of an OpenAPI document are maps with string keys, lists and scalars: {error}")
+        }
     }
 }
 
