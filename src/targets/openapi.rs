@@ -68,7 +68,8 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
     let is_wanted = |name: &str, schema: &Schema| {
         used.contains(name) || !settings.openapi.only_reachable && schema.schema_data.extensions.contains_key("x-ms-docs-type")
     };
-    let mut schemas: examples::Components = components.into_iter().filter(|(name, schema)| is_wanted(name, schema)).collect();
+    let mut schemas = components;
+    schemas.retain(|name, schema| is_wanted(name, schema));
     if settings.openapi.discriminators {
         discriminate(&context, &mut schemas);
     }
@@ -132,8 +133,11 @@ fn discriminate(context: &schemas::Context<'_>, components: &mut examples::Compo
             let (name, _) = components.get_index(*index)?;
             Some((format!("#{}", model.resource(ids[index]).name), format!("#/components/schemas/{name}")))
         });
-        let mapping = entries.collect();
-        let discriminator = Discriminator { property_name: "@odata.type".to_owned(), mapping, ..Discriminator::default() };
+        let discriminator = Discriminator {
+            property_name: "@odata.type".to_owned(),
+            mapping: entries.collect(),
+            ..Discriminator::default()
+        };
         if let Some((_, schema)) = components.get_index_mut(base) {
             schema.schema_data.discriminator = Some(discriminator);
         }
