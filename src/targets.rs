@@ -120,6 +120,53 @@ pub struct OpenApiSettings {
     /// Whether only types that an operation leads to are described. Linters find fault with others;
     /// readers look for every type that has a page.
     pub only_reachable: bool,
+    /// The version of OpenAPI.
+    pub openapi_version: OpenApiVersion,
+    /// The format of its files.
+    pub format: Format,
+    /// Whether it is split into a file a tag and a file a schema.
+    pub split: bool,
+    /// Whether types that others derive from say how these are told apart. Some generators then take no
+    /// other types than those.
+    pub discriminators: bool,
+}
+
+/// A version of OpenAPI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OpenApiVersion {
+    /// 3.0.3
+    #[default]
+    V30,
+    /// 3.1.0
+    V31,
+}
+
+impl OpenApiVersion {
+    /// All versions, by the names that users write.
+    pub const ALL: [(&'static str, OpenApiVersion); 2] = [("3.0", OpenApiVersion::V30), ("3.1", OpenApiVersion::V31)];
+}
+
+/// How an OpenAPI document is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// As YAML.
+    #[default]
+    Yaml,
+    /// As JSON.
+    Json,
+}
+
+impl Format {
+    /// All formats, by the names that users write.
+    pub const ALL: [(&'static str, Format); 2] = [("yaml", Format::Yaml), ("json", Format::Json)];
+
+    /// The name that users write, which is the ending of files too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Yaml => "yaml",
+            Format::Json => "json",
+        }
+    }
 }
 
 /// Something that a template can be rendered with.

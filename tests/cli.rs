@@ -130,6 +130,25 @@ fn output_is_kept_up_to_date() {
 }
 
 #[test]
+fn flags_change_the_openapi_document() {
+    check(
+        "openapi-flags",
+        "//- docs-input/things.md\n# Things\n\n//- docs-input/apipage.toml\n[openapi]\nformat = \"json\"\nsplit = true\n",
+        &[
+            "apipage generate --target openapi --dry-run",
+            "apipage generate --target openapi --openapi-version 3.1",
+            "apipage generate --target openapi --check",
+            "apipage generate --target openapi --format yaml --split=false --discriminators --check",
+            "apipage generate --target openapi --format yaml",
+            "ls",
+            "apipage generate --target openapi --format xml",
+            "> docs-input/apipage.toml [openapi]\nformat = \"xml\"\nopenapi-version = 3.1",
+            "apipage generate --target openapi",
+        ],
+    );
+}
+
+#[test]
 fn targets_have_names() {
     check("unknown-target", "//- docs-input/things.md\n# Things\n", &["apipage generate --target openap"]);
 }

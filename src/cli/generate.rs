@@ -7,9 +7,10 @@ use crate::output::{self, Comparison, Stale};
 use crate::print::{self, Report, plural};
 use crate::project::{Project, config};
 use crate::rules::{self, Scope};
-use crate::targets::Target;
+use crate::targets::{Format, OpenApiSettings, OpenApiVersion, Target};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -35,11 +36,63 @@ pub(super) struct Generate {
     /// Write nothing; say what would be done
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    openapi: OpenApi,
+}
+
+/// What the OpenAPI document is to be like, where it is not as apipage.toml says.
+#[derive(Args)]
+#[command(next_help_heading = "OpenAPI document [default: as apipage.toml says]")]
+struct OpenApi {
+    /// The version of OpenAPI: 3.0, which most tools take, or 3.1
+    #[arg(long, value_name = "VERSION", value_parser = choice(OpenApiVersion::ALL))]
+    openapi_version: Option<OpenApiVersion>,
+    /// Write openapi.yaml or openapi.json
+    #[arg(long, value_name = "FORMAT", value_parser = choice(Format::ALL))]
+    format: Option<Format>,
+    /// Write a file for the paths of each tag and one for each schema beside that for the rest
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    split: Option<bool>,
+    /// Say of types that others derive from how `@odata.type` tells these apart
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    discriminators: Option<bool>,
+}
+
+/// Takes one of some names for what it stands for.
+fn choice<T: Copy + Send + Sync + 'static>(all: [(&'static str, T); 2]) -> impl TypedValueParser<Value = T> {
+    let value =
+        move |name: String| all.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or("unknown");
+    PossibleValuesParser::new(all.map(|(name, _)| name)).try_map(value)
+}
+
+impl OpenApi {
+    fn apply(&self, settings: &mut OpenApiSettings) {
+        settings.openapi_version = self.openapi_version.unwrap_or(settings.openapi_version);
+        settings.format = self.format.unwrap_or(settings.format);
+        settings.split = self.split.unwrap_or(settings.split);
+        settings.discriminators = self.discriminators.unwrap_or(settings.discriminators);
+    }
+
+    /// The flags as they were given.
+    fn given(&self) -> impl Iterator<Item = String> {
+        let version = OpenApiVersion::ALL.into_iter().find(|(_, version)| self.openapi_version == Some(*version));
+        let flag = |name: &str, value: Option<bool>| {
+            value.map(|value| format!("--{name}{}", if value { "" } else { "=false" }))
+        };
+        let flags = [
+            version.map(|(name, _)| format!("--openapi-version {name}")),
+            self.format.map(|format| format!("--format {}", format.name())),
+            flag("split", self.split),
+            flag("discriminators", self.discriminators),
+        ];
+        flags.into_iter().flatten()
+    }
 }
 
 impl Generate {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
-        let project = open(directory, self.input.clone(), self.templates.clone())?;
+        let mut project = open(directory, self.input.clone(), self.templates.clone())?;
+        self.openapi.apply(&mut project.config.settings.openapi);
         if project.is_misconfigured() {
             print_findings(&project, &project.problems, terminal)?;
             bail!("nothing was generated, as the configuration cannot be relied on");
@@ -88,6 +141,7 @@ impl Generate {
         command.extend(self.output.iter().map(|output| format!("--output {}", output.display())));
         command.extend(self.targets.iter().map(|target| format!("--target {target}")));
         command.extend(self.templates.iter().map(|templates| format!("--templates {templates}")));
+        command.extend(self.openapi.given());
         command.join(" ")
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::rules::{self, Levels, RULES};
 use crate::source::Source;
 use crate::syntax::Options;
-use crate::targets::{self, Settings, TARGETS, Target};
+use crate::targets::{self, Format, OpenApiVersion, Settings, TARGETS, Target};
 use anyhow::{Context as _, Result};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use reader::{Reader, Table};
@@ -160,6 +160,10 @@ fn openapi(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Re
     settings.server = table.text("server", reader);
     settings.docs_url = table.text("docs-url", reader);
     settings.only_reachable = table.flag("only-reachable", reader);
+    settings.openapi_version = table.choice("openapi-version", &OpenApiVersion::ALL, reader).unwrap_or_default();
+    settings.format = table.choice("format", &Format::ALL, reader).unwrap_or_default();
+    settings.split = table.flag("split", reader);
+    settings.discriminators = table.flag("discriminators", reader);
     if let Some(mut contact) = table.table("contact", reader) {
         settings.contact_name = contact.text("name", reader);
         settings.contact_url = contact.text("url", reader);

@@ -1,13 +1,15 @@
-//! The pages as one OpenAPI 3.0.3 document.
+//! The pages as one OpenAPI document.
 //!
 //! The document is made as values of `openapiv3`, so that its shape is right by construction, and then
-//! laid out by templates: one for the document, one for a path, one for a schema. Its shapes are those
+//! laid out by templates: one for the document, one for a path, one for a schema. It is made as OpenAPI 3.0.3;
+//! other versions, formats and divisions into files are made of that as it is laid out. Its shapes are those
 //! that linters and generators of clients take; the comments say which shapes they do not.
 
 mod bodies;
 mod errors;
 mod examples;
 mod info;
+mod layout;
 mod names;
 mod operations;
 mod parameters;
@@ -15,25 +17,32 @@ mod plan;
 mod schemas;
 mod security;
 mod shown;
+mod split;
 mod text;
+mod tree;
+mod version31;
 pub mod yaml;
 
 use super::{Artifacts, Settings, Target};
 use crate::model::{EnumId, Model, ResourceId};
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{Components, Discriminator, OpenAPI, ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, Schema, SchemaKind, Type};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
-use serde::Serialize;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The target.
 pub static TARGET: Target = Target {
     name: "openapi",
-    summary: "An OpenAPI 3.0.3 document, openapi.yaml",
+    summary: "An OpenAPI document, openapi.yaml or openapi.json",
     templates: &[
         template!("openapi/openapi.yaml.tera"),
         template!("openapi/path.yaml.tera"),
         template!("openapi/schema.yaml.tera"),
+        template!("openapi/paths.yaml.tera"),
+        template!("openapi/component.yaml.tera"),
+        template!("openapi/openapi.json.tera"),
+        template!("openapi/paths.json.tera"),
+        template!("openapi/component.json.tera"),
     ],
     artifacts,
 };
@@ -59,14 +68,18 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
     let is_wanted = |name: &str, schema: &Schema| {
         used.contains(name) || !settings.openapi.only_reachable && schema.schema_data.extensions.contains_key("x-ms-docs-type")
     };
-    let schemas = components.into_iter().filter(|(name, schema)| is_wanted(name, schema));
+    let mut schemas = components;
+    schemas.retain(|name, schema| is_wanted(name, schema));
+    if settings.openapi.discriminators {
+        discriminate(&context, &mut schemas);
+    }
     let components = Components {
         security_schemes: security::schemes(&service, &planned),
         responses: match planned.is_empty() {
             true => IndexMap::new(),
             false => IndexMap::from([("error".to_owned(), ReferenceOr::Item(errors::response()))]),
         },
-        schemas: schemas.map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect(),
+        schemas: schemas.into_iter().map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect(),
         ..Components::default()
     };
     OpenAPI {
@@ -97,6 +110,38 @@ fn all_schemas(context: &schemas::Context<'_>, bodies: &bodies::Bodies<'_>) -> e
     let mut all: examples::Components = resources.into_iter().chain(enums).chain(bodies).chain(errors).collect();
     all.sort_by(|one, _, other, _| one.to_lowercase().cmp(&other.to_lowercase()).then_with(|| one.cmp(other)));
     all
+}
+
+/// Adds to types that others derive from what tells these apart. Only to components that are there, in
+/// their order.
+fn discriminate(context: &schemas::Context<'_>, components: &mut examples::Components) {
+    let model = context.model;
+    let mut derived: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let ids: FxHashMap<usize, ResourceId> = (0..model.resources.len() as u32)
+        .filter_map(|id| Some((components.get_index_of(context.names.resource(ResourceId(id)))?, ResourceId(id))))
+        .collect();
+    for (index, id) in &ids {
+        for level in model.ancestry(*id) {
+            if let Some(base) = components.get_index_of(context.names.resource(level)) {
+                derived.entry(base).or_default().push(*index);
+            }
+        }
+    }
+    for (base, mut members) in derived.into_iter().filter(|(_, members)| members.len() > 1) {
+        members.sort_unstable();
+        let entries = members.iter().filter_map(|index| {
+            let (name, _) = components.get_index(*index)?;
+            Some((format!("#{}", model.resource(ids[index]).name), format!("#/components/schemas/{name}")))
+        });
+        let discriminator = Discriminator {
+            property_name: "@odata.type".to_owned(),
+            mapping: entries.collect(),
+            ..Discriminator::default()
+        };
+        if let Some((_, schema)) = components.get_index_mut(base) {
+            schema.schema_data.discriminator = Some(discriminator);
+        }
+    }
 }
 
 /// The components that operations lead to. Linters refuse others.
@@ -166,70 +211,6 @@ impl<S: std::borrow::Borrow<Schema>> AsRefTo for ReferenceOr<S> {
     }
 }
 
-/// What the template of the document sees: each part as YAML, indented to where it stands.
-#[derive(Serialize)]
-struct DocumentView {
-    /// Comment lines that say where the file comes from.
-    header: String,
-    /// The version of OpenAPI.
-    openapi: String,
-    info: String,
-    external_docs: Option<String>,
-    servers: String,
-    tags: Option<String>,
-    paths: Vec<Entry>,
-    security_schemes: Option<String>,
-    responses: Option<String>,
-    schemas: Vec<Entry>,
-}
-
-/// A path or a schema.
-#[derive(Serialize)]
-struct Entry {
-    /// The path or the name.
-    name: String,
-    /// The same, as YAML.
-    key: String,
-    /// What it is, as YAML.
-    yaml: String,
-}
-
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
-    let view = view(&document(model, settings), settings);
-    out.render_verified("openapi.yaml", "openapi/openapi.yaml.tera", view, verify);
-}
-
-/// Reads a document back, as every tool that takes it will.
-fn verify(text: &str) -> Result<(), String> {
-    match serde_yaml::from_str::<OpenAPI>(text) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(format!("what it makes is no OpenAPI document: {error}")),
-    }
-}
-
-fn view(document: &OpenAPI, settings: &Settings) -> DocumentView {
-    let components = document.components.clone().unwrap_or_default();
-    let folder = text::clean(&settings.docset);
-    DocumentView {
-        header: format!("# Generated by apipage from {folder}. Edit the pages or the templates, not this file."),
-        openapi: document.openapi.clone(),
-        info: yaml::fragment(&document.info, 2),
-        external_docs: document.external_docs.as_ref().map(|docs| yaml::fragment(docs, 2)),
-        servers: yaml::fragment(&document.servers, 2),
-        tags: (!document.tags.is_empty()).then(|| yaml::fragment(&document.tags, 2)),
-        paths: entries(&document.paths.paths, 2),
-        security_schemes: (!components.security_schemes.is_empty()).then(|| yaml::fragment(&components.security_schemes, 4)),
-        responses: (!components.responses.is_empty()).then(|| yaml::fragment(&components.responses, 4)),
-        schemas: entries(&components.schemas, 4),
-    }
-}
-
-fn entries<T: Serialize + Sync>(all: &IndexMap<String, T>, indent: usize) -> Vec<Entry> {
-    let all: Vec<(&String, &T)> = all.iter().collect();
-    let entry = |(name, value): &(&String, &T)| Entry {
-        name: (*name).clone(),
-        key: yaml::key(name),
-        yaml: yaml::fragment(value, indent + 2),
-    };
-    all.par_iter().map(entry).collect()
+    layout::artifacts(&document(model, settings), settings, out);
 }

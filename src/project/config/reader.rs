@@ -130,6 +130,17 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// What one of some names stands for.
+    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, all: &[(&str, T)], reader: &mut Reader) -> Option<T> {
+        let name = self.string(key, reader)?;
+        let found = all.iter().find(|(known, _)| *known == name.value);
+        if found.is_none() {
+            let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
+            reader.invalid(name.span, format!("`{key}` is one of {}", known.join(" and ")));
+        }
+        found.map(|(_, value)| *value)
+    }
+
     pub(super) fn strings(&mut self, key: &'static str, reader: &mut Reader) -> Option<Vec<Spanned<String>>> {
         let (at, value) = self.take(key)?;
         let DeValue::Array(items) = value.0.into_inner() else {
