@@ -60,7 +60,8 @@ impl Project {
             Some(source) => config::read(source, &place.config_folder()),
             None => Default::default(),
         };
-        let pages = discover::pages(&place, &config)?;
+        let (pages, files) = rayon::join(|| discover::pages(&place, &config), || discover::files(&place.root));
+        let pages = pages?;
         if pages.is_empty() {
             bail!(
                 "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
@@ -79,7 +80,7 @@ impl Project {
         let only = place.only.as_deref().and_then(|path| pages.iter().find(|page| page.source.path == path));
         Ok(Project {
             only: only.map(|page| page.id),
-            docset: Docset { files: discover::files(&place.root), options: config.docset.clone(), pages },
+            docset: Docset { files, options: config.docset.clone(), pages },
             config,
             problems,
             templates,

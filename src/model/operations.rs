@@ -17,9 +17,8 @@ use crate::syntax::{Page, PageKind, TypeRef, links_within};
 use rustc_hash::FxHashSet;
 
 /// Adds the operations that a page describes: one for each method that its request templates use.
-pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
+pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>], exchanges: &[Exchange<'d>]) {
     let routes = routes(parts);
-    let exchanges = examples::pair(parts);
     let mut methods: Vec<&'static str> = Vec::new();
     for (method, _) in &routes {
         if !methods.contains(method) {
@@ -33,7 +32,7 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
     for method in &methods {
         let routes: Vec<Route<'d>> =
             routes.iter().filter(|(other, _)| other == method).map(|(_, route)| route.clone()).collect();
-        let exchanges = exchanges_of(&exchanges, method, methods.len() == 1);
+        let exchanges = exchanges_of(exchanges, method, methods.len() == 1);
         // Responses first: prose names types that the examples of the body then refer to.
         let responses = responses(model, page, method, parts, &exchanges);
         let body = body(model, method, parts, &exchanges);
