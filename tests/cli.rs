@@ -35,7 +35,7 @@ fn run(dir: &Path, command: &str, transcript: &mut String) {
     let directory = dir.to_str().unwrap();
     let arguments = ["apipage", "-C", directory].into_iter().chain(command.split(' ').skip(1));
     let (mut out, mut err) = (anstream::StripStream::new(Vec::new()), anstream::StripStream::new(Vec::new()));
-    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100 });
+    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100, has_progress: false });
     for (stream, text) in [("", out.into_inner()), ("stderr:\n", err.into_inner())] {
         if !text.is_empty() {
             let text = String::from_utf8(text).unwrap().replace(directory, "[DIR]");
@@ -157,7 +157,10 @@ fn a_reader_who_stops_reading_is_no_failure() {
     }
     for command in ["rules", "man", "completions bash", "explain invalid-configuration", "--help"] {
         let arguments = std::iter::once("apipage").chain(command.split(' '));
-        let outcome = cli::run(arguments, &mut Terminal { out: &mut Closed, err: &mut Vec::new(), width: 80 });
+        let outcome = cli::run(
+            arguments,
+            &mut Terminal { out: &mut Closed, err: &mut Vec::new(), width: 80, has_progress: false },
+        );
         assert_eq!(outcome, cli::Outcome::Clean, "{command}");
     }
 }
