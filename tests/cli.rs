@@ -82,6 +82,26 @@ fn findings_are_printed_for_people_and_programs() {
 }
 
 #[test]
+fn timings_name_the_stages() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "docs/thing.md", "# thing resource type\n");
+    let stages = |command: &str| {
+        let (arguments, mut err) = (["apipage", "-C", dir.path().to_str().unwrap()], Vec::new());
+        let mut terminal = Terminal { out: &mut Vec::new(), err: &mut err, width: 100, has_progress: false };
+        cli::run(arguments.into_iter().chain(command.split(' ')), &mut terminal);
+        let text = String::from_utf8(err).unwrap();
+        let names = text.lines().filter(|line| line.ends_with(" ms")).filter_map(|line| line.split("  ").next());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(stages("check docs --timings"), "read and parse, link, rules, print, total");
+    assert_eq!(
+        stages("generate --input docs --timings"),
+        "read and parse, link, rules, print, artifacts, render, write, total"
+    );
+    assert_eq!(stages("check docs"), "");
+}
+
+#[test]
 fn one_page_is_checked_with_its_neighbours() {
     let files = format!("{TODO}//- docs/resources/thing.md\n# thing resource type\n\n**TODO: describe**\n");
     check("check-one-page", &files, &["apipage check docs/api/thing-get.md"]);

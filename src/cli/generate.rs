@@ -83,7 +83,11 @@ impl Generate {
         // What other configured targets made stays, when only some are asked for.
         let others = match self.targets.is_empty() {
             true => BTreeSet::new(),
-            false => project.render(&model, &project.config.targets).0.0.into_keys().collect(),
+            false => {
+                let configured = &project.config.targets;
+                let settings = project.settings(configured);
+                targets::artifacts(&model, configured, &settings).into_iter().map(|artifact| artifact.path).collect()
+            }
         };
         let output = self.output.as_ref().map_or_else(|| project.output(), |folder| directory.join(folder));
         let shown = project.shown_path(&output);

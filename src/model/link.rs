@@ -1,6 +1,6 @@
 //! Pages to model: declare the names, resolve what refers to them, put the operations together.
 
-use super::{Model, declare, examples, guess, operations, paths::PathIndex, view};
+use super::{Model, declare, guess, operations, paths::PathIndex, view};
 use crate::syntax::{Docset, PageKind};
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn link(docset: &Docset) -> Model<'_> {
         .filter(|page| page.kind() != PageKind::Fragment)
         .map(|page| (page, view::parts(docset, &includes, page)))
         .collect();
-    let exchanges: Vec<_> = pages.par_iter().map(|(_, parts)| examples::pair(parts)).collect();
+    let read: Vec<_> = pages.par_iter().map(|(_, parts)| operations::read(parts)).collect();
     let mut model = Model {
         docset,
         resources: Vec::new(),
@@ -37,18 +37,18 @@ pub fn link(docset: &Docset) -> Model<'_> {
     }
     declare::bases(&mut model);
     declare::unions(&mut model);
-    for ((page, parts), exchanges) in pages.iter().zip(&exchanges) {
+    for ((page, parts), read) in pages.iter().zip(&read) {
         if page.kind() == PageKind::Operation {
-            operations::page(&mut model, page, parts, exchanges);
+            operations::page(&mut model, page, parts, read);
         }
     }
     operations::owners(&mut model, &pages);
     guess::fill(&mut model);
     model.parts.resize_with(docset.pages.len(), Vec::new);
     model.exchanges.resize_with(docset.pages.len(), Vec::new);
-    for ((page, parts), exchanges) in pages.into_iter().zip(exchanges) {
+    for ((page, parts), read) in pages.into_iter().zip(read) {
         model.parts[page.id.index()] = parts;
-        model.exchanges[page.id.index()] = exchanges;
+        model.exchanges[page.id.index()] = read.exchanges;
     }
     model
 }
