@@ -8,6 +8,7 @@ mod init;
 mod man;
 mod model;
 mod rules;
+mod stages;
 
 use crate::project::{Project, Request};
 use anyhow::Result;
@@ -25,6 +26,8 @@ pub struct Terminal<'t> {
     pub err: &'t mut dyn Write,
     /// Columns.
     pub width: usize,
+    /// Whether somebody watches stderr: runs that take their time then say there what they do.
+    pub has_progress: bool,
 }
 
 /// How a run ended.

@@ -2,11 +2,15 @@
 
 use apipage::cli::{self, Terminal};
 use apipage::print::DEFAULT_WIDTH;
+use std::io::{BufWriter, IsTerminal};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let (mut out, mut err) = (anstream::stdout().lock(), anstream::stderr().lock());
+    // Standard output writes each line by itself, which is slow for thousands of findings. Standard error is not
+    // locked, as progress is shown from a thread of its own.
+    let (mut out, mut err) = (BufWriter::new(anstream::stdout().lock()), anstream::stderr());
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let mut terminal = Terminal { out: &mut out, err: &mut err, width: width.unwrap_or(DEFAULT_WIDTH) };
+    let has_progress = std::io::stderr().is_terminal();
+    let mut terminal = Terminal { out: &mut out, err: &mut err, width: width.unwrap_or(DEFAULT_WIDTH), has_progress };
     cli::run(std::env::args_os(), &mut terminal).into()
 }

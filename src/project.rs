@@ -13,7 +13,7 @@ use crate::render::{self, Overrides};
 use crate::source::Source;
 use crate::span::FileId;
 use crate::syntax::{Docset, Page};
-use crate::targets::{self, Target};
+use crate::targets::{self, Artifact, Settings, Target};
 use anyhow::{Context as _, Result, bail};
 use discover::Place;
 use std::path::{Path, PathBuf};
@@ -60,7 +60,8 @@ impl Project {
             Some(source) => config::read(source, &place.config_folder()),
             None => Default::default(),
         };
-        let pages = discover::pages(&place, &config)?;
+        let (pages, files) = rayon::join(|| discover::pages(&place, &config), || discover::files(&place.root));
+        let pages = pages?;
         if pages.is_empty() {
             bail!(
                 "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
@@ -79,7 +80,7 @@ impl Project {
         let only = place.only.as_deref().and_then(|path| pages.iter().find(|page| page.source.path == path));
         Ok(Project {
             only: only.map(|page| page.id),
-            docset: Docset { files: discover::files(&place.root), options: config.docset.clone(), pages },
+            docset: Docset { files, options: config.docset.clone(), pages },
             config,
             problems,
             templates,
@@ -107,9 +108,18 @@ impl Project {
 
     /// Runs targets through their templates.
     pub fn render(&self, model: &Model<'_>, chosen: &[&'static Target]) -> (Files, Vec<Diagnostic>) {
-        let mut settings = self.config.settings.clone();
-        settings.targets = chosen.iter().map(|target| target.name).collect();
-        let artifacts = targets::artifacts(model, chosen, &settings);
+        let settings = self.settings(chosen);
+        self.render_artifacts(targets::artifacts(model, chosen, &settings))
+    }
+
+    /// What the user says about the output, for a run of some targets.
+    pub fn settings(&self, chosen: &[&'static Target]) -> Settings {
+        let targets = chosen.iter().map(|target| target.name).collect();
+        Settings { targets, ..self.config.settings.clone() }
+    }
+
+    /// Runs artifacts through their templates.
+    pub fn render_artifacts(&self, artifacts: Vec<Artifact<'_>>) -> (Files, Vec<Diagnostic>) {
         render::render(artifacts, &self.templates, &self.docset)
     }
 

@@ -98,6 +98,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// HTML comments outside code, in text order.
     pub comments: Vec<Comment>,
+    /// What it describes; every stage asks.
+    kind: PageKind,
 }
 
 /// A part of a page under a heading, up to the next heading of any level.
@@ -240,7 +242,9 @@ pub enum PageKind {
 pub fn parse(id: FileId, source: Source) -> Page {
     let (front_matter, start) = front_matter::parse(&source);
     let markdown = markdown::parse(&source, start);
-    outline::page(id, source, front_matter, markdown)
+    let mut page = outline::page(id, source, front_matter, markdown);
+    page.kind = kind(&page);
+    page
 }
 
 /// The links that start within a span. `links` are in text order, as a page has them.
@@ -280,28 +284,32 @@ impl Page {
 
     /// What the page describes: by what stands on it, then by its folder.
     pub fn kind(&self) -> PageKind {
-        let path = &self.source.path;
-        if path.starts_with("includes/") || path.contains("/includes/") {
-            return PageKind::Fragment;
-        }
-        let title = self.title.map_or("", |title| &self.source[title.text]).trim().to_ascii_lowercase();
-        let has = |kind| self.sections.iter().any(|section| section.kind == Some(kind));
-        if has(SectionKind::HttpRequest) {
-            PageKind::Operation
-        } else if self.fences().any(|fence| fence.block_type() == Some(BlockType::Resource))
-            || title.ends_with("resource type")
-            || title.ends_with("complex type")
-        {
-            PageKind::Resource
-        } else if title.ends_with("enum type") || title.ends_with("enum values") || has(SectionKind::EnumValues) {
-            PageKind::Enum
-        } else if has(SectionKind::Permissions) && (has(SectionKind::Response) || has(SectionKind::RequestBody)) {
-            PageKind::Operation
-        } else if has(SectionKind::Properties) {
-            PageKind::Resource
-        } else {
-            PageKind::Concept
-        }
+        self.kind
+    }
+}
+
+fn kind(page: &Page) -> PageKind {
+    let path = &page.source.path;
+    if path.starts_with("includes/") || path.contains("/includes/") {
+        return PageKind::Fragment;
+    }
+    let title = page.title.map_or("", |title| &page.source[title.text]).trim().to_ascii_lowercase();
+    let has = |kind| page.sections.iter().any(|section| section.kind == Some(kind));
+    if has(SectionKind::HttpRequest) {
+        PageKind::Operation
+    } else if page.fences().any(|fence| fence.block_type() == Some(BlockType::Resource))
+        || title.ends_with("resource type")
+        || title.ends_with("complex type")
+    {
+        PageKind::Resource
+    } else if title.ends_with("enum type") || title.ends_with("enum values") || has(SectionKind::EnumValues) {
+        PageKind::Enum
+    } else if has(SectionKind::Permissions) && (has(SectionKind::Response) || has(SectionKind::RequestBody)) {
+        PageKind::Operation
+    } else if has(SectionKind::Properties) {
+        PageKind::Resource
+    } else {
+        PageKind::Concept
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::model::Model;
 use crate::span::FileId;
+use rayon::prelude::*;
 
 macro_rules! targets {
     ($($file:ident)*) => {
@@ -253,11 +254,12 @@ pub fn find(name: &str) -> Option<&'static Target> {
     TARGETS.iter().copied().find(|target| target.name == name)
 }
 
-/// The artifacts of some targets.
+/// The artifacts of some targets, in the order of the targets.
 pub fn artifacts<'m>(model: &'m Model<'m>, targets: &[&'static Target], settings: &'m Settings) -> Vec<Artifact<'m>> {
-    let mut artifacts = Artifacts::default();
-    for target in targets {
+    let of_target = |target: &&'static Target| {
+        let mut artifacts = Artifacts::default();
         (target.artifacts)(model, settings, &mut artifacts);
-    }
-    artifacts.all
+        artifacts.all
+    };
+    targets.par_iter().flat_map_iter(of_target).collect()
 }

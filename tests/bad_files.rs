@@ -114,7 +114,7 @@ fn long_routes() {
 fn run(dir: &Path, arguments: &[&str]) -> (Outcome, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = ["apipage", "-C", dir.to_str().unwrap()].into_iter().chain(arguments.iter().copied());
-    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100 });
+    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100, has_progress: false });
     (outcome, String::from_utf8_lossy(&out).into_owned() + &String::from_utf8_lossy(&err))
 }
 

@@ -35,7 +35,7 @@ fn run(dir: &Path, command: &str, transcript: &mut String) {
     let directory = dir.to_str().unwrap();
     let arguments = ["apipage", "-C", directory].into_iter().chain(command.split(' ').skip(1));
     let (mut out, mut err) = (anstream::StripStream::new(Vec::new()), anstream::StripStream::new(Vec::new()));
-    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100 });
+    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100, has_progress: false });
     for (stream, text) in [("", out.into_inner()), ("stderr:\n", err.into_inner())] {
         if !text.is_empty() {
             let text = String::from_utf8(text).unwrap().replace(directory, "[DIR]");
@@ -79,6 +79,26 @@ title: Get thing
 #[test]
 fn findings_are_printed_for_people_and_programs() {
     check("check", TODO, &["apipage check docs", "apipage check docs --format json", "apipage check"]);
+}
+
+#[test]
+fn timings_name_the_stages() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "docs/thing.md", "# thing resource type\n");
+    let stages = |command: &str| {
+        let (arguments, mut err) = (["apipage", "-C", dir.path().to_str().unwrap()], Vec::new());
+        let mut terminal = Terminal { out: &mut Vec::new(), err: &mut err, width: 100, has_progress: false };
+        cli::run(arguments.into_iter().chain(command.split(' ')), &mut terminal);
+        let text = String::from_utf8(err).unwrap();
+        let names = text.lines().filter(|line| line.ends_with(" ms")).filter_map(|line| line.split("  ").next());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(stages("check docs --timings"), "read and parse, link, rules, print, total");
+    assert_eq!(
+        stages("generate --input docs --timings"),
+        "read and parse, link, rules, print, artifacts, render, write, total"
+    );
+    assert_eq!(stages("check docs"), "");
 }
 
 #[test]
@@ -176,7 +196,10 @@ fn a_reader_who_stops_reading_is_no_failure() {
     }
     for command in ["rules", "man", "completions bash", "explain invalid-configuration", "--help"] {
         let arguments = std::iter::once("apipage").chain(command.split(' '));
-        let outcome = cli::run(arguments, &mut Terminal { out: &mut Closed, err: &mut Vec::new(), width: 80 });
+        let outcome = cli::run(
+            arguments,
+            &mut Terminal { out: &mut Closed, err: &mut Vec::new(), width: 80, has_progress: false },
+        );
         assert_eq!(outcome, cli::Outcome::Clean, "{command}");
     }
 }
@@ -185,7 +208,7 @@ fn a_reader_who_stops_reading_is_no_failure() {
 fn the_page_of_rules_is_fresh() {
     let mut out = Vec::new();
     let mut err = Vec::new();
-    let mut terminal = apipage::cli::Terminal { out: &mut out, err: &mut err, width: 100 };
+    let mut terminal = apipage::cli::Terminal { out: &mut out, err: &mut err, width: 100, has_progress: false };
     apipage::cli::run(["apipage", "rules", "--format", "markdown"].map(std::ffi::OsString::from), &mut terminal);
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md")).expect("docs/rules.md");
     let made = String::from_utf8(out).expect("text").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");

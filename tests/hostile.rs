@@ -50,7 +50,7 @@ fn generate(pages: impl IntoIterator<Item = (String, String)>) -> tempfile::Temp
     let directory = dir.path().to_str().unwrap();
     let mut arguments = vec!["apipage", "-C", directory, "generate", "--input", "docs"];
     arguments.extend(["types", "server", "client", "contract"].iter().flat_map(|target| ["--target", target]));
-    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100 });
+    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100, has_progress: false });
     assert_eq!(outcome, Outcome::Clean, "{}", String::from_utf8_lossy(&err));
     dir
 }

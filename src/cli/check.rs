@@ -1,5 +1,6 @@
 //! `apipage check`
 
+use super::stages::Stages;
 use super::{Outcome, Terminal, open};
 use crate::diagnostic::Diagnostic;
 use crate::model;
@@ -18,6 +19,9 @@ pub(super) struct Check {
     /// How to print findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Say on stderr how long each stage took
+    #[arg(long)]
+    timings: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -30,8 +34,11 @@ enum Format {
 
 impl Check {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
+        let mut stages = Stages::new(terminal.has_progress);
+        stages.start("read and parse");
         let project = open(directory, self.path, None)?;
-        let diagnostics = findings(&project);
+        let diagnostics = findings(&project, &mut stages);
+        stages.start_printing("print");
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
         let report = Report { diagnostics: &diagnostics, sources: &sources, pages };
@@ -39,13 +46,19 @@ impl Check {
             Format::Human => print::human::print(report, terminal.width, terminal.out)?,
             Format::Json => print::json::print(report, terminal.out)?,
         }
+        if self.timings {
+            terminal.out.flush()?;
+            stages.print(terminal.err)?;
+        }
         Ok(if report.has_findings() { Outcome::Findings } else { Outcome::Clean })
     }
 }
 
 /// What is wrong with the pages, or the page that was asked for, and the configuration.
-fn findings(project: &Project) -> Vec<Diagnostic> {
+fn findings(project: &Project, stages: &mut Stages) -> Vec<Diagnostic> {
+    stages.start("link");
     let model = model::link(&project.docset);
+    stages.start("rules");
     let mut findings = rules::check(&model, &project.config.levels, Scope::Check);
     if let Some(only) = project.only {
         findings.retain(|finding| finding.at.file == only);

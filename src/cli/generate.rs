@@ -1,5 +1,6 @@
 //! `apipage generate`
 
+use super::stages::Stages;
 use super::{Outcome, Terminal, open};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
@@ -7,7 +8,7 @@ use crate::output::{self, Comparison, Stale};
 use crate::print::{self, Report, plural};
 use crate::project::{Project, config};
 use crate::rules::{self, Scope};
-use crate::targets::{Format, OpenApiSettings, OpenApiVersion, Target};
+use crate::targets::{self, Format, OpenApiSettings, OpenApiVersion, Target};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -36,6 +37,9 @@ pub(super) struct Generate {
     /// Write nothing; say what would be done
     #[arg(long)]
     dry_run: bool,
+    /// Say on stderr how long each stage took
+    #[arg(long)]
+    timings: bool,
     #[command(flatten)]
     openapi: OpenApi,
 }
@@ -91,42 +95,69 @@ impl OpenApi {
 
 impl Generate {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
+        let mut stages = Stages::new(terminal.has_progress);
+        let outcome = self.generate(directory, terminal, &mut stages)?;
+        if self.timings {
+            stages.print(terminal.err)?;
+        }
+        Ok(outcome)
+    }
+
+    fn generate(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
+        stages.start("read and parse");
         let mut project = open(directory, self.input.clone(), self.templates.clone())?;
         self.openapi.apply(&mut project.config.settings.openapi);
         if project.is_misconfigured() {
+            stages.start_printing("print");
             print_findings(&project, &project.problems, terminal)?;
             bail!("nothing was generated, as the configuration cannot be relied on");
         }
         let chosen = choose(&self.targets, &project)?;
+        stages.start("link");
         let model = model::link(&project.docset);
+        stages.start("rules");
         let mut findings = project.problems.clone();
         findings.extend(rules::check(&model, &project.config.levels, Scope::Generate));
+        stages.start_printing("print");
         print_findings(&project, &findings, terminal)?;
 
-        let (files, failures) = project.render(&model, &chosen);
+        stages.start("artifacts");
+        let settings = project.settings(&chosen);
+        let artifacts = targets::artifacts(&model, &chosen, &settings);
+        stages.start("render");
+        let (files, failures) = project.render_artifacts(artifacts);
+        stages.start_printing("print");
         print_findings(&project, &failures, terminal)?;
         if failures.iter().any(|failure| failure.level == Level::Error) {
             writeln!(terminal.err, "nothing was written, as a template failed")?;
             return Ok(Outcome::Findings);
         }
+        stages.start("write");
         // What other configured targets made stays, when only some are asked for.
         let others = match self.targets.is_empty() {
             true => BTreeSet::new(),
-            false => project.render(&model, &project.config.targets).0.0.into_keys().collect(),
+            false => {
+                let configured = &project.config.targets;
+                let settings = project.settings(configured);
+                targets::artifacts(&model, configured, &settings).into_iter().map(|artifact| artifact.path).collect()
+            }
         };
         let output = self.output.as_ref().map_or_else(|| project.output(), |folder| directory.join(folder));
         let shown = project.shown_path(&output);
         let context = || format!("could not generate into `{shown}`");
         if self.check {
             let comparison = output::compare(&files, &others, &output).with_context(context)?;
+            stages.start_printing("print");
             return Ok(print_stale(&comparison, &shown, &self.mend(directory), terminal)?);
         }
         if self.dry_run {
             let comparison = output::compare(&files, &others, &output).with_context(context)?;
+            stages.start_printing("print");
             print_plan(&comparison, &shown, terminal)?;
             return Ok(Outcome::Clean);
         }
         let done = output::write(&files, &others, &output).with_context(context)?;
+        stages.start_printing("print");
         writeln!(terminal.err, "{}", summary(&done, ["wrote", "kept", "removed"], &shown))?;
         Ok(Outcome::Clean)
     }

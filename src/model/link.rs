@@ -1,12 +1,21 @@
 //! Pages to model: declare the names, resolve what refers to them, put the operations together.
 
-use super::{Model, declare, examples, guess, operations, paths::PathIndex, view};
+use super::{Model, declare, guess, operations, paths::PathIndex, view};
 use crate::syntax::{Docset, PageKind};
+use rayon::prelude::*;
 
 /// Links the pages of a docset.
 pub fn link(docset: &Docset) -> Model<'_> {
     let paths = PathIndex::new(docset);
     let includes = view::includes(docset, &paths);
+    // What needs no other page is done side by side; what adds to the model, in page order.
+    let pages: Vec<_> = docset
+        .pages
+        .par_iter()
+        .filter(|page| page.kind() != PageKind::Fragment)
+        .map(|page| (page, view::parts(docset, &includes, page)))
+        .collect();
+    let read: Vec<_> = pages.par_iter().map(|(_, parts)| operations::read(parts)).collect();
     let mut model = Model {
         docset,
         resources: Vec::new(),
@@ -20,12 +29,6 @@ pub fn link(docset: &Docset) -> Model<'_> {
         names: Default::default(),
         page_types: vec![None; docset.pages.len()],
     };
-    let pages: Vec<_> = docset
-        .pages
-        .iter()
-        .filter(|page| page.kind() != PageKind::Fragment)
-        .map(|page| (page, view::parts(docset, &model.includes, page)))
-        .collect();
     for (page, parts) in &pages {
         declare::page(&mut model, page, parts);
     }
@@ -34,18 +37,18 @@ pub fn link(docset: &Docset) -> Model<'_> {
     }
     declare::bases(&mut model);
     declare::unions(&mut model);
-    for (page, parts) in &pages {
+    for ((page, parts), read) in pages.iter().zip(&read) {
         if page.kind() == PageKind::Operation {
-            operations::page(&mut model, page, parts);
+            operations::page(&mut model, page, parts, read);
         }
     }
     operations::owners(&mut model, &pages);
     guess::fill(&mut model);
-    let mut parts: Vec<_> = docset.pages.iter().map(|_| Vec::new()).collect();
-    for (page, found) in pages {
-        parts[page.id.index()] = found;
+    model.parts.resize_with(docset.pages.len(), Vec::new);
+    model.exchanges.resize_with(docset.pages.len(), Vec::new);
+    for ((page, parts), read) in pages.into_iter().zip(read) {
+        model.parts[page.id.index()] = parts;
+        model.exchanges[page.id.index()] = read.exchanges;
     }
-    model.exchanges = parts.iter().map(|parts| examples::pair(parts)).collect();
-    model.parts = parts;
     model
 }

@@ -16,24 +16,35 @@ use crate::syntax::http::Start;
 use crate::syntax::{Page, PageKind, TypeRef, links_within};
 use rustc_hash::FxHashSet;
 
+/// What a page says of its operations without a look at any other.
+pub(super) struct Read<'d> {
+    /// The examples.
+    pub(super) exchanges: Vec<Exchange<'d>>,
+    routes: Vec<(&'static str, Route<'d>)>,
+    permissions: Vec<Permission<'d>>,
+}
+
+/// Reads what needs no model.
+pub(super) fn read<'d>(parts: &[Part<'d>]) -> Read<'d> {
+    Read { exchanges: examples::pair(parts), routes: routes(parts), permissions: permissions(parts) }
+}
+
 /// Adds the operations that a page describes: one for each method that its request templates use.
-pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
-    let routes = routes(parts);
-    let exchanges = examples::pair(parts);
+pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>], read: &Read<'d>) {
+    let Read { exchanges, routes, permissions } = read;
     let mut methods: Vec<&'static str> = Vec::new();
-    for (method, _) in &routes {
+    for (method, _) in routes {
         if !methods.contains(method) {
             methods.push(method);
         }
     }
     let title = page.title.map_or("", |title| page.source[title.text].trim());
     let title_at = page.title.map_or(Span::at(0), |title| title.text);
-    let permissions = permissions(parts);
     let parameters = parameters(model, parts);
     for method in &methods {
         let routes: Vec<Route<'d>> =
             routes.iter().filter(|(other, _)| other == method).map(|(_, route)| route.clone()).collect();
-        let exchanges = exchanges_of(&exchanges, method, methods.len() == 1);
+        let exchanges = exchanges_of(exchanges, method, methods.len() == 1);
         // Responses first: prose names types that the examples of the body then refer to.
         let responses = responses(model, page, method, parts, &exchanges);
         let body = body(model, method, parts, &exchanges);

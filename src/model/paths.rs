@@ -1,12 +1,16 @@
 //! Paths inside a docset: where links and includes lead.
 
 use crate::syntax::{Docset, Page};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The files and pages of a docset by path.
 #[derive(Debug)]
 pub struct PathIndex<'d> {
     docset: &'d Docset,
+    /// The paths of [`Docset::files`].
+    files: FxHashSet<&'d str>,
+    /// Path to index in [`Docset::pages`].
+    pages: FxHashMap<&'d str, u32>,
     /// Lower-cased path to index in [`Docset::files`].
     folded: FxHashMap<String, u32>,
     /// Lower-cased name, without folders, to the first such file in [`Docset::files`].
@@ -53,13 +57,15 @@ impl<'d> PathIndex<'d> {
             names.entry(name).or_insert(index as u32);
             folded.insert(path, index as u32);
         }
-        PathIndex { docset, folded, names }
+        let files = docset.files.iter().map(String::as_str).collect();
+        let pages = docset.pages.iter().map(|page| page.source.path.as_str()).zip(0..).collect();
+        PathIndex { docset, files, pages, folded, names }
     }
 
     /// What stands at a path relative to the root.
     pub fn find(&self, path: &str) -> Found<'d> {
-        if let Ok(index) = self.docset.files.binary_search_by(|file| file.as_str().cmp(path)) {
-            return Found::Exact(&self.docset.files[index]);
+        if let Some(exact) = self.files.get(path) {
+            return Found::Exact(exact);
         }
         match self.folded.get(&path.to_lowercase()) {
             Some(index) => Found::OtherCase(&self.docset.files[*index as usize]),
@@ -75,10 +81,11 @@ impl<'d> PathIndex<'d> {
 
     /// The page at a path, whatever its letter case.
     pub fn page(&self, path: &str) -> Option<&'d Page> {
-        match self.find(path) {
-            Found::Exact(path) | Found::OtherCase(path) => self.docset.find(path),
-            Found::Missing => self.docset.find(path),
-        }
+        let path = match self.find(path) {
+            Found::OtherCase(path) => path,
+            Found::Exact(_) | Found::Missing => path,
+        };
+        self.pages.get(path).map(|index| &self.docset.pages[*index as usize])
     }
 
     /// The page that a link on `from` leads to, and the anchor in it.
@@ -114,18 +121,23 @@ pub fn target(from: &str, link: &str) -> Target {
 
 /// Resolves `..` and `.` of a relative path against the folder of `from`; `None` when it leaves the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
-    let mut names: Vec<&str> = from.split('/').collect();
-    names.pop();
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut path = String::with_capacity(folder.len() + 1 + relative.len());
+    path.push_str(folder);
     for name in relative.split(['/', '\\']) {
         match name {
             "" | "." => {}
-            ".." => {
-                names.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            name => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(name);
             }
-            name => names.push(name),
         }
     }
-    Some(names.join("/"))
+    Some(path)
 }
 
 /// Decodes `%20` and the like; what is no valid escape stays.

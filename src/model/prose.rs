@@ -83,6 +83,10 @@ const LEADS: &[&str] = &[
 /// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
 /// Members that need a request header follow in a second list, which counts too.
 fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
+    // A word that every lead has, and most descriptions have not.
+    if !lower.contains("value") && !lower.contains("one of") {
+        return Vec::new();
+    }
     let Some(lead) = LEADS.iter().filter_map(|lead| lower.find(lead)).min() else { return Vec::new() };
     if is_negated(&lower[..lead]) {
         return Vec::new();

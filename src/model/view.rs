@@ -4,6 +4,7 @@ use super::paths::{self, PathIndex, Target};
 use crate::span::{FileId, Location};
 use crate::syntax::construct::{self, Construct};
 use crate::syntax::{Docset, Include, Page, Section, SectionKind};
+use rayon::prelude::*;
 
 /// Includes may be nested this deep. Real pages nest two deep; a limit keeps hostile ones from
 /// multiplying.
@@ -60,17 +61,19 @@ pub enum IncludeFault {
 
 /// Where each include of each page leads, and which close a cycle.
 pub(super) fn includes(docset: &Docset, paths: &PathIndex<'_>) -> Vec<IncludeUse> {
-    let mut uses: Vec<IncludeUse> = Vec::new();
-    for page in &docset.pages {
-        let includes = page.sections.iter().flat_map(|section| section.includes());
-        uses.extend(includes.map(|include| IncludeUse {
-            at: Location::new(page.id, include.span),
-            path_at: Location::new(page.id, include.path),
-            target: target(paths, page, include),
-        }));
-    }
+    let found = |page: &Page, include: &Include| IncludeUse {
+        at: Location::new(page.id, include.span),
+        path_at: Location::new(page.id, include.path),
+        target: target(paths, page, include),
+    };
+    let of_page = |page| includes_of(page).map(move |include| found(page, include));
+    let mut uses: Vec<IncludeUse> = docset.pages.par_iter().flat_map_iter(of_page).collect();
     cut_cycles(docset, &mut uses);
     uses
+}
+
+fn includes_of(page: &Page) -> impl Iterator<Item = &Include> {
+    page.sections.iter().flat_map(Section::includes)
 }
 
 fn target(paths: &PathIndex<'_>, page: &Page, include: &Include) -> Result<FileId, IncludeFault> {
@@ -96,7 +99,7 @@ fn cut_cycles(docset: &Docset, uses: &mut [IncludeUse]) {
     let mut ranges = Vec::with_capacity(docset.pages.len());
     let mut start = 0;
     for page in &docset.pages {
-        let end = start + page.sections.iter().flat_map(|section| section.includes()).count();
+        let end = start + includes_of(page).count();
         ranges.push(start..end);
         start = end;
     }

@@ -9,9 +9,10 @@ use crate::syntax::{self, Block, Page};
 use anyhow::{Context as _, Result};
 use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 /// Larger files are not read. The largest page of Microsoft Graph has 0.5 MB; what is larger than this by far is
@@ -176,13 +177,23 @@ pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
 /// Reads a file. What cannot be read is a fault of the source, never an error.
 pub(super) fn read(path: &Path) -> Source {
     let name = slashes(path);
-    match fs::metadata(path) {
-        Ok(found) if found.len() > MAX_PAGE_BYTES => Source::faulty(name, Fault::TooLarge { size: found.len() }),
-        _ => match fs::read(path) {
-            Ok(bytes) => Source::from_bytes(name, bytes),
-            Err(error) => Source::faulty(name, Fault::Unreadable(error.to_string())),
-        },
+    match read_bytes(path) {
+        Ok(Ok(bytes)) => Source::from_bytes(name, bytes),
+        Ok(Err(fault)) => Source::faulty(name, fault),
+        Err(error) => Source::faulty(name, Fault::Unreadable(error.to_string())),
     }
+}
+
+/// The bytes of a file, unless there are too many.
+fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
+    let mut file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_PAGE_BYTES {
+        return Ok(Err(Fault::TooLarge { size }));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    file.read_to_end(&mut bytes)?;
+    Ok(Ok(bytes))
 }
 
 fn read_pages(paths: Vec<String>, root: &Path) -> Vec<Page> {
@@ -200,7 +211,7 @@ fn page_paths(place: &Place, config: &Config) -> Result<BTreeSet<String>> {
     let mut walk = walk(&place.folder, &place.root);
     // What git leaves out on every machine alike; personal settings would change the result.
     walk.git_global(false).git_exclude(false).ignore(false);
-    let mut found = BTreeSet::new();
+    let mut found = Vec::new();
     let mut has_links = false;
     for entry in walk.build() {
         let entry = match entry {
@@ -214,11 +225,12 @@ fn page_paths(place: &Place, config: &Config) -> Result<BTreeSet<String>> {
         let is_inside = !entry.path_is_symlink() || is_within(&place.root, entry.path());
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && is_page(entry.path()) && is_inside && !config.excludes(entry.path()) {
-            found.insert(entry.into_path());
+            found.push(entry.into_path());
         }
     }
     // Only links make aliases, and asking for each page is slow.
-    let is_alias = |path: &Path| path.canonicalize().is_ok_and(|real| real != path && found.contains(&real));
+    let known: FxHashSet<&Path> = found.iter().filter(|_| has_links).map(PathBuf::as_path).collect();
+    let is_alias = |path: &Path| path.canonicalize().is_ok_and(|real| real != path && known.contains(&*real));
     let own = found.iter().filter(|path| !has_links || !is_alias(path));
     Ok(own.map(|path| relative(path, &place.root)).collect())
 }

@@ -3,6 +3,7 @@ use crate::model::Model;
 use crate::span::{FileId, Location};
 use crate::syntax::construct::Columns;
 use crate::syntax::{Block, Column, Page, PageKind, SectionKind, Table, links_within};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 rule! {
@@ -57,7 +58,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
-    let listed: FxHashSet<FileId> = model.docset.pages.iter().flat_map(|page| listed(model, page)).collect();
+    let listed: FxHashSet<FileId> = model.docset.pages.par_iter().flat_map_iter(|page| listed(model, page)).collect();
     // A docset without such tables lists its operations elsewhere.
     if listed.is_empty() {
         return;

@@ -2,7 +2,7 @@
 
 use super::markdown::{Blocks, trim};
 use super::{
-    Block, Comment, FrontMatter, Heading, Include, Page, Section, SectionKind, annotation, construct, dialect,
+    Block, Comment, FrontMatter, Heading, Include, Page, PageKind, Section, SectionKind, annotation, construct, dialect,
 };
 use crate::source::Source;
 use crate::span::{FileId, Span};
@@ -23,7 +23,7 @@ pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdo
         section.constructs = construct::read(section.kind, section, &source, &markdown.links);
     }
     let (links, comments) = (markdown.links, markdown.comments);
-    Page { id, source, front_matter, title, namespace, summary, sections, links, comments }
+    Page { id, source, front_matter, title, namespace, summary, sections, links, comments, kind: PageKind::Concept }
 }
 
 #[derive(Default)]

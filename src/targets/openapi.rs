@@ -108,7 +108,7 @@ fn all_schemas(context: &schemas::Context<'_>, bodies: &bodies::Bodies<'_>) -> e
     let bodies = bodies.schemas.iter().map(|(name, schema)| (name.clone(), schema.clone()));
     let errors = errors::schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema));
     let mut all: examples::Components = resources.into_iter().chain(enums).chain(bodies).chain(errors).collect();
-    all.sort_by(|one, _, other, _| one.to_lowercase().cmp(&other.to_lowercase()).then_with(|| one.cmp(other)));
+    all.sort_by_cached_key(|name, _| (name.to_lowercase(), name.clone()));
     all
 }
 
