@@ -82,6 +82,20 @@ fn findings_are_printed_for_people_and_programs() {
 }
 
 #[test]
+fn findings_are_written_to_a_file() {
+    check(
+        "check-output",
+        TODO,
+        &[
+            "apipage check docs --format github",
+            "apipage check docs --format junit --output out/report.xml",
+            "apipage check docs --format sarif --output docs",
+            "ls",
+        ],
+    );
+}
+
+#[test]
 fn one_page_is_checked_with_its_neighbours() {
     let files = format!("{TODO}//- docs/resources/thing.md\n# thing resource type\n\n**TODO: describe**\n");
     check("check-one-page", &files, &["apipage check docs/api/thing-get.md"]);

@@ -3,11 +3,13 @@
 use super::{Outcome, Terminal, open};
 use crate::diagnostic::Diagnostic;
 use crate::model;
-use crate::print::{self, Report};
+use crate::output;
+use crate::print::{self, DEFAULT_WIDTH, Report};
 use crate::project::Project;
 use crate::rules::{self, Scope};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Checks pages
@@ -18,6 +20,9 @@ pub(super) struct Check {
     /// How to print findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Write the findings to this file, and to the terminal only how many there are
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -26,6 +31,12 @@ enum Format {
     Human,
     /// An array of objects
     Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanners
+    Sarif,
+    /// A report of tests in XML, for build servers
+    Junit,
 }
 
 impl Check {
@@ -35,11 +46,28 @@ impl Check {
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
         let report = Report { diagnostics: &diagnostics, sources: &sources, pages };
-        match self.format {
-            Format::Human => print::human::print(report, terminal.width, terminal.out)?,
-            Format::Json => print::json::print(report, terminal.out)?,
+        match &self.output {
+            None => self.format.print(report, terminal.width, terminal.out)?,
+            Some(path) => {
+                let mut text = anstream::StripStream::new(Vec::new());
+                self.format.print(report, DEFAULT_WIDTH, &mut text)?;
+                output::replace(path, &String::from_utf8(text.into_inner())?, directory)?;
+                writeln!(terminal.err, "{}", report.summary())?;
+            }
         }
         Ok(if report.has_findings() { Outcome::Findings } else { Outcome::Clean })
+    }
+}
+
+impl Format {
+    fn print(self, report: Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Format::Human => print::human::print(report, width, out),
+            Format::Json => print::json::print(report, out),
+            Format::Github => print::github::print(report, out),
+            Format::Sarif => print::sarif::print(report, out),
+            Format::Junit => print::junit::print(report, out),
+        }
     }
 }
 
