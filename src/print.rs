@@ -29,9 +29,9 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Whether something affects the exit status.
-    pub fn has_findings(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.level >= Level::Warning)
+    /// Whether something weighs this much or more.
+    pub fn has(&self, level: Level) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level >= level)
     }
 
     /// One line: `3 errors, 2 warnings, 1 hint in 5 of 12 pages`.

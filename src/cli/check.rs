@@ -1,13 +1,18 @@
 //! `apipage check`
 
+mod choice;
+
+pub(super) use choice::lint;
+
 use super::{Outcome, Terminal, open};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output;
 use crate::print::{self, DEFAULT_WIDTH, Report};
 use crate::project::Project;
-use crate::rules::{self, Scope};
+use crate::rules::{self, Levels, Scope};
 use anyhow::Result;
+use choice::Choice;
 use clap::{Args, ValueEnum};
 use std::io::{self, Write};
 use std::path::Path;
@@ -23,6 +28,14 @@ pub(super) struct Check {
     /// Write the findings to this file, and to the terminal only how many there are
     #[arg(short, long, value_name = "FILE")]
     output: Option<String>,
+    #[command(flatten)]
+    choice: Choice,
+    /// Exit with 0 where there are only warnings
+    #[arg(long)]
+    allow_warnings: bool,
+    /// Print how many findings each rule has, instead of the findings
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    statistics: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -42,11 +55,12 @@ enum Format {
 impl Check {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
         let project = open(directory, self.path, None)?;
-        let diagnostics = findings(&project);
+        let diagnostics = findings(&project, &self.choice.levels(&project.config.levels)?);
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
         let report = Report { diagnostics: &diagnostics, sources: &sources, pages };
         match &self.output {
+            None if self.statistics => print::human::print_statistics(report, terminal.out)?,
             None => self.format.print(report, terminal.width, terminal.out)?,
             Some(path) => {
                 let mut text = anstream::StripStream::new(Vec::new());
@@ -55,7 +69,8 @@ impl Check {
                 writeln!(terminal.err, "{}", report.summary())?;
             }
         }
-        Ok(if report.has_findings() { Outcome::Findings } else { Outcome::Clean })
+        let fails = if self.allow_warnings { Level::Error } else { Level::Warning };
+        Ok(if report.has(fails) { Outcome::Findings } else { Outcome::Clean })
     }
 }
 
@@ -72,12 +87,16 @@ impl Format {
 }
 
 /// What is wrong with the pages, or the page that was asked for, and the configuration.
-fn findings(project: &Project) -> Vec<Diagnostic> {
+fn findings(project: &Project, levels: &Levels) -> Vec<Diagnostic> {
     let model = model::link(&project.docset);
-    let mut findings = rules::check(&model, &project.config.levels, Scope::Check);
+    let mut findings = rules::check(&model, levels, Scope::Check);
     if let Some(only) = project.only {
         findings.retain(|finding| finding.at.file == only);
     }
-    findings.extend(project.problems.iter().cloned());
+    findings.extend(project.problems.iter().cloned().map(|mut problem| {
+        problem.level = levels.0.get(problem.lint.name).copied().unwrap_or(problem.level);
+        problem
+    }));
+    findings.retain(|finding| finding.level != Level::Off);
     findings
 }

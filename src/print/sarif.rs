@@ -1,6 +1,6 @@
 //! Findings in SARIF 2.1.0, which code scanners and editors read. Columns count UTF-16 code units.
 
-use super::{Report, Sources, advice};
+use super::{Report, Sources, advice, visible};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Lint};
 use crate::source::Source;
 use crate::span::{FileId, Location};
@@ -153,7 +153,8 @@ fn change(fix: &Fix, help: Option<&str>, sources: &Sources<'_>) -> Value {
 impl Text {
     /// A message in which what pages say makes no link: `[text](target)` is one, even in plain text.
     fn new(text: &str) -> Self {
-        Text { text: text.replace("](", "] (") }
+        let inert = |char| if matches!(char, '\r' | '\n') { char } else { visible(char) };
+        Text { text: text.replace("](", "] (").chars().map(inert).collect() }
     }
 }
 
