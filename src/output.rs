@@ -7,7 +7,7 @@ mod compare;
 mod write;
 
 pub use compare::compare;
-pub use write::write;
+pub use write::{replace, write};
 
 use std::collections::BTreeMap;
 use std::io;

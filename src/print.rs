@@ -1,7 +1,10 @@
 //! What apipage has to say, for people and for programs. Each format is a file; all get a [`Report`].
 
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod sarif;
 mod sources;
 mod window;
 
@@ -26,9 +29,9 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Whether something affects the exit status.
-    pub fn has_findings(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.level >= Level::Warning)
+    /// Whether something weighs this much or more.
+    pub fn has(&self, level: Level) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level >= level)
     }
 
     /// One line: `3 errors, 2 warnings, 1 hint in 5 of 12 pages`.
@@ -55,6 +58,25 @@ impl Report<'_> {
 /// A count and what is counted.
 pub fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// What is wrong and what to do about it, for formats that have one text a finding.
+fn advice(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.help {
+        Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    }
+}
+
+/// A character that no terminal takes for a command and no log for another order of text; tabs stay.
+fn visible(char: char) -> char {
+    match char {
+        '\t' => char,
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + char as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        _ => char,
+    }
 }
 
 #[cfg(test)]

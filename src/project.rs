@@ -95,7 +95,7 @@ impl Project {
 
     /// The files that diagnostics point into.
     pub fn sources(&self) -> Sources<'_> {
-        let mut sources = Sources::new(&self.docset.pages, self.shown.clone());
+        let mut sources = Sources::new(&self.docset.pages, self.shown.clone()).only(self.only);
         // The place of the configuration is kept free where there is none: templates are counted from it.
         let path = self.place.config.as_deref().unwrap_or(Path::new(""));
         sources.push(self.config_source.as_ref().unwrap_or(&self.no_config), self.shown_path(path));

@@ -102,6 +102,39 @@ fn timings_name_the_stages() {
 }
 
 #[test]
+fn findings_are_written_to_a_file() {
+    check(
+        "check-output",
+        TODO,
+        &[
+            "apipage check docs --format github",
+            "apipage check docs --format junit --output out/report.xml",
+            "apipage check docs --format sarif --output docs",
+            "ls",
+        ],
+    );
+}
+
+#[test]
+fn rules_are_chosen_on_the_command_line() {
+    check(
+        "check-choice",
+        &format!("{TODO}//- docs/apipage.toml\n[rules]\ntodo-placeholder = \"off\"\n"),
+        &[
+            "apipage check docs",
+            "apipage check docs --select todo-placeholder --statistics",
+            "apipage check docs --select todo_placeholder --allow-warnings --statistics",
+            "apipage check docs --level todo-placeholder=error --allow-warnings --format github",
+            "apipage check docs --level todo-placeholder=error --ignore todo-placeholder",
+            "apipage check docs --select todo-placeholdr",
+            "apipage check docs --level todo-placeholder=eror",
+            "apipage check docs --level todo-placeholder",
+            "apipage check docs --statistics --format json",
+        ],
+    );
+}
+
+#[test]
 fn one_page_is_checked_with_its_neighbours() {
     let files = format!("{TODO}//- docs/resources/thing.md\n# thing resource type\n\n**TODO: describe**\n");
     check("check-one-page", &files, &["apipage check docs/api/thing-get.md"]);

@@ -1,14 +1,21 @@
 //! `apipage check`
 
+mod choice;
+
+pub(super) use choice::lint;
+
 use super::stages::Stages;
 use super::{Outcome, Terminal, open};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
-use crate::print::{self, Report};
+use crate::output;
+use crate::print::{self, DEFAULT_WIDTH, Report};
 use crate::project::Project;
-use crate::rules::{self, Scope};
+use crate::rules::{self, Levels, Scope};
 use anyhow::Result;
+use choice::Choice;
 use clap::{Args, ValueEnum};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Checks pages
@@ -22,6 +29,17 @@ pub(super) struct Check {
     /// Say on stderr how long each stage took
     #[arg(long)]
     timings: bool,
+    /// Write the findings to this file, and to the terminal only how many there are
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<String>,
+    #[command(flatten)]
+    choice: Choice,
+    /// Exit with 0 where there are only warnings
+    #[arg(long)]
+    allow_warnings: bool,
+    /// Print how many findings each rule has, instead of the findings
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    statistics: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -30,6 +48,12 @@ enum Format {
     Human,
     /// An array of objects
     Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanners
+    Sarif,
+    /// A report of tests in XML, for build servers
+    Junit,
 }
 
 impl Check {
@@ -37,32 +61,56 @@ impl Check {
         let mut stages = Stages::new(terminal.has_progress);
         stages.start("read and parse");
         let project = open(directory, self.path, None)?;
-        let diagnostics = findings(&project, &mut stages);
+        let levels = self.choice.levels(&project.config.levels)?;
+        let diagnostics = findings(&project, &levels, &mut stages);
         stages.start_printing("print");
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
         let report = Report { diagnostics: &diagnostics, sources: &sources, pages };
-        match self.format {
-            Format::Human => print::human::print(report, terminal.width, terminal.out)?,
-            Format::Json => print::json::print(report, terminal.out)?,
+        match &self.output {
+            None if self.statistics => print::human::print_statistics(report, terminal.out)?,
+            None => self.format.print(report, terminal.width, terminal.out)?,
+            Some(path) => {
+                let mut text = anstream::StripStream::new(Vec::new());
+                self.format.print(report, DEFAULT_WIDTH, &mut text)?;
+                output::replace(path, &String::from_utf8(text.into_inner())?, directory)?;
+                writeln!(terminal.err, "{}", report.summary())?;
+            }
         }
         if self.timings {
             terminal.out.flush()?;
             stages.print(terminal.err)?;
         }
-        Ok(if report.has_findings() { Outcome::Findings } else { Outcome::Clean })
+        let fails = if self.allow_warnings { Level::Error } else { Level::Warning };
+        Ok(if report.has(fails) { Outcome::Findings } else { Outcome::Clean })
+    }
+}
+
+impl Format {
+    fn print(self, report: Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Format::Human => print::human::print(report, width, out),
+            Format::Json => print::json::print(report, out),
+            Format::Github => print::github::print(report, out),
+            Format::Sarif => print::sarif::print(report, out),
+            Format::Junit => print::junit::print(report, out),
+        }
     }
 }
 
 /// What is wrong with the pages, or the page that was asked for, and the configuration.
-fn findings(project: &Project, stages: &mut Stages) -> Vec<Diagnostic> {
+fn findings(project: &Project, levels: &Levels, stages: &mut Stages) -> Vec<Diagnostic> {
     stages.start("link");
     let model = model::link(&project.docset);
     stages.start("rules");
-    let mut findings = rules::check(&model, &project.config.levels, Scope::Check);
+    let mut findings = rules::check(&model, levels, Scope::Check);
     if let Some(only) = project.only {
         findings.retain(|finding| finding.at.file == only);
     }
-    findings.extend(project.problems.iter().cloned());
+    findings.extend(project.problems.iter().cloned().map(|mut problem| {
+        problem.level = levels.0.get(problem.lint.name).copied().unwrap_or(problem.level);
+        problem
+    }));
+    findings.retain(|finding| finding.level != Level::Off);
     findings
 }

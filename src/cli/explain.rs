@@ -1,9 +1,9 @@
 //! `apipage explain`
 
+use super::check::lint;
 use super::{BOLD, Outcome, Terminal};
 use crate::diagnostic::Lint;
-use crate::project::config;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use std::io::{self, Write};
 
@@ -16,12 +16,7 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn run(self, terminal: &mut Terminal<'_>) -> Result<Outcome> {
-        let name = self.rule.trim().replace('_', "-");
-        let lint = config::find_lint(&name).with_context(|| {
-            let near = config::closest(&name, config::lints().map(|lint| lint.name));
-            let help = near.map_or("`apipage rules` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
-            format!("no rule is called `{}`; {help}", self.rule)
-        })?;
+        let lint = lint(&self.rule)?;
         print(lint, terminal.out)?;
         Ok(Outcome::Clean)
     }

@@ -7,6 +7,8 @@ use crate::diagnostic::{Diagnostic, Fix, Level, Lint};
 use crate::span::{FileId, Location, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Patch, Renderer, Snippet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Prints the findings and a summary; lines are trimmed to `width` columns.
@@ -23,6 +25,20 @@ pub fn print_findings(report: Report<'_>, width: usize, out: &mut dyn Write) -> 
         writeln!(out, "{}\n", renderer.render(&groups))?;
     }
     Ok(())
+}
+
+/// Prints how many findings each rule has, most first, and a summary.
+pub fn print_statistics(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut counts: BTreeMap<(Level, &str), usize> = BTreeMap::new();
+    for diagnostic in report.diagnostics {
+        *counts.entry((diagnostic.level, diagnostic.lint.name)).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((_, name), count)| (Reverse(*count), *name));
+    for ((level, name), count) in counts {
+        writeln!(out, "{count:>6}  {:7}  {name}", level.as_str())?;
+    }
+    writeln!(out, "{}", report.summary())
 }
 
 /// A mark at a place: the finding itself, or one of its labels.

@@ -10,6 +10,7 @@ pub struct Sources<'a> {
     pages: &'a [Page],
     others: Vec<(&'a Source, String)>,
     shown: Shown,
+    only: Option<FileId>,
 }
 
 /// How paths are printed: as the person would write them from where they stand, not relative to the docset root.
@@ -26,7 +27,19 @@ pub struct Shown {
 impl<'a> Sources<'a> {
     /// The pages of a run.
     pub fn new(pages: &'a [Page], shown: Shown) -> Self {
-        Sources { pages, others: Vec::new(), shown }
+        Sources { pages, others: Vec::new(), shown, only: None }
+    }
+
+    /// Says that only this page was asked for.
+    pub fn only(mut self, page: Option<FileId>) -> Self {
+        self.only = page;
+        self
+    }
+
+    /// The pages that were asked for.
+    pub fn checked(&self) -> impl Iterator<Item = FileId> {
+        let all = (0..self.pages.len()).map(|index| FileId(index as u32));
+        all.filter(|page| self.only.is_none_or(|only| only == *page))
     }
 
     /// Adds a file after the pages, with the path to print.

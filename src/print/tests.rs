@@ -110,3 +110,42 @@ fn json_has_every_field() {
         insta::assert_snapshot!("json", String::from_utf8(out).unwrap());
     });
 }
+
+type Print = fn(Report<'_>, &mut dyn std::io::Write) -> std::io::Result<()>;
+
+/// What a format for programs makes of hostile texts: of a finding with everything over two pages, one over whole
+/// lines, and one in no file.
+fn hostile(print: Print) -> String {
+    let texts = ["a 😀 text\nhere\r\nand there\n", "other\n", "clean\n"];
+    let paths = ["a,b:c%d \"<&'é.md", "other.md", "clean.md"];
+    let page = |index: usize| syntax::parse(FileId(index as u32), Source::new(paths[index], texts[index]));
+    let pages = [page(0), page(1), page(2)];
+    let hostile = "100%, x::y ]]> <b> \u{1b}[31m\u{9b}m\u{0}\u{202e} \"q\" 'p' &amp; [a](http://b)\r\n::error::x\tz";
+    let place = |file, start, end| Location::new(FileId(file), Span::new(start, end));
+    let mut full = Diagnostic::new(&LINT, place(0, 7, 11), hostile);
+    full.help(hostile).fix(Span::new(7, 11), hostile).label(place(1, 0, 5), hostile);
+    let mut lines = Diagnostic::new(&LINT, place(0, 12, 28), "lines");
+    lines.level = Level::Error;
+    let mut nowhere = Diagnostic::new(&LINT, place(9, 0, 0), "nowhere");
+    nowhere.level = Level::Hint;
+    let sources = Sources::new(&pages, Shown { input: "docs".into(), root: "docs".into(), ..Shown::default() });
+    let mut out = Vec::new();
+    print(Report { diagnostics: &[full, lines, nowhere], sources: &sources, pages: 3 }, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn hostile_texts_are_inert_for_programs() {
+    for (name, print) in [("github", github::print as Print), ("sarif", sarif::print), ("junit", junit::print)] {
+        let text = hostile(print).replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+    let json: serde_json::Value = serde_json::from_str(&hostile(sarif::print)).unwrap();
+    assert_eq!(json["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startColumn"], 6);
+    assert_eq!(hostile(github::print).lines().count(), 3);
+    for print in [github::print as Print, junit::print] {
+        assert!(!hostile(print).contains(|char: char| char.is_control() && !matches!(char, '\n' | '\t')));
+    }
+}

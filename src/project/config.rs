@@ -230,7 +230,8 @@ pub fn find_target(name: &str) -> Result<&'static Target> {
     })
 }
 
-fn level(text: &str) -> Option<Level> {
+/// The level of this name.
+pub fn level(text: &str) -> Option<Level> {
     [Level::Off, Level::Hint, Level::Warning, Level::Error].into_iter().find(|level| level.as_str() == text)
 }
 
