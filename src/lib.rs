@@ -20,7 +20,7 @@
 //!  rules::check     targets::artifacts ─► render::render ─► output::Files
 //!      │                                                       │
 //!      ▼                                                       ▼
-//!  Vec<Diagnostic> ─► print::{human, json}             write │ compare
+//!  Vec<Diagnostic> ─► print::{human, json, sarif, …}    write │ compare
 //! ```
 //!
 //! Everything left of the last arrow is pure: no file access, no printing, no failure. A page is a
