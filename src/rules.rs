@@ -47,6 +47,7 @@ macro_rules! rules {
 
 // What several rules share.
 mod annotations;
+mod certainty;
 mod collections;
 mod faults;
 mod held;

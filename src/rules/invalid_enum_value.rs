@@ -1,3 +1,4 @@
+use super::certainty;
 use super::names::{closest, did_you_mean, list};
 use super::{Report, held};
 use crate::model::conformance::MismatchKind;
@@ -117,7 +118,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 for item in items {
                     let Kind::String(span) = item.kind else { continue };
                     let text = &held.page.source[span];
-                    if held::is_stand_in(text) || held::is_one_of(text, values) {
+                    if certainty::is_stand_in(text) || certainty::is_one_of(text, values) {
                         continue;
                     }
                     report

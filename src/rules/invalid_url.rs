@@ -1,3 +1,4 @@
+use super::certainty;
 use super::{Report, held};
 use crate::model::conformance::is_url;
 use crate::model::{Item, Model, Primitive, Shown};
@@ -108,7 +109,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
                 for item in items {
                     let Some(text) = item.as_str(&held.page.source) else { continue };
-                    if text.is_empty() || is_url(&text) || held::is_stand_in(&text) {
+                    if text.is_empty() || is_url(&text) || certainty::is_stand_in(&text) {
                         continue;
                     }
                     report

@@ -106,6 +106,17 @@ fn modules<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Artifacts
     }
 }
 
+/// A field of a struct.
+#[derive(Serialize)]
+struct FieldView {
+    docs: Vec<String>,
+    name: String,
+    /// Its type in Rust.
+    of: String,
+    /// Its name in JSON, as a string literal.
+    key: String,
+}
+
 /// A view with the facts for the header of its file.
 #[derive(Serialize)]
 pub(super) struct WithHeader<V> {

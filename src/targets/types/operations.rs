@@ -1,6 +1,6 @@
 //! Operations as data, with their request bodies and routes: one file a resource.
 
-use super::{WithHeader, field_names};
+use super::{FieldView, WithHeader, field_names};
 use crate::model::{Grant, Operation, Property};
 use crate::syntax::construct::permissions::Account;
 use crate::targets::rust::names::Group;
@@ -56,14 +56,6 @@ struct BodyView {
     required: Vec<FieldView>,
     optional: Vec<FieldView>,
     applies_to: Option<String>,
-}
-
-#[derive(Serialize)]
-struct FieldView {
-    docs: Vec<String>,
-    name: String,
-    of: String,
-    key: String,
 }
 
 #[derive(Serialize)]

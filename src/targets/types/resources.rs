@@ -1,6 +1,6 @@
 //! Resources as structs, and the enums that tell derived types apart.
 
-use super::{WithHeader, field_names};
+use super::{FieldView, WithHeader, field_names};
 use crate::model::{Property, ResourceId};
 use crate::targets::rust::identifiers::Unique;
 use crate::targets::rust::uses::Uses;
@@ -22,15 +22,6 @@ struct ResourceView {
     open: bool,
     fields: Vec<FieldView>,
     poly: Option<PolyView>,
-}
-
-#[derive(Serialize)]
-struct FieldView {
-    docs: Vec<String>,
-    name: String,
-    of: String,
-    /// As a string literal.
-    key: String,
 }
 
 #[derive(Serialize)]
