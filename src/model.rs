@@ -14,7 +14,6 @@ mod operation;
 mod operations;
 pub mod paths;
 pub mod primitive;
-pub mod prose;
 mod resolve;
 pub mod route;
 pub mod values;
@@ -28,7 +27,7 @@ pub use route::{Route, Segment};
 pub use view::{IncludeFault, IncludeUse, Part};
 
 use crate::span::{FileId, Location};
-use crate::syntax::{Docset, Page};
+use crate::syntax::{Docset, Page, prose};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -140,7 +139,7 @@ pub struct Property<'d> {
     /// What it is, in Markdown.
     pub description: &'d str,
     /// What the description says of it.
-    pub facts: prose::Facts<'d>,
+    pub facts: prose::Facts<&'d str>,
     /// Whether it is a relationship: present in a response only when expanded.
     pub is_relationship: bool,
     /// Whether a base type has it too.
@@ -276,6 +275,18 @@ impl<'d> Model<'d> {
     /// The resource or enumeration with this qualified name, compared without case and without `#`.
     pub fn find(&self, name: &str) -> Option<Item> {
         self.names.get(&name.trim_start_matches('#').to_lowercase()).copied()
+    }
+
+    /// The type of this name in a namespace, both compared without case.
+    fn find_in(&self, namespace: &str, name: &str) -> Option<Item> {
+        let mut key = String::with_capacity(namespace.len() + 1 + name.len());
+        key.extend([namespace, ".", name]);
+        if key.is_ascii() {
+            key.make_ascii_lowercase()
+        } else {
+            key = key.to_lowercase()
+        }
+        self.names.get(&key).copied()
     }
 
     /// What a page describes, if it is a type.

@@ -8,15 +8,19 @@ use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::{Model, Operation, Resource};
 use crate::span::Location;
 use crate::syntax::Page;
+use held::Held;
+use links::Lead;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use suppression::Suppression;
+use urls::{Fit, Request};
 
-/// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
+/// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,
+/// then `; explains output`
 /// for a rule whose findings `generate` shows too, because the output rests on a guess, or
 /// `; only explains output` where `check` says the same by another rule.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(; $($when:ident)+)?) => {
+    ($(#[doc = $doc:literal])+ $level:ident, $($kind:ident($check:path))and+ $(; $($when:ident)+)?) => {
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             lint: $crate::diagnostic::Lint {
                 name: {
@@ -30,7 +34,7 @@ macro_rules! rule {
                 level: $crate::diagnostic::Level::$level,
                 doc: concat!($($doc, "\n"),+),
             },
-            check: $crate::rules::Check::$kind($check),
+            checks: &[$($crate::rules::Check::$kind($check)),+],
             scopes: $crate::rules::scopes(stringify!($($($when)+)?)),
         };
     };
@@ -181,18 +185,25 @@ pub struct Rule {
     /// Name, level and documentation.
     pub lint: Lint,
     /// What it looks at.
-    pub check: Check,
+    pub checks: &'static [Check],
     /// The runs that it takes part in.
     pub scopes: &'static [Scope],
 }
 
-/// What a rule looks at, and thereby how it is scheduled: rules run side by side, page by page.
+/// What a rule looks at, and thereby how it is scheduled: rules run side by side, page by page. What several rules
+/// look at is found once for all of them.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// One page, by its text alone.
     Page(fn(&Page, &mut Report<'_>)),
     /// One page, with what the model knows of others.
     Linked(fn(&Model<'_>, &Page, &mut Report<'_>)),
+    /// One link of a page.
+    Link(fn(&Model<'_>, &Lead<'_>, &mut Report<'_>)),
+    /// One JSON value of a page that has a type.
+    Held(fn(&Model<'_>, &Held<'_, '_>, &mut Report<'_>)),
+    /// One example request that does not fit the HTTP request section.
+    Request(fn(&Model<'_>, &Request<'_>, &Fit<'_, '_>, &mut Report<'_>)),
     /// One operation.
     Operation(fn(&Model<'_>, &Operation<'_>, &mut Report<'_>)),
     /// One resource.
@@ -265,35 +276,24 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
 /// but the docset.
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
-    let rules: Vec<(&'static Rule, Level)> = RULES
-        .iter()
-        .filter(|rule| rule.scopes.contains(&scope))
-        .map(|rule| (*rule, levels.of(&rule.lint)))
-        .filter(|(_, level)| *level != Level::Off)
-        .collect();
-    let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
-        run(&rules, |check, report| match check {
-            Check::Page(check) => check(page, report),
-            Check::Linked(check) => check(model, page, report),
-            _ => {}
-        })
-    });
+    let plan = Plan::new(levels, scope);
+    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, &plan, page));
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
-        run(&rules, |check, report| {
+        run(&plan.operations, |check, report| {
             if let Check::Operation(check) = check {
                 check(model, operation, report);
             }
         })
     });
     let resources = model.resources.par_iter().flat_map_iter(|resource| {
-        run(&rules, |check, report| {
+        run(&plan.resources, |check, report| {
             if let Check::Resource(check) = check {
                 check(model, resource, report);
             }
         })
     });
-    let docset = rules.par_iter().flat_map_iter(|rule| {
-        run(std::slice::from_ref(rule), |check, report| {
+    let docset = plan.docset.par_iter().flat_map_iter(|chosen| {
+        run(std::slice::from_ref(chosen), |check, report| {
             if let Check::Docset(check) = check {
                 check(model, report);
             }
@@ -303,7 +303,97 @@ pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic
     sort(&mut found);
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    silence(model, &rules, found)
+    silence(model, &plan, found)
+}
+
+/// A check that runs.
+#[derive(Clone, Copy)]
+struct Chosen {
+    lint: &'static Lint,
+    level: Level,
+    check: Check,
+}
+
+/// The checks of a run, by what they look at.
+#[derive(Default)]
+struct Plan {
+    pages: Vec<Chosen>,
+    links: Vec<Chosen>,
+    values: Vec<Chosen>,
+    requests: Vec<Chosen>,
+    operations: Vec<Chosen>,
+    resources: Vec<Chosen>,
+    docset: Vec<Chosen>,
+    suppressions: Vec<Chosen>,
+    /// The names of the rules.
+    names: FxHashSet<&'static str>,
+}
+
+impl Plan {
+    fn new(levels: &Levels, scope: Scope) -> Self {
+        let mut plan = Plan::default();
+        for rule in RULES.iter().filter(|rule| rule.scopes.contains(&scope)) {
+            let (lint, level) = (&rule.lint, levels.of(&rule.lint));
+            if level == Level::Off {
+                continue;
+            }
+            plan.names.insert(lint.name);
+            for check in rule.checks.iter().copied() {
+                plan.looking_at(check).push(Chosen { lint, level, check });
+            }
+        }
+        plan
+    }
+
+    fn looking_at(&mut self, check: Check) -> &mut Vec<Chosen> {
+        match check {
+            Check::Page(_) | Check::Linked(_) => &mut self.pages,
+            Check::Link(_) => &mut self.links,
+            Check::Held(_) => &mut self.values,
+            Check::Request(_) => &mut self.requests,
+            Check::Operation(_) => &mut self.operations,
+            Check::Resource(_) => &mut self.resources,
+            Check::Docset(_) => &mut self.docset,
+            Check::Suppression(_) => &mut self.suppressions,
+        }
+    }
+}
+
+/// What the rules find on a page: on all of it, and on each of the things that several of them look at.
+fn of_page(model: &Model<'_>, plan: &Plan, page: &Page) -> Vec<Diagnostic> {
+    let mut found = run(&plan.pages, |check, report| match check {
+        Check::Page(check) => check(page, report),
+        Check::Linked(check) => check(model, page, report),
+        _ => {}
+    });
+    if !plan.links.is_empty() {
+        links::each(page, |lead| {
+            found.extend(run(&plan.links, |check, report| {
+                if let Check::Link(check) = check {
+                    check(model, lead, report);
+                }
+            }));
+        });
+    }
+    if !plan.values.is_empty() {
+        held::each(model, page, |held| {
+            found.extend(run(&plan.values, |check, report| {
+                if let Check::Held(check) = check {
+                    check(model, held, report);
+                }
+            }));
+        });
+    }
+    if !plan.requests.is_empty() {
+        urls::compare(model, page, |request, fit| {
+            found.extend(run(&plan.requests, |check, report| {
+                if let Check::Request(check) = check {
+                    check(model, request, fit, report);
+                }
+            }));
+        });
+    }
+    found
 }
 
 fn sort(found: &mut [Diagnostic]) {
@@ -312,12 +402,12 @@ fn sort(found: &mut [Diagnostic]) {
 
 /// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that
 /// does not run could find nothing: nothing is said of it.
-fn silence(model: &Model<'_>, rules: &[(&'static Rule, Level)], mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn silence(model: &Model<'_>, plan: &Plan, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut unused = suppression::apply(model.docset, &mut found);
-    unused.retain(|unused| find(unused.rule).is_none_or(|rule| rules.iter().any(|(other, _)| other.lint == rule.lint)));
+    unused.retain(|unused| find(unused.rule).is_none_or(|rule| plan.names.contains(rule.lint.name)));
     let before = found.len();
     for suppression in &unused {
-        found.extend(run(rules, |check, report| {
+        found.extend(run(&plan.suppressions, |check, report| {
             if let Check::Suppression(check) = check {
                 check(suppression, report);
             }
@@ -329,10 +419,10 @@ fn silence(model: &Model<'_>, rules: &[(&'static Rule, Level)], mut found: Vec<D
     found
 }
 
-fn run(rules: &[(&'static Rule, Level)], mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
+fn run(chosen: &[Chosen], mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (rule, level) in rules {
-        look(rule.check, &mut Report { lint: &rule.lint, level: *level, found: &mut found });
+    for Chosen { lint, level, check } in chosen {
+        look(*check, &mut Report { lint, level: *level, found: &mut found });
     }
     found
 }

@@ -97,11 +97,14 @@ impl Source {
 
     /// The span of the line (without its line end) that holds a byte offset.
     pub fn line_span(&self, offset: u32) -> Span {
-        let line = self.line_index((offset as usize).min(self.text.len()));
-        let start = self.line_starts()[line] as usize;
-        let end = self.line_starts().get(line + 1).map_or(self.text.len(), |next| *next as usize);
-        let trimmed = self.text[start..end].trim_end_matches(['\n', '\r']).len();
-        Span::new(start, start + trimmed)
+        let bytes = self.text.as_bytes();
+        let offset = (offset as usize).min(bytes.len());
+        // Between the two characters of a line end it is still the line before.
+        let within_end = bytes.get(offset) == Some(&b'\n') && offset > 0 && bytes[offset - 1] == b'\r';
+        let before = offset - usize::from(within_end);
+        let start = memchr::memrchr2(b'\n', b'\r', &bytes[..before]).map_or(0, |at| at + 1);
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[before..]).map_or(bytes.len(), |at| before + at);
+        Span::new(start, end)
     }
 
     /// Offsets at which lines start. `\n`, `\r\n` and a lone `\r` end a line.

@@ -12,7 +12,9 @@ pub mod http;
 pub mod inline;
 pub mod json;
 pub mod markdown;
+mod options;
 mod outline;
+pub mod prose;
 pub mod table;
 pub mod type_name;
 
@@ -20,6 +22,7 @@ pub use annotation::{Annotation, BlockType};
 pub use construct::Construct;
 pub use dialect::{Column, SectionKind};
 pub use front_matter::FrontMatter;
+pub use options::Options;
 pub use table::{Row, Table};
 pub use type_name::{TypeName, TypeRef};
 
@@ -35,27 +38,6 @@ pub struct Docset {
     pub files: Vec<String>,
     /// What the configuration says about the docset.
     pub options: Options,
-}
-
-/// What the configuration says about a docset.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The namespace of types on pages that name none.
-    pub default_namespace: String,
-    /// Base URLs of the service, such as `https://graph.microsoft.com/v1.0`; empty when not configured.
-    pub service_roots: Vec<String>,
-    /// Includes that may be missing, as path endings or globs (generated code snippets).
-    pub optional_includes: Vec<String>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            default_namespace: "microsoft.graph".into(),
-            service_roots: Vec::new(),
-            optional_includes: vec!["**/snippets/**".into()],
-        }
-    }
 }
 
 impl Docset {

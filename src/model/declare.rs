@@ -4,7 +4,7 @@ use super::resolve::{Mention, namespace, split_name};
 use super::view::Part;
 use super::{
     Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Shown, Type,
-    prose, values,
+    values,
 };
 use crate::span::{Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
@@ -217,11 +217,7 @@ pub(super) fn property<'d>(
         return None;
     }
     let description = &page.source[row.description];
-    let mut facts = prose::read(description);
-    if let Some(required) = row.required {
-        let says = page.source[required].trim().to_ascii_lowercase();
-        facts.required |= matches!(says.as_str(), "y" | "yes" | "true" | "required");
-    }
+    let facts = row.facts.in_text(&page.source);
     let of = match &row.type_name {
         Some(name) => {
             enum_by_values(model, page, name.of, &facts.values);

@@ -165,14 +165,13 @@ fn parameter<'d>(model: &mut Model<'d>, page: &'d Page, place: Place, row: &Name
         }
     };
     let description = &page.source[row.description];
-    let facts = super::prose::read(description);
     Parameter {
         name,
         at: Location::new(page.id, row.name),
         place,
         of,
         description,
-        required: facts.required || place == Place::Path,
+        required: row.facts.required || place == Place::Path,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::syntax::{Docset, Page};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// The files and pages of a docset by path.
 #[derive(Debug)]
@@ -19,16 +20,16 @@ pub struct PathIndex<'d> {
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum Target<'l> {
     /// To a file of the docset, by path relative to the root; it need not exist.
     File {
         /// The path.
         path: String,
         /// What stands after `#`.
-        anchor: Option<String>,
+        anchor: Option<&'l str>,
     },
     /// To a place on the same page.
-    Anchor(String),
+    Anchor(&'l str),
     /// Out of the root, by too many `..`.
     Outside,
     /// To another site, or to a place on this one that is not part of the docset (`/graph/…`).
@@ -89,7 +90,7 @@ impl<'d> PathIndex<'d> {
     }
 
     /// The page that a link on `from` leads to, and the anchor in it.
-    pub fn linked_page(&self, from: &'d Page, link: &str) -> Option<(&'d Page, Option<String>)> {
+    pub fn linked_page<'l>(&self, from: &'d Page, link: &'l str) -> Option<(&'d Page, Option<&'l str>)> {
         match target(&from.source.path, link) {
             Target::File { path, anchor } => self.page(&path).map(|page| (page, anchor)),
             Target::Anchor(anchor) => Some((from, Some(anchor))),
@@ -99,16 +100,12 @@ impl<'d> PathIndex<'d> {
 }
 
 /// Where a link on the page at `from` (a path relative to the root) leads.
-pub fn target(from: &str, link: &str) -> Target {
+pub fn target<'l>(from: &str, link: &'l str) -> Target<'l> {
     let link = link.trim();
-    let scheme = link.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    });
-    if scheme || link.starts_with('/') || link.starts_with("\\\\") || link.starts_with('~') {
+    if has_scheme(link) || link.starts_with('/') || link.starts_with("\\\\") || link.starts_with('~') {
         return Target::External;
     }
-    let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor.to_owned())));
+    let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
     let path = path.split('?').next().unwrap_or_default();
     if path.is_empty() {
         return anchor.map_or(Target::External, Target::Anchor);
@@ -119,16 +116,24 @@ pub fn target(from: &str, link: &str) -> Target {
     }
 }
 
+/// Whether a link begins with `https:` or the like.
+fn has_scheme(link: &str) -> bool {
+    let is_scheme = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
+    let end = link.bytes().position(|b| !is_scheme(&b));
+    end.is_some_and(|end| link.as_bytes()[end] == b':') && link.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 /// Resolves `..` and `.` of a relative path against the folder of `from`; `None` when it leaves the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = memchr::memrchr(b'/', from.as_bytes()).map_or("", |end| &from[..end]);
     let mut path = String::with_capacity(folder.len() + 1 + relative.len());
     path.push_str(folder);
-    for name in relative.split(['/', '\\']) {
-        match name {
+    for name in relative.as_bytes().split(|byte| matches!(byte, b'/' | b'\\')) {
+        // Cut at ASCII characters, it is text still.
+        match std::str::from_utf8(name).ok()? {
             "" | "." => {}
             ".." if path.is_empty() => return None,
-            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            ".." => path.truncate(memchr::memrchr(b'/', path.as_bytes()).unwrap_or(0)),
             name => {
                 if !path.is_empty() {
                     path.push('/');
@@ -141,9 +146,9 @@ pub fn join(from: &str, relative: &str) -> Option<String> {
 }
 
 /// Decodes `%20` and the like; what is no valid escape stays.
-fn decode(path: &str) -> String {
+fn decode(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
-        return path.to_owned();
+        return Cow::Borrowed(path);
     }
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -161,7 +166,7 @@ fn decode(path: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&out).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&out).into_owned())
 }
 
 /// The anchor that a heading makes: lower case, punctuation dropped, blanks to dashes.
@@ -182,7 +187,7 @@ pub fn slug(heading: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(link: &str, expected: Target) {
+    fn check(link: &str, expected: Target<'_>) {
         assert_eq!(target("beta/api/a.md", link), expected, "{link}");
     }
 
@@ -197,8 +202,8 @@ mod tests {
         check("/graph/x", Target::External);
         check("https://x/y.md", Target::External);
         check("mailto:a@b", Target::External);
-        check("#here", Target::Anchor("here".into()));
-        check("b.md#x-values", Target::File { path: "beta/api/b.md".into(), anchor: Some("x-values".into()) });
+        check("#here", Target::Anchor("here"));
+        check("b.md#x-values", Target::File { path: "beta/api/b.md".into(), anchor: Some("x-values") });
     }
 
     #[test]

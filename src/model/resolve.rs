@@ -59,7 +59,7 @@ impl<'d> Model<'d> {
         let name = self.lookup(page, text);
         let on_target = |item: &Item| self.place(*item).is_some_and(|at| at.file == target.id);
         let by_anchor = || {
-            let anchor = anchor.as_deref()?;
+            let anchor = anchor?;
             let name = anchor.rsplit_once('-').map_or(anchor, |(name, _)| name);
             self.lookup(target, name).filter(on_target)
         };
@@ -94,8 +94,8 @@ impl<'d> Model<'d> {
             return Some(item);
         }
         let own = namespace(self.docset, page);
-        let default = &self.docset.options.default_namespace;
-        self.find(&format!("{own}.{name}")).or_else(|| self.find(&format!("{default}.{name}")))
+        let default = self.docset.options.default_namespace.as_str();
+        self.find_in(own, name).or_else(|| if own == default { None } else { self.find_in(default, name) })
     }
 
     /// Where a type is named.

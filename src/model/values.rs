@@ -1,7 +1,7 @@
 //! Types told by JSON values: what a representation says of members that no table lists, and what
 //! examples say of types that no page describes.
 
-use super::{Item, Model, Primitive, Property, Shown, Type, prose};
+use super::{Item, Model, Primitive, Property, Shown, Type};
 use crate::span::Location;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
@@ -49,7 +49,7 @@ pub(super) fn property<'d>(model: &Model<'d>, page: &'d Page, member: &Member) -
         of: infer(model, page, &member.value),
         type_at: Location::new(page.id, member.value.span),
         description: "",
-        facts: prose::Facts::default(),
+        facts: Default::default(),
         is_relationship: false,
         is_inherited: false,
         shown: shown(page, &member.value),

@@ -109,6 +109,9 @@ fn docset(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mu
     if let Some(includes) = table.strings("optional-includes", reader) {
         config.docset.optional_includes = includes.into_iter().map(|include| include.value).collect();
     }
+    if let Some(includes) = table.strings("generated-includes", reader) {
+        config.docset.generated_includes = includes.into_iter().map(|include| include.value).collect();
+    }
     if let Some(patterns) = table.strings("exclude", reader) {
         let mut exclude = GitignoreBuilder::new(folder);
         for pattern in patterns {

@@ -5,12 +5,11 @@ use crate::model::paths::{self, Target};
 use crate::print::Shown;
 use crate::source::{Fault, Source};
 use crate::span::FileId;
-use crate::syntax::{self, Block, Page};
+use crate::syntax::{self, Include, Page, Section};
 use anyhow::{Context as _, Result};
 use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Component, Path, PathBuf};
@@ -152,22 +151,25 @@ pub(super) fn files(root: &Path) -> Vec<String> {
 
 /// Reads the pages of a docset, and whatever they include within the root.
 pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
-    let mut known = page_paths(place, config)?;
-    known.extend(place.only.clone());
-    let mut pages = read_pages(known.iter().cloned().collect(), &place.root);
+    let mut paths = page_paths(place, config)?;
+    paths.extend(place.only.clone());
+    paths.sort_unstable();
+    paths.dedup();
+    let mut known: FxHashSet<String> = paths.iter().cloned().collect();
+    let mut pages = read_pages(paths, &place.root);
     pages.retain(|page| !is_output(page));
     let mut first_new = 0;
     while first_new < pages.len() {
-        let targets: BTreeSet<String> = pages[first_new..].iter().flat_map(include_targets).collect();
-        let new: Vec<String> = targets
-            .into_iter()
-            .filter(|path| !known.contains(path) && is_file_within(&place.root, &place.root.join(path)))
-            .collect();
-        first_new = pages.len();
+        let targets = pages[first_new..].par_iter().flat_map_iter(|page| include_targets(page, config));
+        let mut new: Vec<String> = targets.filter(|path| !known.contains(path)).collect();
+        new.sort_unstable();
+        new.dedup();
         known.extend(new.iter().cloned());
+        new.retain(|path| is_file_within(&place.root, &place.root.join(path)));
+        first_new = pages.len();
         pages.extend(read_pages(new, &place.root));
     }
-    pages.sort_by(|left, right| left.source.path.cmp(&right.source.path));
+    pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
     for (index, page) in pages.iter_mut().enumerate() {
         page.id = FileId(index as u32);
     }
@@ -207,7 +209,7 @@ fn read_pages(paths: Vec<String>, root: &Path) -> Vec<Page> {
 }
 
 /// The paths of the pages below the input folder. A page that can be reached by two ways is taken once.
-fn page_paths(place: &Place, config: &Config) -> Result<BTreeSet<String>> {
+fn page_paths(place: &Place, config: &Config) -> Result<Vec<String>> {
     let mut walk = walk(&place.folder, &place.root);
     // What git leaves out on every machine alike; personal settings would change the result.
     walk.git_global(false).git_exclude(false).ignore(false);
@@ -232,7 +234,9 @@ fn page_paths(place: &Place, config: &Config) -> Result<BTreeSet<String>> {
     let known: FxHashSet<&Path> = found.iter().filter(|_| has_links).map(PathBuf::as_path).collect();
     let is_alias = |path: &Path| path.canonicalize().is_ok_and(|real| real != path && known.contains(&*real));
     let own = found.iter().filter(|path| !has_links || !is_alias(path));
-    Ok(own.map(|path| relative(path, &place.root)).collect())
+    let paths = own.map(|path| relative(path, &place.root));
+    // What is generated for pages is no page; that it is there is all that counts.
+    Ok(paths.filter(|path| !config.docset.is_generated_include(path)).collect())
 }
 
 fn is_denied(error: &ignore::Error) -> bool {
@@ -270,16 +274,13 @@ fn relative(path: &Path, root: &Path) -> String {
     slashes(path.strip_prefix(root).unwrap_or(path))
 }
 
-/// The files that a page includes, relative to the root; those outside are left out.
-fn include_targets(page: &Page) -> Vec<String> {
-    let target = |block: &Block| match block {
-        Block::Include(include) => match paths::target(&page.source.path, &page.source[include.path]) {
-            Target::File { path, .. } => Some(path),
-            _ => None,
-        },
+/// The files that a page includes and that are to be read, relative to the root; those outside are left out.
+fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
+    let target = |include: &Include| match paths::target(&page.source.path, &page.source[include.path]) {
+        Target::File { path, .. } if !config.docset.is_generated_include(&path) => Some(path),
         _ => None,
     };
-    page.blocks().filter_map(target).collect()
+    page.sections.iter().flat_map(Section::includes).filter_map(target)
 }
 
 #[cfg(test)]

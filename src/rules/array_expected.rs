@@ -1,7 +1,7 @@
-use super::{Report, held};
+use super::held::{self, Held};
+use super::Report;
 use crate::model::Model;
 use crate::model::conformance::MismatchKind;
-use crate::syntax::Page;
 
 rule! {
     /// A single value where the type is a collection.
@@ -80,11 +80,11 @@ rule! {
     /// |:---|:---|:---|
     /// |tags|String collection|Its tags.|
     /// ````
-    Error, Linked(check)
+    Error, Held(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::report(model, page, report, |_, mismatch| {
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    held.report(report, |_, mismatch| {
         let MismatchKind::ArrayExpected(of) = mismatch.kind else { return None };
         let message = format!("{} is declared as `{}`, but the value is no array", held::subject(mismatch), model.type_name(of));
         Some((message, "put the value in square brackets, or correct the type".to_owned()))

@@ -1,7 +1,7 @@
 use super::Report;
-use crate::model::paths::{self, Target};
-use crate::span::Location;
-use crate::syntax::Page;
+use super::links::Lead;
+use crate::model::Model;
+use crate::model::paths::Target;
 
 rule! {
     /// A backslash between the names of a link's path.
@@ -28,21 +28,18 @@ rule! {
     /// //- resources/customer.md
     /// # customer resource type
     /// ````
-    Warning, Page(check)
+    Warning, Link(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for link in &page.links {
-        let target = &page.source[link.target];
-        // A backslash before punctuation escapes it.
-        let parts = target
-            .match_indices('\\')
-            .any(|(at, _)| target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'));
-        if parts && paths::target(&page.source.path, target) != Target::External {
-            report
-                .at(Location::new(page.id, link.target), format!("the link `{target}` has backslashes in its path"))
-                .help("use `/`")
-                .fix(link.target, target.replace('\\', "/"));
-        }
+fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
+    let target = &lead.page.source[lead.link.target];
+    // A backslash before punctuation escapes it.
+    let parts =
+        target.match_indices('\\').any(|(at, _)| target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'));
+    if parts && lead.target != Target::External {
+        report
+            .at(lead.at(), format!("the link `{target}` has backslashes in its path"))
+            .help("use `/`")
+            .fix(lead.link.target, target.replace('\\', "/"));
     }
 }

@@ -1,6 +1,5 @@
 use super::Report;
 use crate::span::Location;
-use crate::syntax::construct::Columns;
 use crate::syntax::{Column, Page, SectionKind};
 
 rule! {
@@ -43,7 +42,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         };
         // A further table may explain one row of the first.
         let Some(table) = section.tables().next().filter(|table| table.rendered) else { continue };
-        let columns = Columns::of(table, &page.source);
+        let columns = &table.columns;
         if columns.index(Column::Name).is_none() && columns.index(Column::Value).is_none() {
             report
                 .at(Location::new(page.id, table.header.span), "no column of this table is known to name its rows")

@@ -1,9 +1,8 @@
 use super::Report;
-use super::links::links;
+use super::links::Lead;
 use super::names::closest;
 use crate::model::Model;
 use crate::model::paths::{self, Target};
-use crate::span::Location;
 use crate::syntax::{Page, PageKind, inline};
 
 rule! {
@@ -36,38 +35,35 @@ rule! {
     ///
     /// ### customerStatus values
     /// ````
-    Error, Linked(check)
+    Error, Link(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    for (link, written) in links(page).filter(|(_, written)| written.contains('#')) {
-        let (target, anchor) = match paths::target(&page.source.path, &written) {
-            // A fragment may mean a heading of the page that includes it.
-            Target::Anchor(_) if page.kind() == PageKind::Fragment => continue,
-            Target::Anchor(anchor) => (page, anchor),
-            Target::File { path, anchor: Some(anchor) } => match model.paths.page(&path) {
-                Some(target) => (target, anchor),
-                None => continue,
-            },
-            Target::File { .. } | Target::Outside | Target::External => continue,
-        };
-        if anchor.is_empty() || anchor.starts_with("tab/") {
-            continue;
-        }
-        let anchors = anchors(model, target);
-        let is_meant = |known: &str| known.eq_ignore_ascii_case(&anchor);
-        if anchors.iter().any(|known| is_meant(known))
-            || files(model, target).any(|file| html_anchors(file.source.text()).any(is_meant))
-        {
-            continue;
-        }
-        let at = Location::new(page.id, link.target);
-        let finding = report.at(at, format!("`{}` has no heading for the anchor `#{anchor}`", target.source.path));
-        match closest(&anchor.to_lowercase(), anchors.iter().map(String::as_str)) {
-            Some(close) => finding.help(format!("did you mean `#{close}`?")),
-            None => finding.help("correct the anchor, or link to the page without it"),
-        };
+fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
+    let (target, anchor) = match &lead.target {
+        // A fragment may mean a heading of the page that includes it.
+        Target::Anchor(_) if lead.page.kind() == PageKind::Fragment => return,
+        Target::Anchor(anchor) => (lead.page, *anchor),
+        Target::File { path, anchor: Some(anchor) } => match model.paths.page(path) {
+            Some(target) => (target, *anchor),
+            None => return,
+        },
+        Target::File { .. } | Target::Outside | Target::External => return,
+    };
+    if lead.is_include || anchor.is_empty() || anchor.starts_with("tab/") {
+        return;
     }
+    let anchors = anchors(model, target);
+    let is_meant = |known: &str| known.eq_ignore_ascii_case(anchor);
+    if anchors.iter().any(|known| is_meant(known))
+        || files(model, target).any(|file| html_anchors(file.source.text()).any(is_meant))
+    {
+        return;
+    }
+    let finding = report.at(lead.at(), format!("`{}` has no heading for the anchor `#{anchor}`", target.source.path));
+    match closest(&anchor.to_lowercase(), anchors.iter().map(String::as_str)) {
+        Some(close) => finding.help(format!("did you mean `#{close}`?")),
+        None => finding.help("correct the anchor, or link to the page without it"),
+    };
 }
 
 /// The anchors that the headings of a page make, with those of its includes.

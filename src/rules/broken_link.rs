@@ -1,9 +1,8 @@
 use super::Report;
-use super::links::{close_file, is_missing, links};
+use super::links::{Lead, close_file, is_missing};
 use crate::model::Model;
-use crate::model::paths::{self, Target};
-use crate::span::Location;
-use crate::syntax::{LinkKind, Page};
+use crate::model::paths::Target;
+use crate::syntax::LinkKind;
 
 rule! {
     /// A relative link or image whose target is not there.
@@ -30,20 +29,18 @@ rule! {
     /// //- resources/customer.md
     /// # customer resource type
     /// ````
-    Error, Linked(check)
+    Error, Link(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    for (link, target) in links(page) {
-        let Target::File { path, .. } = paths::target(&page.source.path, &target) else { continue };
-        if !is_missing(model, &path) {
-            continue;
-        }
-        let what = if link.kind == LinkKind::Image { "image" } else { "link target" };
-        let help = match close_file(model, &page.source.path, &path) {
-            Some(close) => format!("did you mean `{close}`?"),
-            None => "correct the path, or write the page that it leads to".to_owned(),
-        };
-        report.at(Location::new(page.id, link.target), format!("the {what} `{path}` does not exist")).help(help);
+fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
+    let Target::File { path, .. } = &lead.target else { return };
+    if lead.is_include || !is_missing(model, path) {
+        return;
     }
+    let what = if lead.link.kind == LinkKind::Image { "image" } else { "link target" };
+    let help = match close_file(model, &lead.page.source.path, path) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => "correct the path, or write the page that it leads to".to_owned(),
+    };
+    report.at(lead.at(), format!("the {what} `{path}` does not exist")).help(help);
 }

@@ -38,7 +38,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
             report
                 .at(Location::new(page.id, span), format!("the heading is usually spelt `{usual}`, not `{written}`"))
                 .help(format!("write `{usual}`"))
-                .fix(span, usual.clone());
+                .fix(span, usual);
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::syntax::json::{self, FaultKind, Kind, Value};
 use crate::syntax::{Annotation, Block, BlockType, Page};
 
 /// A JSON value of a page that was held against a type.
-pub(super) struct Held<'h, 'd> {
+pub struct Held<'h, 'd> {
     /// The page in whose text it stands.
     pub(super) page: &'d Page,
     /// The annotation above it.
@@ -36,30 +36,27 @@ pub(super) struct Held<'h, 'd> {
     pub(super) whole: Vec<Span>,
 }
 
-impl Held<'_, '_> {
+impl<'d> Held<'_, 'd> {
     /// A place in its page.
     pub(super) fn at(&self, span: Span) -> Location {
         Location::new(self.page.id, span)
     }
-}
 
-/// Reports the mismatches of a page for which `message` has one: what is wrong, and what to do.
-pub(super) fn report<'d>(
-    model: &Model<'d>,
-    page: &Page,
-    report: &mut Report<'_>,
-    message: impl Fn(&Page, &Mismatch<'d>) -> Option<(String, String)>,
-) {
-    each(model, page, |held| {
-        for mismatch in &held.mismatches {
-            let Some((message, help)) = message(held.page, mismatch) else { continue };
-            let finding = report.at(held.at(mismatch.span), message);
+    /// Reports the mismatches for which `message` has one: what is wrong, and what to do.
+    pub(super) fn report(
+        &self,
+        report: &mut Report<'_>,
+        message: impl Fn(&Page, &Mismatch<'d>) -> Option<(String, String)>,
+    ) {
+        for mismatch in &self.mismatches {
+            let Some((message, help)) = message(self.page, mismatch) else { continue };
+            let finding = report.at(self.at(mismatch.span), message);
             finding.help(help);
             if let Some(property) = mismatch.property {
                 finding.label(property.at, format!("`{}` is declared here", property.name));
             }
         }
-    });
+    }
 }
 
 /// "`size`" or "the value", for messages.

@@ -1,7 +1,7 @@
-use super::{Report, held};
+use super::held::{self, Held};
+use super::Report;
 use crate::model::{Model, Primitive};
 use crate::model::conformance::MismatchKind;
-use crate::syntax::Page;
 
 rule! {
     /// A string that is no value of its date or time type: the day does not exist, the zone is missing, or it is written
@@ -81,11 +81,11 @@ rule! {
     /// |:---|:---|:---|
     /// |created|DateTimeOffset|When it was created.|
     /// ````
-    Error, Linked(check)
+    Error, Held(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::report(model, page, report, |page, mismatch| {
+fn check(_: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    held.report(report, |page, mismatch| {
         let MismatchKind::Format(primitive) = mismatch.kind else { return None };
         let form = match primitive {
             Primitive::Date => "`YYYY-MM-DD`",

@@ -1,9 +1,9 @@
 use super::certainty;
 use super::names::{closest, did_you_mean, list};
-use super::{Report, held};
+use super::held::Held;
+use super::Report;
 use crate::model::conformance::MismatchKind;
 use crate::model::{Item, Model, Primitive, Shown};
-use crate::syntax::Page;
 use crate::syntax::json::Kind;
 
 rule! {
@@ -95,40 +95,38 @@ rule! {
     /// |active|In use.|
     /// |closed|Given up.|
     /// ````
-    Error, Linked(check)
+    Error, Held(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::report(model, page, report, |page, mismatch| {
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    held.report(report, |page, mismatch| {
         let MismatchKind::EnumValue(Item::Enum(id)) = mismatch.kind else { return None };
         let found = model.enumeration(id);
         let members = found.members.iter().map(|member| member.name);
         let text = page.source[mismatch.span].trim_matches('"');
         Some((format!("`{text}` is no `{}`", found.name.name), advice(text, members)))
     });
-    held::each(model, page, |held| {
-        for (object, id) in &held.objects {
-            for member in object.members() {
-                let Some(property) = model.property(*id, &held.page.source[member.name]) else { continue };
-                let Shown::OneOf(values) = &property.shown else { continue };
-                if property.of.of != Item::Primitive(Primitive::String) {
+    for (object, id) in &held.objects {
+        for member in object.members() {
+            let Some(property) = model.property(*id, &held.page.source[member.name]) else { continue };
+            let Shown::OneOf(values) = &property.shown else { continue };
+            if property.of.of != Item::Primitive(Primitive::String) {
+                continue;
+            }
+            let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
+            for item in items {
+                let Kind::String(span) = item.kind else { continue };
+                let text = &held.page.source[span];
+                if certainty::is_stand_in(text) || certainty::is_one_of(text, values) {
                     continue;
                 }
-                let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
-                for item in items {
-                    let Kind::String(span) = item.kind else { continue };
-                    let text = &held.page.source[span];
-                    if certainty::is_stand_in(text) || certainty::is_one_of(text, values) {
-                        continue;
-                    }
-                    report
-                        .at(held.at(item.span), format!("`{text}` is none of the values of `{}`", property.name))
-                        .help(advice(text, values.iter().copied()))
-                        .label(property.at, "its JSON representation lists the values");
-                }
+                report
+                    .at(held.at(item.span), format!("`{text}` is none of the values of `{}`", property.name))
+                    .help(advice(text, values.iter().copied()))
+                    .label(property.at, "its JSON representation lists the values");
             }
         }
-    });
+    }
 }
 
 /// The close value, else all, unless they are many.

@@ -1,8 +1,8 @@
 use super::certainty;
-use super::{Report, held};
+use super::held::Held;
+use super::Report;
 use crate::model::conformance::is_url;
 use crate::model::{Item, Model, Primitive, Shown};
-use crate::syntax::Page;
 
 rule! {
     /// A string that is no absolute URL, where the type or the JSON representation says `url`.
@@ -93,31 +93,29 @@ rule! {
     /// { "site": "url" }
     /// ```
     /// ````
-    Error, Linked(check)
+    Error, Held(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::each(model, page, |held| {
-        for (object, id) in &held.objects {
-            for member in object.members() {
-                let Some(property) = model.property(*id, &held.page.source[member.name]) else { continue };
-                let strings = matches!(property.of.of, Item::Primitive(Primitive::Url | Primitive::String));
-                let urls = property.of.of == Item::Primitive(Primitive::Url) || property.shown == Shown::Url;
-                if !urls || !strings {
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    for (object, id) in &held.objects {
+        for member in object.members() {
+            let Some(property) = model.property(*id, &held.page.source[member.name]) else { continue };
+            let strings = matches!(property.of.of, Item::Primitive(Primitive::Url | Primitive::String));
+            let urls = property.of.of == Item::Primitive(Primitive::Url) || property.shown == Shown::Url;
+            if !urls || !strings {
+                continue;
+            }
+            let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
+            for item in items {
+                let Some(text) = item.as_str(&held.page.source) else { continue };
+                if text.is_empty() || is_url(&text) || certainty::is_stand_in(&text) {
                     continue;
                 }
-                let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
-                for item in items {
-                    let Some(text) = item.as_str(&held.page.source) else { continue };
-                    if text.is_empty() || is_url(&text) || certainty::is_stand_in(&text) {
-                        continue;
-                    }
-                    report
-                        .at(held.at(item.span), format!("`{}` is a URL, and `{text}` is none", property.name))
-                        .help("write an absolute URL, such as `https://www.contoso.com/`")
-                        .label(property.at, "declared here");
-                }
+                report
+                    .at(held.at(item.span), format!("`{}` is a URL, and `{text}` is none", property.name))
+                    .help("write an absolute URL, such as `https://www.contoso.com/`")
+                    .label(property.at, "declared here");
             }
         }
-    });
+    }
 }

@@ -1,8 +1,8 @@
 use super::Report;
-use super::links::written;
+use super::links::Lead;
 use crate::model::Model;
-use crate::model::paths::{self, Found, Target};
-use crate::span::{Location, Span};
+use crate::model::paths::{Found, Target};
+use crate::span::Span;
 use crate::syntax::Page;
 
 rule! {
@@ -30,19 +30,16 @@ rule! {
     /// //- resources/customer.md
     /// # customer resource type
     /// ````
-    Warning, Linked(check)
+    Warning, Link(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    for link in &page.links {
-        let Target::File { path, .. } = paths::target(&page.source.path, &written(page, link)) else { continue };
-        let Found::OtherCase(file) = model.paths.find(&path) else { continue };
-        let at = Location::new(page.id, link.target);
-        let finding = report.at(at, format!("the link leads to `{path}`, but the file is called `{file}`"));
-        finding.help("write the name as the file has it");
-        if let Some((span, text)) = corrected(page, link.target, file) {
-            finding.fix(span, text);
-        }
+fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
+    let Target::File { path, .. } = &lead.target else { return };
+    let Found::OtherCase(file) = model.paths.find(path) else { return };
+    let finding = report.at(lead.at(), format!("the link leads to `{path}`, but the file is called `{file}`"));
+    finding.help("write the name as the file has it");
+    if let Some((span, text)) = corrected(lead.page, lead.link.target, file) {
+        finding.fix(span, text);
     }
 }
 

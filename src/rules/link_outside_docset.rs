@@ -1,8 +1,7 @@
 use super::Report;
-use super::links::links;
-use crate::model::paths::{self, Target};
-use crate::span::Location;
-use crate::syntax::Page;
+use super::links::Lead;
+use crate::model::Model;
+use crate::model::paths::Target;
 
 rule! {
     /// A relative link that leads above the docset root.
@@ -25,15 +24,13 @@ rule! {
     ///
     /// See the [release notes](/notes/2024).
     /// ````
-    Error, Page(check)
+    Error, Link(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for (link, target) in links(page) {
-        if target.contains("..") && paths::target(&page.source.path, &target) == Target::Outside {
-            report
-                .at(Location::new(page.id, link.target), format!("the link `{target}` leaves the docset"))
-                .help("link to the published page by its address, or choose a root that holds both");
-        }
+fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
+    if lead.target == Target::Outside && !lead.is_include {
+        report
+            .at(lead.at(), format!("the link `{}` leaves the docset", lead.written))
+            .help("link to the published page by its address, or choose a root that holds both");
     }
 }

@@ -3,17 +3,42 @@
 use super::names::closest;
 use crate::model::Model;
 use crate::model::paths::{self, Found, Target};
+use crate::span::Location;
 use crate::syntax::{Docset, Link, Page};
 use std::borrow::Cow;
 
-/// The links of a page with what they lead to as it is written. The link inside an include belongs to
-/// the include.
-pub(super) fn links(page: &Page) -> impl Iterator<Item = (&Link, Cow<'_, str>)> {
-    page.links.iter().filter(|link| !is_include(page, link)).map(|link| (link, written(page, link)))
+/// A link of a page, and where it leads.
+pub struct Lead<'p> {
+    /// The page on which it stands.
+    pub(super) page: &'p Page,
+    /// The link.
+    pub(super) link: &'p Link,
+    /// What it leads to, as it is written.
+    pub(super) written: &'p str,
+    /// Where that is.
+    pub(super) target: Target<'p>,
+    /// Whether it is the inner part of an include, to which it belongs.
+    pub(super) is_include: bool,
+}
+
+impl Lead<'_> {
+    /// Where its target is written.
+    pub(super) fn at(&self) -> Location {
+        Location::new(self.page.id, self.link.target)
+    }
+}
+
+/// Calls `look` with each link of a page.
+pub(super) fn each(page: &Page, mut look: impl FnMut(&Lead<'_>)) {
+    for link in &page.links {
+        let written = written(page, link);
+        let target = paths::target(&page.source.path, &written);
+        look(&Lead { page, link, written: &written, target, is_include: is_include(page, link) });
+    }
 }
 
 /// The target of a link without the backslashes of escaped punctuation (`a\_b.md`).
-pub(super) fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
+fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
     let target = &page.source[link.target];
     if !target.contains('\\') {
         return Cow::Borrowed(target);
@@ -30,7 +55,7 @@ pub(super) fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
 }
 
 /// Whether a link is the inner part of an include that the page reads as one.
-pub(super) fn is_include(page: &Page, link: &Link) -> bool {
+fn is_include(page: &Page, link: &Link) -> bool {
     let before = page.source.text()[..link.span.start as usize].trim_end();
     let marked = before.get(before.len().saturating_sub(9)..).is_some_and(|end| end.eq_ignore_ascii_case("[!include"));
     marked

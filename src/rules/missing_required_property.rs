@@ -1,9 +1,10 @@
 use super::names::list;
-use super::{Report, held};
+use super::held::{self, Held};
+use super::Report;
 use crate::model::{Item, Model, Primitive, Property, ResourceId};
 use crate::source::Source;
 use crate::span::Span;
-use crate::syntax::{BlockType, Page};
+use crate::syntax::BlockType;
 use crate::syntax::json::Value;
 
 rule! {
@@ -86,43 +87,41 @@ rule! {
     /// |size|Int32|The size.|
     /// |name|String|The name.|
     /// ````
-    Error, Linked(check)
+    Error, Held(check)
 }
 
 /// So many names are told.
 const MAX_NAMES: usize = 5;
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::each(model, page, |held| {
-        let source = &held.page.source;
-        let shortened = held.annotation.is_none_or(|found| found.flag("truncated", source) == Some(true));
-        // An `example` may show what matters only.
-        let is_response = held.annotation.is_some_and(|found| found.block_type == BlockType::Response);
-        if !is_response || held.is_shortened || shortened {
-            return;
-        }
-        let own = held.annotation.and_then(|found| found.value("optionalProperties", source));
-        let own = own.map_or_else(Vec::new, |list| held::names_in(list, source));
-        let mut missing: Vec<&str> = Vec::new();
-        let mut first = None;
-        for (object, id) in held.objects.iter().filter(|(object, _)| held.whole.contains(&object.span)) {
-            for name in required(model, *id) {
-                if object.get(name, source).is_none() && !own.contains(&name) && !missing.contains(&name) {
-                    missing.push(name);
-                    first.get_or_insert((object.span, *id));
-                }
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    let source = &held.page.source;
+    let shortened = held.annotation.is_none_or(|found| found.flag("truncated", source) == Some(true));
+    // An `example` may show what matters only.
+    let is_response = held.annotation.is_some_and(|found| found.block_type == BlockType::Response);
+    if !is_response || held.is_shortened || shortened {
+        return;
+    }
+    let own = held.annotation.and_then(|found| found.value("optionalProperties", source));
+    let own = own.map_or_else(Vec::new, |list| held::names_in(list, source));
+    let mut missing: Vec<&str> = Vec::new();
+    let mut first = None;
+    for (object, id) in held.objects.iter().filter(|(object, _)| held.whole.contains(&object.span)) {
+        for name in required(model, *id) {
+            if object.get(name, source).is_none() && !own.contains(&name) && !missing.contains(&name) {
+                missing.push(name);
+                first.get_or_insert((object.span, *id));
             }
         }
-        let Some((object, id)) = first else { return };
-        let what = match missing.len() {
-            0..=MAX_NAMES => list(missing.iter().copied(), "and"),
-            count => format!("{} and {} more properties", list(missing[..MAX_NAMES].iter().copied(), "and"), count - MAX_NAMES),
-        };
-        report
-            .at(held.at(held.promise), format!("the body lacks {what} of `{}`", model.resource(id).name.name))
-            .help("add what is missing, list it in the `optionalProperties` of the type, or say that the response is `truncated`")
-            .label(held.at(Span::new(object.start as usize, object.start as usize + 1)), "the object");
-    });
+    }
+    let Some((object, id)) = first else { return };
+    let what = match missing.len() {
+        0..=MAX_NAMES => list(missing.iter().copied(), "and"),
+        count => format!("{} and {} more properties", list(missing[..MAX_NAMES].iter().copied(), "and"), count - MAX_NAMES),
+    };
+    report
+        .at(held.at(held.promise), format!("the body lacks {what} of `{}`", model.resource(id).name.name))
+        .help("add what is missing, list it in the `optionalProperties` of the type, or say that the response is `truncated`")
+        .label(held.at(Span::new(object.start as usize, object.start as usize + 1)), "the object");
 }
 
 /// The properties that every whole object of a type has.

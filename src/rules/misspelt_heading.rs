@@ -34,10 +34,12 @@ fn check(page: &Page, report: &mut Report<'_>) {
         // Two letters of a short word make another word.
         let near = |known: &&str| {
             let limit = if known.len() < 10 { 1 } else { 2 };
-            known.len() > 6 && strsim::osa_distance(known, &written) <= limit
+            known.len() > 6
+                && known.len().abs_diff(written.len()) <= limit
+                && strsim::osa_distance(known, &written) <= limit
         };
         let Some(usual) = closest(&written, dialect::headings().filter(near)) else { continue };
-        let usual = dialect::canonical_heading(usual).unwrap_or_else(|| usual.to_owned());
+        let usual = dialect::canonical_heading(usual).unwrap_or(usual);
         report
             .at(Location::new(page.id, heading.text), format!("`{}` is no known heading", &page.source[heading.text]))
             .help(format!("did you mean `{usual}`?"))

@@ -1,6 +1,6 @@
-use super::{Report, held};
+use super::held::{self, Held};
+use super::Report;
 use crate::model::{Model, ResourceId};
-use crate::syntax::Page;
 use crate::syntax::json::Kind;
 
 rule! {
@@ -94,31 +94,29 @@ rule! {
     /// { "size": 1024, "name": "String" }
     /// ```
     /// ````
-    Warning, Linked(check)
+    Warning, Held(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::each(model, page, |held| {
-        let source = &held.page.source;
-        let own = held.annotation.and_then(|annotation| annotation.value("nullableProperties", source));
-        let own = own.map(|list| (held.at(list.span), held::names_in(list, source)));
-        for (object, id) in &held.objects {
-            for member in object.members().iter().filter(|member| matches!(member.value.kind, Kind::Null)) {
-                let name = &source[member.name];
-                let Some(level) = declaring(model, *id, name) else { continue };
-                let lists = [own.clone(), held::listed_names(model, level, "nullableProperties")];
-                let mut lists = lists.into_iter().flatten();
-                let Some((at, names)) = lists.next() else { continue };
-                if names.contains(&name) || lists.any(|(_, names)| names.contains(&name)) {
-                    continue;
-                }
-                report
-                    .at(held.at(member.value.span), format!("`{name}` is null, and is none of the `nullableProperties`"))
-                    .help("show a value, or add it to the list")
-                    .label(at, "the list");
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    let source = &held.page.source;
+    let own = held.annotation.and_then(|annotation| annotation.value("nullableProperties", source));
+    let own = own.map(|list| (held.at(list.span), held::names_in(list, source)));
+    for (object, id) in &held.objects {
+        for member in object.members().iter().filter(|member| matches!(member.value.kind, Kind::Null)) {
+            let name = &source[member.name];
+            let Some(level) = declaring(model, *id, name) else { continue };
+            let lists = [own.clone(), held::listed_names(model, level, "nullableProperties")];
+            let mut lists = lists.into_iter().flatten();
+            let Some((at, names)) = lists.next() else { continue };
+            if names.contains(&name) || lists.any(|(_, names)| names.contains(&name)) {
+                continue;
             }
+            report
+                .at(held.at(member.value.span), format!("`{name}` is null, and is none of the `nullableProperties`"))
+                .help("show a value, or add it to the list")
+                .label(at, "the list");
         }
-    });
+    }
 }
 
 /// The type, of an object's own and those it derives from, that lists a property.

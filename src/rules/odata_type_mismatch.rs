@@ -1,7 +1,7 @@
-use super::{Report, held};
+use super::held::Held;
+use super::Report;
 use crate::model::Model;
 use crate::model::conformance::MismatchKind;
-use crate::syntax::Page;
 
 rule! {
     /// An `@odata.type` in a body that is neither the type expected there nor derived from it.
@@ -96,11 +96,11 @@ rule! {
     /// |:---|:---|:---|
     /// |size|Int32|The size.|
     /// ````
-    Error, Linked(check)
+    Error, Held(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::report(model, page, report, |_, mismatch| {
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    held.report(report, |_, mismatch| {
         let MismatchKind::OtherType { name, expected } = mismatch.kind else { return None };
         let what = match mismatch.property {
             Some(property) => format!("`{}`", property.name),

@@ -1,7 +1,6 @@
 use super::Report;
 use crate::model::Model;
 use crate::span::{FileId, Location};
-use crate::syntax::construct::Columns;
 use crate::syntax::{Block, Column, Page, PageKind, SectionKind, Table, links_within};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -78,7 +77,7 @@ fn listed<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = File
         let is_methods = section.kind == Some(SectionKind::Methods);
         section.blocks.iter().filter_map(move |block| match block {
             Block::List(span) if is_methods => Some(*span),
-            Block::Table(table) if is_methods || has_return_types(page, table) => Some(table.span),
+            Block::Table(table) if is_methods || has_return_types(table) => Some(table.span),
             _ => None,
         })
     });
@@ -88,6 +87,6 @@ fn listed<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = File
     })
 }
 
-fn has_return_types(page: &Page, table: &Table) -> bool {
-    Columns::of(table, &page.source).index(Column::ReturnType).is_some()
+fn has_return_types(table: &Table) -> bool {
+    table.columns.index(Column::ReturnType).is_some()
 }

@@ -1,6 +1,5 @@
 use super::Report;
 use crate::span::{Location, Span};
-use crate::syntax::construct::Columns;
 use crate::syntax::{Column, Page, inline};
 
 rule! {
@@ -37,11 +36,7 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.sections.iter().flat_map(|section| section.tables()) {
-        if !page.source[table.header.span].to_ascii_lowercase().contains("permission type") {
-            continue;
-        }
-        let columns = Columns::of(table, &page.source);
-        let Some(labels) = columns.index(Column::PermissionType) else { continue };
+        let Some(labels) = table.columns.index(Column::PermissionType) else { continue };
         for row in &table.rows {
             let cells = row.cells.iter().enumerate().filter(|(index, _)| *index != labels);
             for (_, cell) in cells {

@@ -1,6 +1,5 @@
 use super::Report;
 use crate::span::Location;
-use crate::syntax::construct::Columns;
 use crate::syntax::{Column, Page, inline};
 
 rule! {
@@ -42,7 +41,7 @@ const OTHERS: [&str; 6] = ["not supported", "none", "not applicable", "n/a", "no
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.sections.iter().flat_map(|section| section.tables()) {
-        let columns = Columns::of(table, &page.source);
+        let columns = &table.columns;
         let Some(labels) = columns.index(Column::PermissionType) else { continue };
         let higher = columns.index(Column::HigherPrivileged);
         for row in &table.rows {

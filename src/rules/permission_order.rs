@@ -1,7 +1,6 @@
 use super::Report;
 use crate::diagnostic::{Edit, Fix};
 use crate::span::{Location, Span};
-use crate::syntax::construct::Columns;
 use crate::syntax::{Column, Page, Table};
 
 rule! {
@@ -38,7 +37,7 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.sections.iter().flat_map(|section| section.tables()) {
-        let Some(column) = Columns::of(table, &page.source).index(Column::PermissionsReversed) else { continue };
+        let Some(column) = table.columns.index(Column::PermissionsReversed) else { continue };
         let Some(title) = table.header.cell(Some(column)) else { continue };
         let finding = report.at(
             Location::new(page.id, title),

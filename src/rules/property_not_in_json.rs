@@ -1,6 +1,6 @@
 use super::Report;
 use super::representations;
-use crate::model::{Model, Primitive, prose};
+use crate::model::{Model, Primitive};
 use crate::span::Location;
 use crate::syntax::construct::NamedRow;
 use crate::syntax::{Page, TypeRef};
@@ -66,7 +66,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         };
         let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
         let inherited = || {
-            prose::read(&file.source[row.description]).inherited
+            row.facts.inherited
                 || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some())
         };
         if !is_name || shown.iter().any(has) || inherited() || is_stream(file, row) {

@@ -1,4 +1,5 @@
-use super::{Report, held, representations};
+use super::held::{self, Held};
+use super::{Report, representations};
 use crate::model::conformance::MismatchKind;
 use crate::model::{Item, Model, Primitive, Type, values};
 use crate::span::Location;
@@ -82,11 +83,11 @@ rule! {
     /// |:---|:---|:---|
     /// |size|Int32|The size.|
     /// ````
-    Error, Linked(check)
+    Error, Held(check) and Linked(representation)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::report(model, page, report, |page, mismatch| {
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    held.report(report, |page, mismatch| {
         let text = &page.source[mismatch.span];
         let declared = match mismatch.kind {
             MismatchKind::Type(of) => model.type_name(of),
@@ -97,9 +98,6 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let message = format!("{subject} is declared as `{declared}`, but the value is {}", shortened(text));
         Some((message, "correct the value, or the type where it is declared".to_owned()))
     });
-    if page.kind() == PageKind::Resource {
-        representation(model, page, report);
-    }
 }
 
 /// Those have a rule of their own.
@@ -119,6 +117,9 @@ fn shortened(text: &str) -> &str {
 
 /// Holds the members of a JSON representation against the rows of the tables.
 fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    if page.kind() != PageKind::Resource {
+        return;
+    }
     let shown: Vec<_> = representations::of(model, page).collect();
     for found in shown {
         for member in found.root.members() {

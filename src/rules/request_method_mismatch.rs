@@ -1,8 +1,7 @@
 use super::Report;
 use super::names::list;
-use super::urls::{self, Fit};
+use super::urls::{Fit, Request};
 use crate::model::Model;
-use crate::syntax::Page;
 
 rule! {
     /// An example request whose method the "HTTP request" section does not show for that path.
@@ -41,22 +40,20 @@ rule! {
     /// PATCH https://graph.microsoft.com/v1.0/customers/a1
     /// ```
     /// ````
-    Error, Linked(check)
+    Error, Request(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    urls::compare(model, page, |request, fit| {
-        let Fit::OtherMethod(templates) = fit else { return };
-        let method = request.page.source[request.line.method].to_ascii_uppercase();
-        let mut methods: Vec<&str> = templates.iter().map(|template| template.method).collect();
-        methods.sort_unstable();
-        methods.dedup();
-        report
-            .at(
-                request.at(request.line.method),
-                format!("the example uses `{method}`, but the HTTP request section shows {}", list(methods, "or")),
-            )
-            .help("correct the one that is wrong")
-            .label(templates[0].at, "the path is documented here");
-    });
+fn check(_: &Model<'_>, request: &Request<'_>, fit: &Fit<'_, '_>, report: &mut Report<'_>) {
+    let Fit::OtherMethod(templates) = fit else { return };
+    let method = request.page.source[request.line.method].to_ascii_uppercase();
+    let mut methods: Vec<&str> = templates.iter().map(|template| template.method).collect();
+    methods.sort_unstable();
+    methods.dedup();
+    report
+        .at(
+            request.at(request.line.method),
+            format!("the example uses `{method}`, but the HTTP request section shows {}", list(methods, "or")),
+        )
+        .help("correct the one that is wrong")
+        .label(templates[0].at, "the path is documented here");
 }

@@ -1,7 +1,6 @@
 use super::Report;
-use super::urls::{self, Fit};
+use super::urls::{self, Fit, Request};
 use crate::model::Model;
-use crate::syntax::Page;
 
 rule! {
     /// An example URL that fits none of the templates in the "HTTP request" section.
@@ -41,20 +40,18 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customers/a1
     /// ```
     /// ````
-    Warning, Linked(check)
+    Warning, Request(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    urls::compare(model, page, |request, fit| {
-        let Fit::No(templates) = fit else { return };
-        let path = urls::path(&request.page.source[request.line.url]);
-        let shown = match &templates[..] {
-            [only] => format!("the documented path `{}`", only.written),
-            _ => format!("any of the {} documented paths", templates.len()),
-        };
-        report
-            .at(request.at(request.line.url), format!("the example path `/{path}` does not fit {shown}"))
-            .help("correct the one that is wrong, or add the path to the HTTP request section")
-            .label(templates[0].at, "a path is documented here");
-    });
+fn check(_: &Model<'_>, request: &Request<'_>, fit: &Fit<'_, '_>, report: &mut Report<'_>) {
+    let Fit::No(templates) = fit else { return };
+    let path = urls::path(&request.page.source[request.line.url]);
+    let shown = match &templates[..] {
+        [only] => format!("the documented path `{}`", only.written),
+        _ => format!("any of the {} documented paths", templates.len()),
+    };
+    report
+        .at(request.at(request.line.url), format!("the example path `/{path}` does not fit {shown}"))
+        .help("correct the one that is wrong, or add the path to the HTTP request section")
+        .label(templates[0].at, "a path is documented here");
 }

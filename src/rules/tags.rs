@@ -13,7 +13,8 @@ pub(super) enum Tag {
 pub(super) fn tags(page: &Page) -> Vec<Tag> {
     let text = page.source.text();
     // Most pages have none.
-    if !text.contains("[END]") && !text.contains("[TAGS=") {
+    let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    if !has("[END]") && !has("[TAGS=") {
         return Vec::new();
     }
     let fences: Vec<Span> = page

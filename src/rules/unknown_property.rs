@@ -1,7 +1,7 @@
-use super::{Report, held};
+use super::held::{self, Held};
+use super::Report;
 use crate::model::conformance::MismatchKind;
 use crate::model::{Item, Model};
-use crate::syntax::Page;
 
 rule! {
     /// A member of an example that its type does not have. Open types may have any; names with `@` are instance annotations.
@@ -83,11 +83,11 @@ rule! {
     /// |size|Int32|The size.|
     /// |colour|String|The colour.|
     /// ````
-    Warning, Linked(check)
+    Warning, Held(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    held::report(model, page, report, |page, mismatch| {
+fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    held.report(report, |page, mismatch| {
         let MismatchKind::UnknownProperty(Item::Resource(id)) = mismatch.kind else { return None };
         let name = &page.source[mismatch.span];
         let message = format!("`{}` has no property `{name}`", model.resource(id).name.name);

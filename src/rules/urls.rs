@@ -7,7 +7,7 @@ use crate::syntax::http::{RequestLine, Start};
 use crate::syntax::{Page, PageKind};
 
 /// A documented path.
-pub(super) struct Template<'d> {
+pub struct Template<'d> {
     /// Its method.
     pub(super) method: &'static str,
     /// Where it stands.
@@ -20,7 +20,7 @@ pub(super) struct Template<'d> {
 }
 
 /// A request line of an example.
-pub(super) struct Request<'d> {
+pub struct Request<'d> {
     /// The page on which it stands.
     pub(super) page: &'d Page,
     /// The line.
@@ -34,8 +34,8 @@ impl Request<'_> {
     }
 }
 
-/// How a request fits the templates.
-pub(super) enum Fit<'t, 'd> {
+/// How a request that does not fit the templates comes nearest to them.
+pub enum Fit<'t, 'd> {
     /// These have the path, but another method.
     OtherMethod(Vec<&'t Template<'d>>),
     /// Not at all.
@@ -47,7 +47,7 @@ const ROOTS: &[&str] =
     &["me", "users", "groups", "drive", "drives", "sites", "site", "shares", "teams", "workbook", "organization"];
 
 /// Calls `found` with each example request of a page that does not fit its templates.
-pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Request<'_>, Fit<'_, '_>)) {
+pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Request<'_>, &Fit<'_, '_>)) {
     if page.kind() != PageKind::Operation {
         return;
     }
@@ -74,9 +74,9 @@ pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Req
         }
         let fitting: Vec<_> = other.iter().copied().filter(fits).collect();
         if !fitting.is_empty() {
-            found(&request, Fit::OtherMethod(fitting));
+            found(&request, &Fit::OtherMethod(fitting));
         } else if !templates.iter().any(|template| ends_alike(template, &path)) {
-            found(&request, Fit::No(templates.iter().collect()));
+            found(&request, &Fit::No(templates.iter().collect()));
         }
     }
 }

@@ -4,7 +4,8 @@
 //! construct, write its file and put a line into the list below; if it should reach the model, the
 //! linker decides what it means.
 
-use super::{Column, Link, Section, SectionKind, Table, TypeName, dialect, inline, type_name};
+use super::prose::{self, Facts};
+use super::{Column, Link, Section, SectionKind, Table, TypeName, inline, type_name};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -86,37 +87,16 @@ pub struct NamedRow {
     pub type_name: Option<TypeName>,
     /// The cell of a value column.
     pub value: Option<Span>,
-    /// The cell of a "Required" column.
-    pub required: Option<Span>,
     /// The description; empty when there is none.
     pub description: Span,
-}
-
-/// Which column holds what.
-#[derive(Debug, Default)]
-pub struct Columns(Vec<Option<Column>>);
-
-impl Columns {
-    /// The columns of a table, by their titles.
-    pub fn of(table: &Table, source: &Source) -> Self {
-        Columns(table.header.cells.iter().map(|title| dialect::column(&source[*title])).collect())
-    }
-
-    /// The index of the first column of this meaning.
-    pub fn index(&self, column: Column) -> Option<usize> {
-        self.0.iter().position(|found| *found == Some(column))
-    }
-
-    /// Whether no title is known.
-    pub fn is_unknown(&self) -> bool {
-        self.0.iter().all(Option::is_none)
-    }
+    /// What the description says, and a "Required" column.
+    pub facts: Facts<Span>,
 }
 
 /// The rows of a table that has a column of names. A table none of whose titles is known is read by
 /// position: name, type, description, or name and description.
 pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
-    let columns = Columns::of(table, context.source);
+    let columns = &table.columns;
     let count = table.header.cells.len();
     let by_position = columns.is_unknown() && (2..=3).contains(&count);
     let index = |column, position| columns.index(column).or(by_position.then_some(position).flatten());
@@ -129,16 +109,24 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
     let row = |row: &super::Row| {
         let name = row.cell(name).filter(|_| !is_group(row, context.source))?;
         let type_cell = row.cell(type_column);
+        let description = rest_of_row(row, description, count).unwrap_or(Span::at(row.span.end as usize));
+        let mut facts = prose::read(context.source, description);
+        facts.required |= row.cell(required).is_some_and(|cell| says_required(&context.source[cell]));
         Some(NamedRow {
             span: row.span,
             name: unmarked_name(context.source, name),
             type_name: type_cell.and_then(|cell| type_name::parse(context.source, cell, context.links)),
             value: row.cell(value),
-            required: row.cell(required),
-            description: rest_of_row(row, description, count).unwrap_or(Span::at(row.span.end as usize)),
+            description,
+            facts,
         })
     };
     table.rows.iter().filter_map(row).collect()
+}
+
+/// What stands in a "Required" column.
+fn says_required(text: &str) -> bool {
+    ["y", "yes", "true", "required"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The cell of a column. A pipe that nobody escaped parts the last one: then it goes on to the end of the row.

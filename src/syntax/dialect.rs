@@ -4,6 +4,8 @@
 //! several generations. All their synonyms stand here, and nowhere else.
 
 use super::inline;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,25 +169,25 @@ const COLUMNS: &[(&str, Column)] = {
 
 /// The section that a heading opens, `None` when the format has no name for it.
 pub fn section_kind(heading: &str) -> Option<SectionKind> {
-    let heading = fold(heading);
-    let exact = HEADINGS.iter().find(|(name, _)| *name == heading);
-    let starting = || HEADING_STARTS.iter().find(|(start, _)| heading.starts_with(start));
+    let heading = bare(heading);
+    let exact = HEADINGS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&heading));
+    let starts = |start: &str| heading.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    let starting = || HEADING_STARTS.iter().find(|(start, _)| starts(start));
     exact.or_else(starting).map(|(_, kind)| *kind)
 }
 
 /// The canonical spelling of a known heading, sentence case ("HTTP request").
-pub fn canonical_heading(heading: &str) -> Option<String> {
-    let heading = fold(heading);
-    let (name, _) = HEADINGS.iter().find(|(name, _)| *name == heading)?;
-    let mut words = name.splitn(2, ' ');
-    let first = match words.next()? {
-        acronym @ ("http" | "json" | "odata") => {
-            acronym.replace("odata", "OData").replace("http", "HTTP").replace("json", "JSON")
-        }
-        word => word[..1].to_uppercase() + &word[1..],
-    };
-    let rest = words.next().map(|rest| rest.replace("odata", "OData"));
-    Some(rest.map_or(first.clone(), |rest| format!("{first} {rest}")))
+pub fn canonical_heading(heading: &str) -> Option<&'static str> {
+    static CANONICAL: LazyLock<Vec<String>> =
+        LazyLock::new(|| HEADINGS.iter().map(|(name, _)| in_sentence_case(name)).collect());
+    let heading = bare(heading);
+    let index = HEADINGS.iter().position(|(name, _)| name.eq_ignore_ascii_case(&heading))?;
+    CANONICAL.get(index).map(String::as_str)
+}
+
+fn in_sentence_case(name: &str) -> String {
+    let name = name.replace("odata", "OData").replace("http", "HTTP").replace("json", "JSON");
+    name[..1].to_uppercase() + &name[1..]
 }
 
 /// All known headings, folded, for suggestions.
@@ -204,14 +206,19 @@ pub fn enum_heading(heading: &str) -> Option<&str> {
 
 /// What a column holds, by its title.
 pub fn column(title: &str) -> Option<Column> {
-    let title = fold(title);
-    COLUMNS.iter().find(|(name, _)| *name == title).map(|(_, column)| *column)
+    let title = bare(title);
+    COLUMNS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&title)).map(|(_, column)| *column)
 }
 
-/// Lower case, without emphasis, code marks, links and a colon at the end.
-fn fold(text: &str) -> String {
-    let plain = inline::plain(text);
-    plain.trim().trim_end_matches(':').trim_end().to_lowercase()
+/// A text without emphasis, code marks, links and a colon at the end.
+fn bare(text: &str) -> Cow<'_, str> {
+    fn inner(text: &str) -> &str {
+        text.trim().trim_end_matches(':').trim_end()
+    }
+    match inline::plain(text) {
+        Cow::Borrowed(text) => Cow::Borrowed(inner(text)),
+        Cow::Owned(text) => Cow::Owned(inner(&text).to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -240,7 +247,7 @@ mod tests {
             ("Optional OData Query parameters", "Optional OData query parameters"),
             ("see Also", "See also"),
         ] {
-            assert_eq!(canonical_heading(heading).as_deref(), Some(canonical), "{heading}");
+            assert_eq!(canonical_heading(heading), Some(canonical), "{heading}");
         }
     }
 

@@ -211,8 +211,14 @@ impl Reader<'_> {
 /// The span without white space at its ends.
 pub fn trim(source: &Source, span: Span) -> Span {
     let text = &source[span];
-    let start = span.start as usize + (text.len() - text.trim_start().len());
-    Span::new(start.min(span.end as usize), (start + text.trim().len()).min(span.end as usize))
+    let mut inner = text.trim_ascii();
+    // Other blanks are rare, and slower to look for.
+    let is_other = |byte: Option<u8>| byte.is_some_and(|byte| !byte.is_ascii_graphic());
+    if is_other(inner.bytes().next()) || is_other(inner.bytes().next_back()) {
+        inner = inner.trim();
+    }
+    let start = span.start as usize + (inner.as_ptr() as usize - text.as_ptr() as usize);
+    Span::new(start, start + inner.len())
 }
 
 /// The text of a link: what stands between its first brackets.

@@ -5,6 +5,7 @@
 //! be shown.
 
 use super::markdown::trim;
+use super::{Column, dialect};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -15,6 +16,8 @@ pub struct Table {
     pub span: Span,
     /// The header row.
     pub header: Row,
+    /// What its titles say of the columns.
+    pub columns: Columns,
     /// The row of dashes.
     pub delimiter: Row,
     /// The rows below it.
@@ -45,14 +48,37 @@ impl Row {
     }
 }
 
+/// Which column holds what.
+#[derive(Debug, Default)]
+pub struct Columns(Vec<Option<Column>>);
+
+impl Columns {
+    /// The columns of a table with this header, by their titles.
+    fn of(header: &Row, source: &Source) -> Self {
+        Columns(header.cells.iter().map(|title| dialect::column(&source[*title])).collect())
+    }
+
+    /// The index of the first column of this meaning.
+    pub fn index(&self, column: Column) -> Option<usize> {
+        self.0.iter().position(|found| *found == Some(column))
+    }
+
+    /// Whether no title is known.
+    pub fn is_unknown(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+}
+
 /// Reads the lines of `span` as a table; `None` when the second is no delimiter row.
 pub fn parse(source: &Source, span: Span, rendered: bool) -> Option<Table> {
     let mut lines = lines(source, span);
     let header = split_row(source, lines.next()?, None);
     let delimiter = lines.next().filter(|line| is_delimiter(&source[*line]))?;
-    let columns = header.cells.len();
-    let rows = lines.map(|line| split_row(source, line, Some(columns))).collect();
-    Some(Table { span: trim(source, span), delimiter: split_row(source, delimiter, None), header, rows, rendered })
+    let count = header.cells.len();
+    let rows = lines.map(|line| split_row(source, line, Some(count))).collect();
+    let delimiter = split_row(source, delimiter, None);
+    let columns = Columns::of(&header, source);
+    Some(Table { span: trim(source, span), header, columns, delimiter, rows, rendered })
 }
 
 /// Finds, in a paragraph, a table that Markdown does not see as one.
@@ -67,8 +93,15 @@ pub fn find(source: &Source, paragraph: Span) -> Option<Table> {
 
 /// The lines that are not blank, without the marks of the quote that they may stand in.
 fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> {
-    let lines = source[span].split(['\n', '\r']).map(|line| line.trim_start_matches([' ', '\t', '>']));
-    lines.filter(|line| !line.trim().is_empty()).filter_map(|line| source.span_of(line))
+    let bytes = source[span].as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]);
+    let mut next = 0;
+    let lines = ends.map(move |end| {
+        let start = std::mem::replace(&mut next, end + 1);
+        let marks = bytes[start..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+        Span::new(span.start as usize + start + marks, span.start as usize + end)
+    });
+    lines.map(|line| trim(source, line)).filter(|line| !line.is_empty())
 }
 
 /// Whether a line is made of dashes, colons and pipes as a delimiter row is.
@@ -80,7 +113,6 @@ fn is_delimiter(line: &str) -> bool {
 /// Splits a line at its unescaped pipes. If that gives more cells than there are columns, pipes inside
 /// code spans and braces do not count: authors forget to escape them.
 fn split_row(source: &Source, line: Span, columns: Option<usize>) -> Row {
-    let line = trim(source, line);
     let row = Row { span: line, cells: split_cells(source, line, false) };
     match columns {
         Some(columns) if row.cells.len() > columns => {
@@ -94,18 +126,26 @@ fn split_row(source: &Source, line: Span, columns: Option<usize>) -> Row {
 fn split_cells(source: &Source, line: Span, guarded: bool) -> Vec<Span> {
     let text = &source[line];
     let bytes = text.as_bytes();
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(4);
     let mut start = usize::from(bytes.first() == Some(&b'|'));
+    let mut add = |start: usize, end: usize| {
+        cells.push(trim(source, Span::new(line.start as usize + start, line.start as usize + end)));
+    };
     let (mut code, mut braces) = (false, 0usize);
     let mut at = start;
     while at < bytes.len() {
+        if !guarded {
+            // Nothing else counts, and rows are long.
+            let Some(next) = memchr::memchr2(b'|', b'\\', &bytes[at..]) else { break };
+            at += next;
+        }
         match bytes[at] {
             b'\\' => at += 1,
             b'`' if guarded => code = !code,
             b'{' if guarded => braces += 1,
             b'}' if guarded => braces = braces.saturating_sub(1),
             b'|' if !code && braces == 0 => {
-                cells.push(Span::new(line.start as usize + start, line.start as usize + at));
+                add(start, at);
                 start = at + 1;
             }
             _ => {}
@@ -113,9 +153,9 @@ fn split_cells(source: &Source, line: Span, guarded: bool) -> Vec<Span> {
         at += 1;
     }
     if start < bytes.len() {
-        cells.push(Span::new(line.start as usize + start, line.end as usize));
+        add(start, bytes.len());
     }
-    cells.into_iter().map(|cell| trim(source, cell)).collect()
+    cells
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The members of an enumeration: a table under "x values", or "Members" on a page of its own.
 
-use super::{Columns, Context};
+use super::Context;
 use crate::span::Span;
 use crate::syntax::{Column, SectionKind, Table, dialect, links_within};
 
@@ -37,7 +37,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<EnumValues> {
 /// The members in a table; `None` when its first column holds links, as lists of derived types do.
 fn members(context: &Context<'_>, table: &Table) -> Option<Vec<EnumMember>> {
     let source = context.source;
-    let columns = Columns::of(table, source);
+    let columns = &table.columns;
     if columns.index(Column::Type).is_some() {
         return None;
     }

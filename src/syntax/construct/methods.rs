@@ -1,6 +1,6 @@
 //! The "Methods" table of a resource: which pages describe its operations.
 
-use super::{Columns, Context};
+use super::Context;
 use crate::span::Span;
 use crate::syntax::{Column, Row, SectionKind, TypeName, links_within, type_name};
 
@@ -32,7 +32,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<Methods> {
         .section
         .tables()
         .flat_map(|table| {
-            let return_type = Columns::of(table, context.source).index(Column::ReturnType);
+            let return_type = table.columns.index(Column::ReturnType);
             table.rows.iter().filter_map(move |row| read_row(context, row, return_type))
         })
         .collect();

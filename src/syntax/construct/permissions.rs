@@ -4,9 +4,10 @@
 //! permissions", "Higher privileged permissions"); a placeholder cell says nothing, and nothing is
 //! never read as "open".
 
-use super::{Columns, Context};
+use super::Context;
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax::table::Columns;
 use crate::syntax::{Column, Row, SectionKind, Table, inline};
 
 /// The permission tables of a section.
@@ -66,13 +67,13 @@ pub(super) fn read(context: &Context<'_>) -> Option<Permissions> {
 /// A table is one of permissions by its columns, or by its section and the labels of its rows.
 fn read_table(context: &Context<'_>, table: &Table) -> Option<PermissionTable> {
     let source = context.source;
-    let columns = Columns::of(table, source);
+    let columns = &table.columns;
     let labelled = || table.rows.iter().any(|row| account(row.cells.first().map_or("", |cell| &source[*cell])).is_some());
     let by_section = context.is(&[SectionKind::Permissions]) && labelled();
     if columns.index(Column::PermissionType).is_none() && !by_section {
         return None;
     }
-    let rows = table.rows.iter().filter_map(|row| read_row(source, row, &columns)).collect();
+    let rows = table.rows.iter().filter_map(|row| read_row(source, row, columns)).collect();
     Some(PermissionTable { header: table.header.span, rows })
 }
 

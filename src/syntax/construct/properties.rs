@@ -1,6 +1,6 @@
 //! The "Properties" and "Relationships" tables of a resource.
 
-use super::{Columns, Context, NamedRow, named_rows};
+use super::{Context, NamedRow, named_rows};
 use crate::syntax::{Column, SectionKind, Table};
 
 /// The property tables of a section.
@@ -20,14 +20,13 @@ pub(super) fn read(context: &Context<'_>) -> Option<Properties> {
     };
     // A table of values inside the section explains one property; it has no types. A table none of
     // whose titles is known may be one of properties where there is no other.
-    let columns = |table: &Table| Columns::of(table, context.source);
-    let typed = context.section.tables().any(|table| columns(table).index(Column::Type).is_some());
-    let lists_properties =
-        |columns: Columns| columns.index(Column::Type).is_some() || !typed && columns.is_unknown();
+    let has_types = |table: &Table| table.columns.index(Column::Type).is_some();
+    let typed = context.section.tables().any(has_types);
+    let lists_properties = |table: &&Table| has_types(table) || !typed && table.columns.is_unknown();
     let rows: Vec<_> = context
         .section
         .tables()
-        .filter(|table| lists_properties(columns(table)))
+        .filter(lists_properties)
         .flat_map(|table| named_rows(context, table))
         .collect();
     (!rows.is_empty()).then_some(Properties { relationships, rows })

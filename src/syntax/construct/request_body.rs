@@ -1,7 +1,8 @@
 //! The "Request body" section: a table of properties, or prose.
 
-use super::{Columns, Context, NamedRow, named_rows};
+use super::{Context, NamedRow, named_rows};
 use crate::span::Span;
+use crate::syntax::table::Columns;
 use crate::syntax::{Column, SectionKind, TypeRef, links_within};
 
 /// What a section says about the request body.
@@ -25,7 +26,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     let rows = context
         .section
         .tables()
-        .filter(|table| is_body(&Columns::of(table, context.source)))
+        .filter(|table| is_body(&table.columns))
         .flat_map(|table| named_rows(context, table))
         .collect();
     let prose: Vec<Span> = context.section.prose().collect();

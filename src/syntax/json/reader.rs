@@ -184,16 +184,16 @@ impl Reader<'_> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         let mut line_breaks = false;
-        while let Some(&byte) = bytes.get(at) {
-            match byte {
+        while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(quote, b'\\', b'\n', rest)) {
+            at += next;
+            match bytes[at] {
                 b'\\' => at += 1,
                 b'\n' => line_breaks = true,
-                _ if byte == quote => {
-                    let next = self.text[at + 1..].trim_start().bytes().next();
-                    let fits = matches!(next, None | Some(b',' | b':' | b'}' | b']'));
-                    return (!line_breaks || fits && !matches!(next, Some(b':'))).then_some(at);
+                _ => {
+                    let fits =
+                        || matches!(self.text[at + 1..].trim_start().bytes().next(), None | Some(b',' | b'}' | b']'));
+                    return (!line_breaks || fits()).then_some(at);
                 }
-                _ => {}
             }
             at += 1;
         }
@@ -202,6 +202,10 @@ impl Reader<'_> {
 
     fn check_string(&mut self, start: usize, end: usize) {
         let bytes = self.text.as_bytes();
+        let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'\\';
+        if bytes[start..end].iter().all(is_plain) {
+            return;
+        }
         let mut at = start;
         while at < end {
             match bytes[at] {
@@ -258,14 +262,12 @@ impl Reader<'_> {
     /// Passes over white space, and over what pages write among values as though it were white space.
     fn skip_space(&mut self) {
         loop {
+            let bytes = &self.text.as_bytes()[self.at..];
+            self.at += bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
             let rest = &self.text[self.at..];
             let start = self.at;
             let Some(first) = rest.chars().next() else { return };
             let kind = match first {
-                ' ' | '\t' | '\n' | '\r' => {
-                    self.at += 1;
-                    continue;
-                }
                 '/' if rest.starts_with("//") => {
                     self.at = self.line_end();
                     FaultKind::Comment

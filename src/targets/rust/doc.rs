@@ -3,8 +3,8 @@
 //! What the author wrote is shown; what would be a link, HTML, a heading or a code block to rustdoc is
 //! escaped, as no text of a page may change the meaning of the file it is in.
 
-use crate::model::prose;
 use crate::syntax::inline;
+use crate::syntax::prose;
 
 /// Lines of documentation are wrapped at this width, `///` and indentation not counted.
 const WIDTH: usize = 90;

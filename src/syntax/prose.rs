@@ -1,11 +1,15 @@
 //! What sentences of a description say: required, read-only, nullable, possible values.
 
-use crate::syntax::inline;
+use super::inline;
+use crate::source::Source;
+use crate::span::Span;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// What a description says of its property.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts<'d> {
+/// What a description says of its property. A value is a place in the text, or the text itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts<V> {
     /// "Required."
     pub required: bool,
     /// "Optional."
@@ -19,25 +23,98 @@ pub struct Facts<'d> {
     /// "Inherited from …"
     pub inherited: bool,
     /// The values after "Possible values are".
-    pub values: Vec<&'d str>,
+    pub values: Vec<V>,
 }
 
-/// Reads a description.
-pub fn read(description: &str) -> Facts<'_> {
-    let lower = description.to_ascii_lowercase();
-    let says = |word: &str| lower.contains(word);
+impl<V> Default for Facts<V> {
+    fn default() -> Self {
+        Facts {
+            required: false,
+            optional: false,
+            read_only: false,
+            nullable: None,
+            deprecated: false,
+            inherited: false,
+            values: Vec::new(),
+        }
+    }
+}
+
+impl Facts<Span> {
+    /// With the values as text.
+    pub fn in_text<'s>(&self, source: &'s Source) -> Facts<&'s str> {
+        Facts {
+            required: self.required,
+            optional: self.optional,
+            read_only: self.read_only,
+            nullable: self.nullable,
+            deprecated: self.deprecated,
+            inherited: self.inherited,
+            values: self.values.iter().map(|value| &source[*value]).collect(),
+        }
+    }
+}
+
+/// What a word in a description tells.
+#[derive(Clone, Copy)]
+enum Told {
+    Required,
+    Optional,
+    ReadOnly,
+    NotNullable,
+    Nullable,
+    Deprecated,
+    Inherited,
+    Values,
+}
+
+/// The words to look for.
+const WORDS: &[(&str, Told)] = &[
+    ("required", Told::Required),
+    (" optional.", Told::Optional),
+    ("read-only", Told::ReadOnly),
+    ("read only.", Told::ReadOnly),
+    ("readonly", Told::ReadOnly),
+    ("not nullable", Told::NotNullable),
+    ("non-nullable", Told::NotNullable),
+    ("nullable", Told::Nullable),
+    ("deprecated", Told::Deprecated),
+    ("inherited from", Told::Inherited),
+    ("inherits from", Told::Inherited),
+    // A list of values has one of these before it.
+    ("value", Told::Values),
+    ("one of", Told::Values),
+];
+
+/// Finds all of them in one pass: descriptions are much of a docset.
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = WORDS.iter().map(|(word, _)| word);
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(words)
+        .expect("a few words make a small automaton")
+});
+
+/// Reads the description at `span`.
+pub fn read(source: &Source, span: Span) -> Facts<Span> {
+    let description = &source[span];
+    let mut told = [false; WORDS.len()];
+    for found in FINDER.find_overlapping_iter(description) {
+        told[WORDS[found.pattern().as_usize()].1 as usize] = true;
+    }
+    let says = |what: Told| told[what as usize];
+    let lower = || description.to_ascii_lowercase();
+    let starts_with = |word: &str| description.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let values = if says(Told::Values) { values(description, &lower()) } else { Vec::new() };
     Facts {
-        required: is_required(&lower),
-        optional: lower.starts_with("optional") || says(" optional."),
-        read_only: says("read-only") || says("read only.") || says("readonly"),
-        nullable: if says("not nullable") || says("non-nullable") {
-            Some(false)
-        } else {
-            says("nullable").then_some(true)
-        },
-        deprecated: says("deprecated"),
-        inherited: says("inherited from") || says("inherits from"),
-        values: values(description, &lower),
+        required: says(Told::Required) && is_required(&lower()),
+        optional: says(Told::Optional) || starts_with("optional"),
+        read_only: says(Told::ReadOnly),
+        nullable: if says(Told::NotNullable) { Some(false) } else { says(Told::Nullable).then_some(true) },
+        deprecated: says(Told::Deprecated),
+        inherited: says(Told::Inherited),
+        values: values.into_iter().filter_map(|value| source.span_of(value)).collect(),
     }
 }
 
@@ -83,10 +160,6 @@ const LEADS: &[&str] = &[
 /// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
 /// Members that need a request header follow in a second list, which counts too.
 fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
-    // A word that every lead has, and most descriptions have not.
-    if !lower.contains("value") && !lower.contains("one of") {
-        return Vec::new();
-    }
     let Some(lead) = LEADS.iter().filter_map(|lead| lower.find(lead)).min() else { return Vec::new() };
     if is_negated(&lower[..lead]) {
         return Vec::new();
@@ -162,7 +235,8 @@ mod tests {
     use super::*;
 
     fn check(description: &str, expected: &str) {
-        let facts = read(description);
+        let source = Source::new("p.md", description);
+        let facts = read(&source, source.span()).in_text(&source);
         let mut shown = Vec::new();
         shown.extend(facts.required.then(|| "required".to_owned()));
         shown.extend(facts.optional.then(|| "optional".to_owned()));

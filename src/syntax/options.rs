@@ -1,0 +1,84 @@
+//! What a project says about its docset.
+
+/// What the configuration says about a docset.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The namespace of types on pages that name none.
+    pub default_namespace: String,
+    /// Base URLs of the service, such as `https://graph.microsoft.com/v1.0`; empty when not configured.
+    pub service_roots: Vec<String>,
+    /// Includes that may be missing, as path endings or globs.
+    pub optional_includes: Vec<String>,
+    /// Includes that a tool writes, such as code snippets, as path endings or globs. They are neither read nor
+    /// checked, and may be missing.
+    pub generated_includes: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            default_namespace: "microsoft.graph".into(),
+            service_roots: Vec::new(),
+            optional_includes: Vec::new(),
+            generated_includes: vec!["**/snippets/**".into()],
+        }
+    }
+}
+
+impl Options {
+    /// Whether an include, by path relative to the root, may be missing.
+    pub fn is_optional_include(&self, path: &str) -> bool {
+        is_any(&self.optional_includes, path) || self.is_generated_include(path)
+    }
+
+    /// Whether an include, by path relative to the root, is written by a tool.
+    pub fn is_generated_include(&self, path: &str) -> bool {
+        is_any(&self.generated_includes, path)
+    }
+}
+
+/// Whether a path ends with one of the patterns, or matches it where it has wildcards.
+fn is_any(patterns: &[String], path: &str) -> bool {
+    patterns.iter().any(|pattern| {
+        if pattern.contains(['*', '?']) {
+            matches(pattern.as_bytes(), path.as_bytes())
+        } else {
+            path.strip_suffix(pattern.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        }
+    })
+}
+
+/// `**` stands for any number of folders, `*` and `?` for text and one character within a name.
+fn matches(pattern: &[u8], path: &[u8]) -> bool {
+    match pattern {
+        [] => path.is_empty(),
+        [b'*', b'*', b'/', rest @ ..] => {
+            matches(rest, path) || path.iter().enumerate().any(|(at, b)| *b == b'/' && matches(rest, &path[at + 1..]))
+        }
+        [b'*', b'*'] => true,
+        [b'*', b'*', rest @ ..] => (0..=path.len()).any(|at| matches(rest, &path[at..])),
+        [b'*', rest @ ..] => {
+            let name = path.iter().position(|b| *b == b'/').unwrap_or(path.len());
+            (0..=name).any(|at| matches(rest, &path[at..]))
+        }
+        [b'?', rest @ ..] => path.first().is_some_and(|b| *b != b'/') && matches(rest, &path[1..]),
+        [first, rest @ ..] => path.first() == Some(first) && matches(rest, &path[1..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_any;
+
+    #[test]
+    fn patterns_are_endings_or_globs() {
+        let check = |pattern: &str, path: &str| is_any(&[pattern.to_owned()], path);
+        assert!(check("**/snippets/**", "includes/snippets/csharp/x.md"));
+        assert!(check("**/snippets/**", "snippets/x.md"));
+        assert!(!check("**/snippets/**", "includes/snippet/x.md"));
+        assert!(check("includes/*-disclaimer.md", "includes/beta-disclaimer.md"));
+        assert!(!check("includes/*.md", "includes/a/b.md"));
+        assert!(check("x.md", "includes/x.md"));
+        assert!(!check("x.md", "includes/ax.md"));
+    }
+}
