@@ -128,9 +128,9 @@ pub fn join(from: &str, relative: &str) -> Option<String> {
     let folder = memchr::memrchr(b'/', from.as_bytes()).map_or("", |end| &from[..end]);
     let mut path = String::with_capacity(folder.len() + 1 + relative.len());
     path.push_str(folder);
-    for name in relative.as_bytes().split(|byte| matches!(byte, b'/' | b'\\')) {
-        // Cut at ASCII characters, it is text still.
-        match std::str::from_utf8(name).ok()? {
+    let mut next = 0;
+    for end in memchr::memchr2_iter(b'/', b'\\', relative.as_bytes()).chain([relative.len()]) {
+        match &relative[std::mem::replace(&mut next, end + 1)..end] {
             "" | "." => {}
             ".." if path.is_empty() => return None,
             ".." => path.truncate(memchr::memrchr(b'/', path.as_bytes()).unwrap_or(0)),

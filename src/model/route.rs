@@ -217,6 +217,10 @@ fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>
 /// A parameter's name as letters, digits and dashes: `id | userPrincipalName` gives
 /// `id-or-userPrincipalName`.
 fn clean(written: &str) -> String {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    if !written.is_empty() && written.bytes().all(is_plain) {
+        return written.to_owned();
+    }
     let mut name = String::with_capacity(written.len());
     for word in
         written.replace('|', " or ").split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty())
@@ -232,6 +236,10 @@ fn clean(written: &str) -> String {
 /// Gives parameters of one name different ones, after the segment before each: `/users/{id}/messages/{id}`
 /// has `user-id` and `message-id`.
 fn name_apart(segments: &mut [Segment<'_>]) {
+    let parameters = segments.iter().flat_map(|segment| &segment.pieces);
+    if parameters.filter(|piece| matches!(piece, Piece::Parameter { .. })).count() < 2 {
+        return;
+    }
     let before: Vec<Option<String>> = (0..segments.len()).map(|index| singular(segments, index)).collect();
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     for piece in segments.iter().flat_map(|segment| &segment.pieces) {

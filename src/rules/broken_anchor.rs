@@ -52,8 +52,12 @@ fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     if lead.is_include || anchor.is_empty() || anchor.starts_with("tab/") {
         return;
     }
-    let anchors = anchors(model, target);
     let is_meant = |known: &str| known.eq_ignore_ascii_case(anchor);
+    // Most anchors are those of a heading, which needs no list of all.
+    if headings(model, target).any(|heading| is_meant(&slug(heading))) {
+        return;
+    }
+    let anchors = anchors(model, target);
     if anchors.iter().any(|known| is_meant(known))
         || files(model, target).any(|file| html_anchors(file.source.text()).any(is_meant))
     {
@@ -69,13 +73,8 @@ fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
 /// The anchors that the headings of a page make, with those of its includes.
 fn anchors(model: &Model<'_>, page: &Page) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    found.extend(page.title.map(|title| slug(&page.source[title.text])));
-    let parts = model.parts(page.id).iter().map(|part| (part.page, part.section));
-    // Fragments have no parts of their own.
-    let own = page.sections.iter().map(|section| (page, section)).take(if parts.len() == 0 { usize::MAX } else { 0 });
-    for (file, section) in parts.chain(own) {
-        let Some(heading) = section.heading else { continue };
-        let plain = slug(&file.source[heading.text]);
+    for heading in headings(model, page) {
+        let plain = slug(heading);
         // A second heading of one text gets a number.
         let before = found.iter().filter(|known| **known == plain).count();
         if before > 0 {
@@ -84,6 +83,17 @@ fn anchors(model: &Model<'_>, page: &Page) -> Vec<String> {
         found.push(plain);
     }
     found
+}
+
+/// The headings of a page, with those of its includes.
+fn headings<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = &'m str> {
+    let title = page.title.map(|title| &page.source[title.text]);
+    let parts = model.parts(page.id).iter().map(|part| (part.page, part.section));
+    // Fragments have no parts of their own.
+    let own = page.sections.iter().map(move |section| (page, section));
+    let own = own.take(if parts.len() == 0 { usize::MAX } else { 0 });
+    let below = parts.chain(own).filter_map(|(file, section)| Some(&file.source[section.heading?.text]));
+    title.into_iter().chain(below)
 }
 
 /// A page and the files that it includes.

@@ -9,12 +9,11 @@ pub(super) enum Tag {
     End(Span),
 }
 
-/// The tags of a page, in text order. In fences they are text.
-pub(super) fn tags(page: &Page) -> Vec<Tag> {
+/// The tags of a page that has some which start so, in text order. In fences they are text.
+pub(super) fn tags(page: &Page, start: &str) -> Vec<Tag> {
     let text = page.source.text();
     // Most pages have none.
-    let has = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    if !has("[END]") && !has("[TAGS=") {
+    if memchr::memmem::find(text.as_bytes(), start.as_bytes()).is_none() {
         return Vec::new();
     }
     let fences: Vec<Span> = page

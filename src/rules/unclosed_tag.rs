@@ -34,7 +34,7 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     let mut open = Vec::new();
-    for tag in tags(page) {
+    for tag in tags(page, "[TAGS=") {
         match tag {
             Tag::Start(span) => open.push(span),
             Tag::End(_) => {

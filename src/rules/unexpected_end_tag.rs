@@ -33,7 +33,7 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     let mut open = 0;
-    for tag in tags(page) {
+    for tag in tags(page, "[END]") {
         match tag {
             Tag::Start(_) => open += 1,
             Tag::End(_) if open > 0 => open -= 1,

@@ -14,9 +14,17 @@ pub struct Template<'d> {
     pub(super) at: Location,
     /// As it is written.
     pub(super) written: &'d str,
-    pattern: Vec<Token>,
-    /// The first segment, in lower case.
-    root: String,
+    /// In lower case, with `\0` for each parameter.
+    pattern: String,
+    /// Whether a parameter may have slashes: paths of files have.
+    addresses_files: bool,
+}
+
+impl Template<'_> {
+    /// The first segment.
+    fn root(&self) -> &str {
+        self.pattern.split('/').next().unwrap_or_default()
+    }
 }
 
 /// A request line of an example.
@@ -137,20 +145,9 @@ fn templates<'d>(model: &Model<'d>, page: &Page) -> Vec<Template<'d>> {
 }
 
 fn template<'d>(method: &'static str, route: &Route<'d>) -> Template<'d> {
-    let path = folded(&shape(route));
-    let root = path.split('/').next().unwrap_or_default().to_owned();
-    Template { method, at: route.at, written: route.written, pattern: pattern(&path), root }
-}
-
-/// A piece of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
-    /// A character.
-    Is(char),
-    /// Text within a segment.
-    Segment,
-    /// Any text: paths of files have slashes.
-    Path,
+    let pattern = folded(&shape(route));
+    let addresses_files = pattern.contains(':');
+    Template { method, at: route.at, written: route.written, pattern, addresses_files }
 }
 
 /// The path of a route with `\0` for its parameters.
@@ -196,72 +193,58 @@ fn folded(path: &str) -> String {
     out
 }
 
-fn pattern(path: &str) -> Vec<Token> {
-    let addresses_files = path.contains(':');
-    path.chars()
-        .map(|character| match character {
-            '\0' if addresses_files => Token::Path,
-            '\0' => Token::Segment,
-            other => Token::Is(other),
-        })
-        .collect()
-}
-
 fn fits(template: &Template<'_>, path: &str) -> bool {
-    let characters: Vec<char> = path.chars().collect();
-    let end = |suffix: &str| path.strip_suffix(suffix).map(|rest| rest.chars().count());
-    matches(&template.pattern, &characters)
-        || [end("/$count"), end("/$value"), end("/$ref")]
-            .into_iter()
-            .flatten()
-            .any(|end| matches(&template.pattern, &characters[..end]))
-        || alias(template, path)
+    let ends = ["/$count", "/$value", "/$ref"].into_iter().filter_map(|end| path.strip_suffix(end));
+    std::iter::once(path).chain(ends).any(|path| matches(template, path)) || alias(template, path)
 }
 
 /// `/me/x` and `/users/{id}/x` are the same.
 fn alias(template: &Template<'_>, path: &str) -> bool {
-    let characters = |text: String| text.chars().collect::<Vec<char>>();
-    match (template.root.as_str(), path.split_once('/')) {
-        ("users", Some(("me", rest))) => matches(&template.pattern, &characters(format!("users/me/{rest}"))),
+    match (template.root(), path.split_once('/')) {
+        ("users", Some(("me", rest))) => matches(template, &format!("users/me/{rest}")),
         ("me", Some(("users", rest))) => {
-            rest.split_once('/').is_some_and(|(_, rest)| matches(&template.pattern, &characters(format!("me/{rest}"))))
+            rest.split_once('/').is_some_and(|(_, rest)| matches(template, &format!("me/{rest}")))
         }
         _ => false,
     }
 }
 
-/// Matches by keeping all places that the text may have been read up to, so that the time is bounded by
-/// the product of the two lengths.
-fn matches(pattern: &[Token], text: &[char]) -> bool {
-    let mut places = vec![false; text.len() + 1];
-    places[0] = true;
-    for token in pattern {
-        let mut next = vec![false; text.len() + 1];
-        for at in 0..text.len() {
-            let takes = match token {
-                Token::Is(expected) => text[at] == *expected && places[at],
-                // A parameter stands for one character or more.
-                Token::Segment => text[at] != '/' && (places[at] || next[at]),
-                Token::Path => places[at] || next[at],
-            };
-            next[at + 1] = takes;
+/// Whether a path is as the pattern says: a parameter stands for one character or more.
+///
+/// The last parameter that was met takes what follows it byte by byte until the rest fits, so that the time is
+/// bounded by the product of the two lengths.
+fn matches(template: &Template<'_>, path: &str) -> bool {
+    let (pattern, text) = (template.pattern.as_bytes(), path.as_bytes());
+    let (mut at, mut read) = (0, 0);
+    let mut parameter: Option<(usize, usize)> = None;
+    loop {
+        match (pattern.get(at), text.get(read)) {
+            (None, None) => return true,
+            (Some(0), Some(byte)) if *byte != b'/' || template.addresses_files => {
+                (at, read) = (at + 1, read + 1);
+                parameter = Some((at, read));
+            }
+            (Some(expected), Some(byte)) if *expected != 0 && expected == byte => (at, read) = (at + 1, read + 1),
+            _ => {
+                let Some((after, taken)) = parameter else { return false };
+                let more = text.get(taken).filter(|byte| **byte != b'/' || template.addresses_files);
+                if more.is_none() {
+                    return false;
+                }
+                (at, read) = (after, taken + 1);
+                parameter = Some((after, taken + 1));
+            }
         }
-        if !next.contains(&true) {
-            return false;
-        }
-        places = next;
     }
-    places[text.len()]
 }
 
 /// Whether path and template end in the same name, and start at objects that are reached in several ways.
 fn ends_alike(template: &Template<'_>, path: &str) -> bool {
     let root = path.split('/').next().unwrap_or_default();
-    if !ROOTS.contains(&root) || !ROOTS.contains(&template.root.as_str()) {
+    if !ROOTS.contains(&root) || !ROOTS.contains(&template.root()) {
         return false;
     }
-    let shape: String = template.pattern.iter().map(|token| if let Token::Is(c) = token { *c } else { '\0' }).collect();
-    let mut names = shape.rsplit('/');
+    let mut names = template.pattern.rsplit('/');
     let mut segments = path.rsplit('/');
     loop {
         match (names.next(), segments.next()) {

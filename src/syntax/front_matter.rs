@@ -40,11 +40,12 @@ pub fn parse(source: &Source) -> (FrontMatter, usize) {
     let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let Some(span) = block(text, start) else { return (FrontMatter::default(), start) };
     let mut entries = Vec::new();
-    for line in source[span].split(['\n', '\r']) {
+    for line in source[span].split('\n') {
+        let line = line.strip_suffix('\r').unwrap_or(line);
         entries.extend(source.span_of(line).and_then(|line| entry(source, line)));
     }
     let end = span.end as usize;
-    let after = text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at);
+    let after = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
     let fault = fault(source, span);
     (FrontMatter { span: Some(span), entries, fault }, after)
 }
@@ -68,7 +69,10 @@ fn entry(source: &Source, line: Span) -> Option<Entry> {
     if text.starts_with([' ', '\t', '#', '-']) {
         return None;
     }
-    let colon = text.find(": ").or_else(|| text.trim_end().strip_suffix(':').map(str::len))?;
+    let mut colons = memchr::memchr_iter(b':', text.as_bytes());
+    let colon = colons
+        .find(|colon| text[colon + 1..].starts_with(' '))
+        .or_else(|| text.trim_end().strip_suffix(':').map(str::len))?;
     let start = line.start as usize;
     let key = trim(source, Span::new(start, start + colon));
     let value = trim(source, Span::new(start + colon + 1, line.end as usize));
@@ -101,7 +105,9 @@ fn fault(source: &Source, span: Span) -> Option<(Span, String)> {
 
 /// Whether a line is certainly a valid entry, blank or a comment.
 fn is_plain(line: &str) -> bool {
-    let word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ' ' | ','));
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b"._-/ ,".contains(&b);
+    let word =
+        |text: &str| text.bytes().all(is_word) || text.chars().all(|c| c.is_alphanumeric() || "._-/ ,".contains(c));
     let Some((key, value)) = line.split_once(':') else { return line.trim().is_empty() };
     let value = value.strip_prefix(' ').unwrap_or(value).trim_end();
     let simple = value.starts_with(|c: char| c.is_alphanumeric()) && word(value) || value.is_empty();

@@ -3,7 +3,7 @@
 use super::inline;
 use crate::source::Source;
 use crate::span::Span;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -86,15 +86,16 @@ const WORDS: &[(&str, Told)] = &[
     ("one of", Told::Values),
 ];
 
-/// Finds all of them in one pass: descriptions are much of a docset.
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = WORDS.iter().map(|(word, _)| word);
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words)
-        .expect("a few words make a small automaton")
-});
+/// Finds all of them in one pass, as descriptions are much of a docset.
+static FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| automaton(WORDS.iter().map(|(word, _)| *word), MatchKind::Standard));
+
+/// Finds words whatever their letter case.
+fn automaton(words: impl Iterator<Item = &'static str>, kind: MatchKind) -> AhoCorasick {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(kind).kind(Some(AhoCorasickKind::DFA));
+    builder.build(words).expect("a few words make a small automaton")
+}
 
 /// Reads the description at `span`.
 pub fn read(source: &Source, span: Span) -> Facts<Span> {
@@ -157,10 +158,13 @@ const LEADS: &[&str] = &[
     "one of:",
 ];
 
+static LEAD_FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| automaton(LEADS.iter().copied(), MatchKind::LeftmostFirst));
+
 /// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
 /// Members that need a request header follow in a second list, which counts too.
 fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
-    let Some(lead) = LEADS.iter().filter_map(|lead| lower.find(lead)).min() else { return Vec::new() };
+    let Some(lead) = LEAD_FINDER.find(lower).map(|lead| lead.start()) else { return Vec::new() };
     if is_negated(&lower[..lead]) {
         return Vec::new();
     }
