@@ -1,5 +1,6 @@
 //! A docset on disk: its configuration, its pages, and what they are called on the screen.
 
+pub mod baseline;
 pub mod config;
 mod discover;
 
