@@ -50,8 +50,9 @@ pub fn read(path: &Path, shown: &str) -> Result<Counts> {
     let source = discover::read(path);
     match &source.fault {
         None => parse(source.text()).with_context(|| format!("`{shown}` cannot be used as a baseline")),
-        Some(Fault::Unreadable(why)) => {
-            bail!("could not read the baseline `{shown}`: {why}; `apipage check --write-baseline={shown}` writes one")
+        Some(Fault::Unreadable(why)) if path.exists() => bail!("could not read the baseline `{shown}`: {why}"),
+        Some(Fault::Unreadable(_)) => {
+            bail!("there is no baseline `{shown}`: `apipage check --write-baseline={shown}` writes one")
         }
         Some(Fault::TooLarge { size }) => {
             bail!("the baseline `{shown}` is too large ({})", plural(*size as usize, "byte"))

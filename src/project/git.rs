@@ -14,6 +14,8 @@ pub struct Changes {
     pub base: String,
     /// The files that were changed or added, also those that git does not know yet, by path relative to the root.
     pub paths: BTreeSet<String>,
+    /// How many pages are gone.
+    pub removed: usize,
     /// The docset as it was.
     pub before: Overlay,
 }
@@ -44,7 +46,7 @@ pub(super) fn changes(root: &Path, revision: &str) -> Result<Changes> {
     let unknown = ["ls-files", "--others", "-z", "--exclude-per-directory=.gitignore"];
     let unknown = run(root, &unknown)?.succeeded("list files with git")?;
 
-    let mut changes = Changes { base, paths: BTreeSet::new(), before: Overlay::default() };
+    let mut changes = Changes { base, paths: BTreeSet::new(), removed: 0, before: Overlay::default() };
     for path in unknown.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
         let path = String::from_utf8_lossy(path).into_owned();
         changes.before.remove(path.clone());
@@ -52,15 +54,19 @@ pub(super) fn changes(root: &Path, revision: &str) -> Result<Changes> {
     }
     let mut objects = Objects::open(root)?;
     for record in records(&changed) {
-        if record.status != "D" {
-            changes.paths.insert(record.path.clone());
+        let is_page = is_page(Path::new(&record.path));
+        match record.status {
+            "D" => changes.removed += usize::from(is_page),
+            _ => {
+                changes.paths.insert(record.path.clone());
+            }
         }
         // Regular files. A link or a module of another repository stays what the disk holds.
         match record.mode {
             _ if record.status == "U" => {}
             "000000" => changes.before.remove(record.path),
             "100644" | "100755" => {
-                let text = if is_page(Path::new(&record.path)) { objects.read(record.object)? } else { Vec::new() };
+                let text = if is_page { objects.read(record.object)? } else { Vec::new() };
                 changes.before.replace(record.path, text);
             }
             _ => {}

@@ -18,9 +18,11 @@ pub(super) fn keep_new(
     request: &Request,
     choice: &Choice,
 ) -> Result<String> {
-    let Changes { base, paths, before } = project.changes_since(revision)?;
+    let Changes { base, paths, removed, before } = project.changes_since(revision)?;
     let changed = project.docset.pages.iter().filter(|page| paths.contains(&page.source.path)).count();
-    let note = format!("{} changed since {} (`{revision}`)", plural(changed, "page"), base.get(..10).unwrap_or(&base));
+    let gone = if removed > 0 { format!(", {removed} removed,") } else { String::new() };
+    let (changed, base) = (plural(changed, "page"), base.get(..10).unwrap_or(&base));
+    let note = format!("{changed} changed{gone} since {base} (`{revision}`)");
     if before.is_empty() {
         // Where no file changed, nothing else did.
         findings.retain(|finding| project.fingerprint(finding).is_none());
