@@ -97,7 +97,13 @@ fn faults_of_the_configuration_are_no_part_of_a_baseline() {
     check(
         "baseline-configuration",
         &PAGES.replace("[check]", "[chekc]\n[check]"),
-        &["apipage check docs --write-baseline", "apipage check docs"],
+        &[
+            "apipage check docs --write-baseline",
+            "apipage check docs",
+            "> docs/apipage.toml [[overrides]]\npaths = [3]\nrules.todo-placeholder = \"off\"\n",
+            "apipage check docs --write-baseline --statistics",
+            "ls",
+        ],
     );
 }
 
@@ -324,6 +330,14 @@ broken-lnk = \"off\"
             "apipage check docs --deny-warnings --allow-warnings",
         ],
     );
+}
+
+#[test]
+fn types_of_pages_that_do_not_exist_are_reported() {
+    let config = "[[front-matter]]\ndoc-types = [\"apiPageTyp\", \"APIPAGETYPE\", \"x\"]\nrequired = [\"title\"]\n";
+    let page = "---\ntitle: One\ndoc_type: apiPageType\n---\n# One\n";
+    let files = format!("//- docs/apipage.toml\n{config}//- docs/one.md\n{page}");
+    check("unmatched-doc-types", &files, &["apipage check docs"]);
 }
 
 #[test]

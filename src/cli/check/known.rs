@@ -44,6 +44,10 @@ impl Known {
         directory: &Path,
     ) -> Result<Option<Comparison>> {
         let Some(path) = self.path(project, directory) else { return Ok(None) };
+        if self.write_baseline.is_some() && project.is_misconfigured() {
+            let note = "no baseline was written, as the configuration cannot be relied on".to_owned();
+            return Ok(Some(Comparison { known: 0, note: Some(note) }));
+        }
         let shown = project.shown_path(&path);
         let is_first = self.write_baseline.is_some() && !path.exists();
         let mut listed = if is_first { Counts::new() } else { baseline::read(&path, &shown)? };
