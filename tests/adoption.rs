@@ -218,6 +218,33 @@ Text.
 }
 
 #[test]
+fn a_docset_may_be_new_or_in_the_middle_of_a_merge() {
+    check(
+        "changed-since-states",
+        "//- README\n",
+        &[
+            "git init -q -b main",
+            "git add .",
+            "git commit -q -m one",
+            "> docs/one.md # One\n\nSee [two](two.md).\n",
+            "apipage check docs --changed-since main --format github",
+            "git add .",
+            "git commit -q -m two",
+            "git checkout -q -b topic",
+            "> docs/one.md # One\n\nSee [three](three.md).\n",
+            "> docs/other.md # Other\n\nSee [two](two.md).\n",
+            "git add .",
+            "git commit -q -m three",
+            "git checkout -q main",
+            "> docs/one.md # One\n\nSee [four](four.md).\n",
+            "git commit -q -a -m four",
+            "git fails merge topic",
+            "apipage check docs --changed-since main --format github",
+        ],
+    );
+}
+
+#[test]
 fn revisions_that_cannot_be_used_say_why() {
     check(
         "changed-since-bad",
