@@ -10,10 +10,11 @@ use crate::span::Location;
 use crate::syntax::Page;
 use held::Held;
 use links::Lead;
-use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 use suppression::Suppression;
 use urls::{Fit, Request};
+
+pub use levels::Levels;
+pub use run::check;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,
 /// then `; explains output`
@@ -53,12 +54,15 @@ macro_rules! rules {
 mod annotations;
 mod certainty;
 mod collections;
+mod demands;
 mod faults;
 mod held;
+mod levels;
 mod links;
 mod messages;
 mod names;
 mod representations;
+mod run;
 mod suppression;
 mod tags;
 mod urls;
@@ -165,6 +169,7 @@ rules! {
     unexpected_base_url
     unexpected_end_tag
     unexpected_error_response
+    unexpected_front_matter_value
     unknown_annotation_key
     unknown_base_type
     unknown_block_type
@@ -233,21 +238,10 @@ const fn scopes(words: &str) -> &'static [Scope] {
     }
 }
 
-/// Levels that the configuration sets, by rule name.
-#[derive(Clone, Debug, Default)]
-pub struct Levels(pub FxHashMap<&'static str, Level>);
-
-impl Levels {
-    /// The level of a rule in this run.
-    pub fn of(&self, lint: &Lint) -> Level {
-        self.0.get(lint.name).copied().unwrap_or(lint.level)
-    }
-}
-
 /// Where a rule puts its findings.
 pub struct Report<'r> {
     lint: &'static Lint,
-    level: Level,
+    levels: &'r Levels,
     found: &'r mut Vec<Diagnostic>,
 }
 
@@ -261,7 +255,8 @@ impl Report<'_> {
     /// sets holds for all of them.
     pub fn at_level(&mut self, at: Location, message: impl Into<String>, level: Level) -> &mut Diagnostic {
         let mut diagnostic = Diagnostic::new(self.lint, at, message);
-        diagnostic.level = if self.level == self.lint.level { level } else { self.level };
+        let configured = self.levels.on(self.lint, at.file);
+        diagnostic.level = if configured == self.lint.level { level } else { configured };
         self.found.push(diagnostic);
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -271,160 +266,6 @@ impl Report<'_> {
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.lint.name == name)
-}
-
-/// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
-/// but the docset.
-pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
-    let plan = Plan::new(levels, scope);
-    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, &plan, page));
-    let operations = model.operations.par_iter().flat_map_iter(|operation| {
-        run(&plan.operations, |check, report| {
-            if let Check::Operation(check) = check {
-                check(model, operation, report);
-            }
-        })
-    });
-    let resources = model.resources.par_iter().flat_map_iter(|resource| {
-        run(&plan.resources, |check, report| {
-            if let Check::Resource(check) = check {
-                check(model, resource, report);
-            }
-        })
-    });
-    let docset = plan.docset.par_iter().flat_map_iter(|chosen| {
-        run(std::slice::from_ref(chosen), |check, report| {
-            if let Check::Docset(check) = check {
-                check(model, report);
-            }
-        })
-    });
-    let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
-    sort(&mut found);
-    // Several operations of one page look at the same table: what they find there is found once.
-    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    silence(model, &plan, found)
-}
-
-/// A check that runs.
-#[derive(Clone, Copy)]
-struct Chosen {
-    lint: &'static Lint,
-    level: Level,
-    check: Check,
-}
-
-/// The checks of a run, by what they look at.
-#[derive(Default)]
-struct Plan {
-    pages: Vec<Chosen>,
-    links: Vec<Chosen>,
-    values: Vec<Chosen>,
-    requests: Vec<Chosen>,
-    operations: Vec<Chosen>,
-    resources: Vec<Chosen>,
-    docset: Vec<Chosen>,
-    suppressions: Vec<Chosen>,
-    /// The names of the rules.
-    names: FxHashSet<&'static str>,
-}
-
-impl Plan {
-    fn new(levels: &Levels, scope: Scope) -> Self {
-        let mut plan = Plan::default();
-        for rule in RULES.iter().filter(|rule| rule.scopes.contains(&scope)) {
-            let (lint, level) = (&rule.lint, levels.of(&rule.lint));
-            if level == Level::Off {
-                continue;
-            }
-            plan.names.insert(lint.name);
-            for check in rule.checks.iter().copied() {
-                plan.looking_at(check).push(Chosen { lint, level, check });
-            }
-        }
-        plan
-    }
-
-    fn looking_at(&mut self, check: Check) -> &mut Vec<Chosen> {
-        match check {
-            Check::Page(_) | Check::Linked(_) => &mut self.pages,
-            Check::Link(_) => &mut self.links,
-            Check::Held(_) => &mut self.values,
-            Check::Request(_) => &mut self.requests,
-            Check::Operation(_) => &mut self.operations,
-            Check::Resource(_) => &mut self.resources,
-            Check::Docset(_) => &mut self.docset,
-            Check::Suppression(_) => &mut self.suppressions,
-        }
-    }
-}
-
-/// What the rules find on a page: on all of it, and on each of the things that several of them look at.
-fn of_page(model: &Model<'_>, plan: &Plan, page: &Page) -> Vec<Diagnostic> {
-    let mut found = run(&plan.pages, |check, report| match check {
-        Check::Page(check) => check(page, report),
-        Check::Linked(check) => check(model, page, report),
-        _ => {}
-    });
-    if !plan.links.is_empty() {
-        links::each(page, |lead| {
-            found.extend(run(&plan.links, |check, report| {
-                if let Check::Link(check) = check {
-                    check(model, lead, report);
-                }
-            }));
-        });
-    }
-    if !plan.values.is_empty() {
-        held::each(model, page, |held| {
-            found.extend(run(&plan.values, |check, report| {
-                if let Check::Held(check) = check {
-                    check(model, held, report);
-                }
-            }));
-        });
-    }
-    if !plan.requests.is_empty() {
-        urls::compare(model, page, |request, fit| {
-            found.extend(run(&plan.requests, |check, report| {
-                if let Check::Request(check) = check {
-                    check(model, request, fit, report);
-                }
-            }));
-        });
-    }
-    found
-}
-
-fn sort(found: &mut [Diagnostic]) {
-    found.sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
-}
-
-/// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that
-/// does not run could find nothing: nothing is said of it.
-fn silence(model: &Model<'_>, plan: &Plan, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut unused = suppression::apply(model.docset, &mut found);
-    unused.retain(|unused| find(unused.rule).is_none_or(|rule| plan.names.contains(rule.lint.name)));
-    let before = found.len();
-    for suppression in &unused {
-        found.extend(run(&plan.suppressions, |check, report| {
-            if let Check::Suppression(check) = check {
-                check(suppression, report);
-            }
-        }));
-    }
-    if found.len() > before {
-        sort(&mut found);
-    }
-    found
-}
-
-fn run(chosen: &[Chosen], mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for Chosen { lint, level, check } in chosen {
-        look(*check, &mut Report { lint, level: *level, found: &mut found });
-    }
-    found
 }
 
 /// Where the last name of a module path starts.

@@ -1,7 +1,7 @@
 //! One page as a tree of spans.
 //!
-//! [`parse`] is a function of the page's text alone: it knows no other page, reads no file and never
-//! fails. What it could not understand stays in the tree (faults of a [`json::Document`], tables that
+//! [`parse`] is a function of the page's text alone (and of the docset's words, see [`Dialect`]): it knows no
+//! other page, reads no file and never fails. What it could not understand stays in the tree (faults of a [`json::Document`], tables that
 //! are not rendered, lines that are no header) for the rules to report.
 
 pub mod annotation;
@@ -12,7 +12,7 @@ pub mod http;
 pub mod inline;
 pub mod json;
 pub mod markdown;
-mod options;
+pub mod options;
 mod outline;
 pub mod prose;
 pub mod table;
@@ -20,7 +20,7 @@ pub mod type_name;
 
 pub use annotation::{Annotation, BlockType};
 pub use construct::Construct;
-pub use dialect::{Column, SectionKind};
+pub use dialect::{Column, Dialect, SectionKind};
 pub use front_matter::FrontMatter;
 pub use options::Options;
 pub use table::{Row, Table};
@@ -220,11 +220,16 @@ pub enum PageKind {
     Concept,
 }
 
-/// Reads a page.
+/// Reads a page whose words are those of the format.
 pub fn parse(id: FileId, source: Source) -> Page {
+    parse_dialect(id, source, &Dialect::default())
+}
+
+/// Reads a page.
+pub fn parse_dialect(id: FileId, source: Source, dialect: &Dialect) -> Page {
     let (front_matter, start) = front_matter::parse(&source);
     let markdown = markdown::parse(&source, start);
-    let mut page = outline::page(id, source, front_matter, markdown);
+    let mut page = outline::page(id, source, front_matter, markdown, dialect);
     page.kind = kind(&page);
     page
 }

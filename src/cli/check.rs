@@ -1,20 +1,23 @@
 //! `apipage check`
 
 mod choice;
+mod known;
+mod since;
 
 pub(super) use choice::lint;
 
 use super::stages::Stages;
-use super::{Outcome, Terminal, open};
+use super::{Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output;
 use crate::print::{self, DEFAULT_WIDTH, Report};
-use crate::project::Project;
+use crate::project::{Project, Request};
 use crate::rules::{self, Levels, Scope};
 use anyhow::Result;
 use choice::Choice;
 use clap::{Args, ValueEnum};
+use known::Known;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -34,9 +37,17 @@ pub(super) struct Check {
     output: Option<String>,
     #[command(flatten)]
     choice: Choice,
+    /// Report only what stands on pages that changed since this revision, and what is new on other pages
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    #[command(flatten)]
+    known: Known,
     /// Exit with 0 where there are only warnings
     #[arg(long)]
     allow_warnings: bool,
+    /// Report warnings as errors, whatever else is said
+    #[arg(long, conflicts_with = "allow_warnings")]
+    deny_warnings: bool,
     /// Print how many findings each rule has, instead of the findings
     #[arg(long, conflicts_with_all = ["format", "output"])]
     statistics: bool,
@@ -60,13 +71,27 @@ impl Check {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
         let mut stages = Stages::new(terminal.has_progress);
         stages.start("read and parse");
-        let project = open(directory, self.path, None)?;
+        let request = Request { directory: directory.to_owned(), input: self.path.clone(), ..Request::default() };
+        let project = Project::open(&request)?;
         let levels = self.choice.levels(&project.config.levels)?;
-        let diagnostics = findings(&project, &levels, &mut stages);
+        let mut diagnostics = findings(&project, &levels, &mut stages);
+        let baseline = self.known.compare(&diagnostics, &project, &levels, directory)?;
+        let since = match &self.changed_since {
+            Some(revision) => {
+                stages.start("compare");
+                Some(since::compare(revision, &diagnostics, &project, &request, &self.choice)?)
+            }
+            None => None,
+        };
+        let known = leave_out(&mut diagnostics, baseline.as_ref(), since.as_ref());
+        if self.deny_warnings {
+            deny(&mut diagnostics);
+        }
         stages.start_printing("print");
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
-        let report = Report { diagnostics: &diagnostics, sources: &sources, pages };
+        let notes = [baseline.and_then(|baseline| baseline.note), since.map(|since| since.note)];
+        let report = Report { diagnostics: &diagnostics, sources: &sources, pages, known };
         match &self.output {
             None if self.statistics => print::human::print_statistics(report, terminal.out)?,
             None => self.format.print(report, terminal.width, terminal.out)?,
@@ -76,6 +101,9 @@ impl Check {
                 output::replace(path, &String::from_utf8(text.into_inner())?, directory)?;
                 writeln!(terminal.err, "{}", report.summary())?;
             }
+        }
+        for note in notes.into_iter().flatten() {
+            writeln!(terminal.err, "{note}")?;
         }
         if self.timings {
             terminal.out.flush()?;
@@ -108,9 +136,37 @@ fn findings(project: &Project, levels: &Levels, stages: &mut Stages) -> Vec<Diag
         findings.retain(|finding| finding.at.file == only);
     }
     findings.extend(project.problems.iter().cloned().map(|mut problem| {
-        problem.level = levels.0.get(problem.lint.name).copied().unwrap_or(problem.level);
+        problem.level = levels.of(problem.lint);
         problem
     }));
     findings.retain(|finding| finding.level != Level::Off);
     findings
+}
+
+/// Leaves out the findings that are old or known. Returns how many of those that count were known, where a baseline
+/// says so.
+///
+/// Both look at all findings: of several that are the same, each takes the first ones for the old ones.
+fn leave_out(
+    findings: &mut Vec<Diagnostic>,
+    baseline: Option<&known::Comparison>,
+    since: Option<&since::Comparison>,
+) -> Option<usize> {
+    let mut known = 0;
+    let mut index = 0;
+    findings.retain(|_| {
+        let counts = since.is_none_or(|since| since.new[index]);
+        let is_known = baseline.is_some_and(|baseline| baseline.known[index]);
+        known += usize::from(counts && is_known);
+        index += 1;
+        counts && !is_known
+    });
+    baseline.map(|_| known)
+}
+
+/// Makes errors of warnings.
+fn deny(findings: &mut [Diagnostic]) {
+    for finding in findings.iter_mut().filter(|finding| finding.level == Level::Warning) {
+        finding.level = Level::Error;
+    }
 }

@@ -9,6 +9,7 @@ rule! {
     ///
     /// ## Why
     /// Readers get an error page. Where the link names a type, nothing is known of that type.
+    /// Links to what is published elsewhere can be listed in `external-links`.
     ///
     /// ## Example
     /// ````md

@@ -8,6 +8,7 @@ rule! {
     ///
     /// ## Why
     /// What lies outside the root is not published with the pages, so the link is broken for readers.
+    /// Links that lead to what is published elsewhere can be listed in `external-links`.
     ///
     /// ## Example
     /// ````md
@@ -31,6 +32,6 @@ fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     if lead.target == Target::Outside && !lead.is_include {
         report
             .at(lead.at(), format!("the link `{}` leaves the docset", lead.written))
-            .help("link to the published page by its address, or choose a root that holds both");
+            .help("link to the published page by its address, or list it in `external-links`");
     }
 }

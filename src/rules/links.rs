@@ -28,13 +28,24 @@ impl Lead<'_> {
     }
 }
 
-/// Calls `look` with each link of a page.
-pub(super) fn each(page: &Page, mut look: impl FnMut(&Lead<'_>)) {
+/// Calls `look` with each link of a page, but for those that leave the docset on purpose.
+pub(super) fn each(docset: &Docset, page: &Page, mut look: impl FnMut(&Lead<'_>)) {
     for link in &page.links {
         let written = written(page, link);
+        if is_on_purpose(docset, page, &written) {
+            continue;
+        }
         let target = paths::target(&page.source.path, &written);
         look(&Lead { page, link, written: &written, target, is_include: is_include(page, link) });
     }
+}
+
+/// Whether the configuration says that a link leaves the docset on purpose (`external-links`): as it is written, or
+/// by its path from the root.
+fn is_on_purpose(docset: &Docset, page: &Page, target: &str) -> bool {
+    let patterns = &docset.options.external_links;
+    let fits = |link: &str| patterns.iter().any(|pattern| pattern.fits(link));
+    !patterns.is_empty() && (fits(target) || fits(&paths::from_root(&page.source.path, target)))
 }
 
 /// The target of a link without the backslashes of escaped punctuation (`a\_b.md`).

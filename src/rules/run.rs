@@ -1,0 +1,174 @@
+//! Running the rules over a docset.
+
+use super::{Check, Levels, RULES, Report, Rule, Scope, find, held, links, suppression, urls};
+use crate::diagnostic::{Diagnostic, Level, Lint};
+use crate::model::Model;
+use crate::syntax::Page;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+/// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
+/// but the docset.
+pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
+    let plan = Plan::new(levels, scope);
+    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, &plan, page));
+    let operations = model.operations.par_iter().flat_map_iter(|operation| {
+        plan.run(&plan.operations, |check, report| {
+            if let Check::Operation(check) = check {
+                check(model, operation, report);
+            }
+        })
+    });
+    let resources = model.resources.par_iter().flat_map_iter(|resource| {
+        plan.run(&plan.resources, |check, report| {
+            if let Check::Resource(check) = check {
+                check(model, resource, report);
+            }
+        })
+    });
+    let docset = plan.docset.par_iter().flat_map_iter(|chosen| {
+        plan.run(std::slice::from_ref(chosen), |check, report| {
+            if let Check::Docset(check) = check {
+                check(model, report);
+            }
+        })
+    });
+    let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
+    sort(&mut found);
+    // Several operations of one page look at the same table: what they find there is found once.
+    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
+    silence(model, &plan, found)
+}
+
+/// A check that runs.
+#[derive(Clone, Copy)]
+struct Chosen {
+    lint: &'static Lint,
+    check: Check,
+}
+
+/// The checks of a run, by what they look at.
+struct Plan<'l> {
+    levels: &'l Levels,
+    pages: Vec<Chosen>,
+    links: Vec<Chosen>,
+    values: Vec<Chosen>,
+    requests: Vec<Chosen>,
+    operations: Vec<Chosen>,
+    resources: Vec<Chosen>,
+    docset: Vec<Chosen>,
+    suppressions: Vec<Chosen>,
+    /// The names of the rules.
+    names: FxHashSet<&'static str>,
+}
+
+impl<'l> Plan<'l> {
+    fn new(levels: &'l Levels, scope: Scope) -> Self {
+        let mut plan = Plan {
+            levels,
+            pages: Vec::new(),
+            links: Vec::new(),
+            values: Vec::new(),
+            requests: Vec::new(),
+            operations: Vec::new(),
+            resources: Vec::new(),
+            docset: Vec::new(),
+            suppressions: Vec::new(),
+            names: FxHashSet::default(),
+        };
+        let takes_part = |rule: &&Rule| rule.scopes.contains(&scope) && levels.runs(&rule.lint);
+        for rule in RULES.iter().copied().filter(takes_part) {
+            plan.names.insert(rule.lint.name);
+            for check in rule.checks.iter().copied() {
+                plan.looking_at(check).push(Chosen { lint: &rule.lint, check });
+            }
+        }
+        plan
+    }
+
+    /// What some of the checks find.
+    fn run(&self, chosen: &[Chosen], mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for Chosen { lint, check } in chosen {
+            look(*check, &mut Report { lint, levels: self.levels, found: &mut found });
+        }
+        // A rule may be off on some pages only.
+        found.retain(|finding| finding.level != Level::Off);
+        found
+    }
+
+    fn looking_at(&mut self, check: Check) -> &mut Vec<Chosen> {
+        match check {
+            Check::Page(_) | Check::Linked(_) => &mut self.pages,
+            Check::Link(_) => &mut self.links,
+            Check::Held(_) => &mut self.values,
+            Check::Request(_) => &mut self.requests,
+            Check::Operation(_) => &mut self.operations,
+            Check::Resource(_) => &mut self.resources,
+            Check::Docset(_) => &mut self.docset,
+            Check::Suppression(_) => &mut self.suppressions,
+        }
+    }
+}
+
+/// What the rules find on a page: on all of it, and on each of the things that several of them look at.
+fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
+    let mut found = plan.run(&plan.pages, |check, report| match check {
+        Check::Page(check) => check(page, report),
+        Check::Linked(check) => check(model, page, report),
+        _ => {}
+    });
+    if !plan.links.is_empty() {
+        links::each(model.docset, page, |lead| {
+            found.extend(plan.run(&plan.links, |check, report| {
+                if let Check::Link(check) = check {
+                    check(model, lead, report);
+                }
+            }));
+        });
+    }
+    if !plan.values.is_empty() {
+        held::each(model, page, |held| {
+            found.extend(plan.run(&plan.values, |check, report| {
+                if let Check::Held(check) = check {
+                    check(model, held, report);
+                }
+            }));
+        });
+    }
+    if !plan.requests.is_empty() {
+        urls::compare(model, page, |request, fit| {
+            found.extend(plan.run(&plan.requests, |check, report| {
+                if let Check::Request(check) = check {
+                    check(model, request, fit, report);
+                }
+            }));
+        });
+    }
+    found
+}
+
+fn sort(found: &mut [Diagnostic]) {
+    found.sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
+}
+
+/// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that
+/// does not run could find nothing: nothing is said of it.
+fn silence(model: &Model<'_>, plan: &Plan<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut unused = suppression::apply(model.docset, &mut found);
+    let runs =
+        |rule: &Rule, page| plan.levels.on(&rule.lint, page) != Level::Off && plan.names.contains(rule.lint.name);
+    unused.retain(|unused| find(unused.rule).is_none_or(|rule| runs(rule, unused.at.file)));
+    let before = found.len();
+    for suppression in &unused {
+        found.extend(plan.run(&plan.suppressions, |check, report| {
+            if let Check::Suppression(check) = check {
+                check(suppression, report);
+            }
+        }));
+    }
+    if found.len() > before {
+        sort(&mut found);
+    }
+    found
+}
