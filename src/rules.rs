@@ -9,8 +9,9 @@ use crate::model::{Model, Operation, Resource};
 use crate::span::Location;
 use crate::syntax::Page;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use suppression::Suppression;
+
+pub use levels::Levels;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
 /// for a rule whose findings `generate` shows too, because the output rests on a guess, or
@@ -49,8 +50,10 @@ macro_rules! rules {
 mod annotations;
 mod certainty;
 mod collections;
+mod demands;
 mod faults;
 mod held;
+mod levels;
 mod links;
 mod messages;
 mod names;
@@ -161,6 +164,7 @@ rules! {
     unexpected_base_url
     unexpected_end_tag
     unexpected_error_response
+    unexpected_front_matter_value
     unknown_annotation_key
     unknown_base_type
     unknown_block_type
@@ -222,21 +226,10 @@ const fn scopes(words: &str) -> &'static [Scope] {
     }
 }
 
-/// Levels that the configuration sets, by rule name.
-#[derive(Clone, Debug, Default)]
-pub struct Levels(pub FxHashMap<&'static str, Level>);
-
-impl Levels {
-    /// The level of a rule in this run.
-    pub fn of(&self, lint: &Lint) -> Level {
-        self.0.get(lint.name).copied().unwrap_or(lint.level)
-    }
-}
-
 /// Where a rule puts its findings.
 pub struct Report<'r> {
     lint: &'static Lint,
-    level: Level,
+    levels: &'r Levels,
     found: &'r mut Vec<Diagnostic>,
 }
 
@@ -250,7 +243,8 @@ impl Report<'_> {
     /// sets holds for all of them.
     pub fn at_level(&mut self, at: Location, message: impl Into<String>, level: Level) -> &mut Diagnostic {
         let mut diagnostic = Diagnostic::new(self.lint, at, message);
-        diagnostic.level = if self.level == self.lint.level { level } else { self.level };
+        let configured = self.levels.on(self.lint, at.file);
+        diagnostic.level = if configured == self.lint.level { level } else { configured };
         self.found.push(diagnostic);
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -265,35 +259,31 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
 /// but the docset.
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
-    let rules: Vec<(&'static Rule, Level)> = RULES
-        .iter()
-        .filter(|rule| rule.scopes.contains(&scope))
-        .map(|rule| (*rule, levels.of(&rule.lint)))
-        .filter(|(_, level)| *level != Level::Off)
-        .collect();
+    let takes_part = |rule: &&Rule| rule.scopes.contains(&scope) && levels.runs(&rule.lint);
+    let rules: Vec<&'static Rule> = RULES.iter().copied().filter(takes_part).collect();
     let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
-        run(&rules, |check, report| match check {
+        run(&rules, levels, |check, report| match check {
             Check::Page(check) => check(page, report),
             Check::Linked(check) => check(model, page, report),
             _ => {}
         })
     });
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
-        run(&rules, |check, report| {
+        run(&rules, levels, |check, report| {
             if let Check::Operation(check) = check {
                 check(model, operation, report);
             }
         })
     });
     let resources = model.resources.par_iter().flat_map_iter(|resource| {
-        run(&rules, |check, report| {
+        run(&rules, levels, |check, report| {
             if let Check::Resource(check) = check {
                 check(model, resource, report);
             }
         })
     });
     let docset = rules.par_iter().flat_map_iter(|rule| {
-        run(std::slice::from_ref(rule), |check, report| {
+        run(std::slice::from_ref(rule), levels, |check, report| {
             if let Check::Docset(check) = check {
                 check(model, report);
             }
@@ -303,7 +293,7 @@ pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic
     sort(&mut found);
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    silence(model, &rules, found)
+    silence(model, &rules, levels, found)
 }
 
 fn sort(found: &mut [Diagnostic]) {
@@ -312,12 +302,15 @@ fn sort(found: &mut [Diagnostic]) {
 
 /// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that
 /// does not run could find nothing: nothing is said of it.
-fn silence(model: &Model<'_>, rules: &[(&'static Rule, Level)], mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn silence(model: &Model<'_>, rules: &[&'static Rule], levels: &Levels, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut unused = suppression::apply(model.docset, &mut found);
-    unused.retain(|unused| find(unused.rule).is_none_or(|rule| rules.iter().any(|(other, _)| other.lint == rule.lint)));
+    let runs = |rule: &Rule, page| {
+        levels.on(&rule.lint, page) != Level::Off && rules.iter().any(|other| other.lint == rule.lint)
+    };
+    unused.retain(|unused| find(unused.rule).is_none_or(|rule| runs(rule, unused.at.file)));
     let before = found.len();
     for suppression in &unused {
-        found.extend(run(rules, |check, report| {
+        found.extend(run(rules, levels, |check, report| {
             if let Check::Suppression(check) = check {
                 check(suppression, report);
             }
@@ -329,11 +322,13 @@ fn silence(model: &Model<'_>, rules: &[(&'static Rule, Level)], mut found: Vec<D
     found
 }
 
-fn run(rules: &[(&'static Rule, Level)], mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
+fn run(rules: &[&'static Rule], levels: &Levels, mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (rule, level) in rules {
-        look(rule.check, &mut Report { lint: &rule.lint, level: *level, found: &mut found });
+    for rule in rules {
+        look(rule.check, &mut Report { lint: &rule.lint, levels, found: &mut found });
     }
+    // A rule may be off on some pages only.
+    found.retain(|finding| finding.level != Level::Off);
     found
 }
 

@@ -1,7 +1,7 @@
 //! One page as a tree of spans.
 //!
-//! [`parse`] is a function of the page's text alone: it knows no other page, reads no file and never
-//! fails. What it could not understand stays in the tree (faults of a [`json::Document`], tables that
+//! [`parse`] is a function of the page's text alone (and of the docset's words, see [`Dialect`]): it knows no
+//! other page, reads no file and never fails. What it could not understand stays in the tree (faults of a [`json::Document`], tables that
 //! are not rendered, lines that are no header) for the rules to report.
 
 pub mod annotation;
@@ -12,14 +12,16 @@ pub mod http;
 pub mod inline;
 pub mod json;
 pub mod markdown;
+pub mod options;
 mod outline;
 pub mod table;
 pub mod type_name;
 
 pub use annotation::{Annotation, BlockType};
 pub use construct::Construct;
-pub use dialect::{Column, SectionKind};
+pub use dialect::{Column, Dialect, SectionKind};
 pub use front_matter::FrontMatter;
+pub use options::Options;
 pub use table::{Row, Table};
 pub use type_name::{TypeName, TypeRef};
 
@@ -35,27 +37,6 @@ pub struct Docset {
     pub files: Vec<String>,
     /// What the configuration says about the docset.
     pub options: Options,
-}
-
-/// What the configuration says about a docset.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The namespace of types on pages that name none.
-    pub default_namespace: String,
-    /// Base URLs of the service, such as `https://graph.microsoft.com/v1.0`; empty when not configured.
-    pub service_roots: Vec<String>,
-    /// Includes that may be missing, as path endings or globs (generated code snippets).
-    pub optional_includes: Vec<String>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            default_namespace: "microsoft.graph".into(),
-            service_roots: Vec::new(),
-            optional_includes: vec!["**/snippets/**".into()],
-        }
-    }
 }
 
 impl Docset {
@@ -238,11 +219,16 @@ pub enum PageKind {
     Concept,
 }
 
-/// Reads a page.
+/// Reads a page whose words are those of the format.
 pub fn parse(id: FileId, source: Source) -> Page {
+    parse_dialect(id, source, &Dialect::default())
+}
+
+/// Reads a page.
+pub fn parse_dialect(id: FileId, source: Source, dialect: &Dialect) -> Page {
     let (front_matter, start) = front_matter::parse(&source);
     let markdown = markdown::parse(&source, start);
-    let mut page = outline::page(id, source, front_matter, markdown);
+    let mut page = outline::page(id, source, front_matter, markdown, dialect);
     page.kind = kind(&page);
     page
 }

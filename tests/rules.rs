@@ -137,7 +137,7 @@ fn levels_are_set_by_rule_and_off_is_silent() {
     let model = model::link(&docset);
     let name = "broken-link";
     for (level, expected) in [(Level::Off, 0), (Level::Hint, 1)] {
-        let levels = Levels([(name, level)].into_iter().collect());
+        let levels = Levels::from_iter([(name, level)]);
         let found = rules::check(&model, &levels, Scope::Check);
         let found: Vec<_> = found.iter().filter(|found| found.lint.name == name).collect();
         assert_eq!(found.len(), expected);
@@ -167,7 +167,7 @@ fn a_suppression_of_a_rule_that_does_not_run_is_not_unused() {
         found.iter().filter(|found| found.lint.name == "unused-suppression").count()
     };
     assert_eq!(unused(Levels::default()), 1);
-    assert_eq!(unused(Levels([("broken-link", Level::Off)].into_iter().collect())), 0);
+    assert_eq!(unused(Levels::from_iter([("broken-link", Level::Off)])), 0);
 }
 
 #[test]
@@ -179,5 +179,5 @@ fn a_configured_level_holds_for_all_findings_of_a_rule() {
         found.iter().find(|found| found.lint.name == "invisible-character").map(|found| found.level)
     };
     assert_eq!(level(Levels::default()), Some(Level::Error));
-    assert_eq!(level(Levels([("invisible-character", Level::Hint)].into_iter().collect())), Some(Level::Hint));
+    assert_eq!(level(Levels::from_iter([("invisible-character", Level::Hint)])), Some(Level::Hint));
 }

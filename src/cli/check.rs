@@ -108,7 +108,7 @@ fn findings(project: &Project, levels: &Levels, stages: &mut Stages) -> Vec<Diag
         findings.retain(|finding| finding.at.file == only);
     }
     findings.extend(project.problems.iter().cloned().map(|mut problem| {
-        problem.level = levels.0.get(problem.lint.name).copied().unwrap_or(problem.level);
+        problem.level = levels.of(problem.lint);
         problem
     }));
     findings.retain(|finding| finding.level != Level::Off);

@@ -140,6 +140,23 @@ pub fn join(from: &str, relative: &str) -> Option<String> {
     Some(path)
 }
 
+/// Where a relative link on the page at `from` leads, as a path from the root, also out of it (`../x.md`).
+pub fn from_root(from: &str, link: &str) -> String {
+    let path = decode(link.trim().split(['#', '?']).next().unwrap_or_default());
+    let mut names: Vec<&str> = from.split('/').collect();
+    names.pop();
+    for name in path.split(['/', '\\']) {
+        match name {
+            "" | "." => {}
+            ".." if names.last().is_some_and(|last| *last != "..") => {
+                names.pop();
+            }
+            name => names.push(name),
+        }
+    }
+    names.join("/")
+}
+
 /// Decodes `%20` and the like; what is no valid escape stays.
 fn decode(path: &str) -> String {
     if !path.contains('%') {
@@ -199,6 +216,13 @@ mod tests {
         check("mailto:a@b", Target::External);
         check("#here", Target::Anchor("here".into()));
         check("b.md#x-values", Target::File { path: "beta/api/b.md".into(), anchor: Some("x-values".into()) });
+    }
+
+    #[test]
+    fn links_out_of_the_root_have_a_path_from_it() {
+        assert_eq!(from_root("beta/api/a.md", "../resources/b.md#x"), "beta/resources/b.md");
+        assert_eq!(from_root("beta/api/a.md", "../../../concepts/c%20d.md?x"), "../concepts/c d.md");
+        assert_eq!(from_root("a.md", "../../x/../y.md"), "../../y.md");
     }
 
     #[test]

@@ -1,14 +1,22 @@
 //! `apipage.toml`: what it says, and what is wrong with it.
 
+mod overrides;
+mod pages;
+mod patterns;
 mod reader;
+
+pub use overrides::Override;
+pub(super) use overrides::apply as apply_overrides;
+pub use patterns::Patterns;
 
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::rules::{self, Levels, RULES};
 use crate::source::Source;
+use crate::span::Span;
 use crate::syntax::Options;
+use crate::syntax::options::LinkPattern;
 use crate::targets::{self, Format, OpenApiVersion, Settings, TARGETS, Target};
 use anyhow::{Context as _, Result};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use reader::{Reader, Table};
 use std::path::{Path, PathBuf};
 
@@ -32,15 +40,25 @@ pub static INVALID_CONFIGURATION: Lint = Lint {
           ## Use instead\n````toml\n[rules]\nbroken-link = \"error\"\n````\n",
 };
 
+/// A pattern that has no effect.
+pub static UNMATCHED_PATTERN: Lint = Lint {
+    name: "unmatched-pattern",
+    level: Level::Warning,
+    doc: "A pattern under `[[overrides]]` in `apipage.toml` that no page fits.\n\n\
+          ## Why\nThe levels hold nowhere, and nobody notices: the pages may have moved, or the pattern is misspelt.\n\n\
+          ## Example\n````toml\n[[overrides]]\npaths = [\"bta/**\"]\nrules = { todo-placeholder = \"off\" }\n````\n\n\
+          ## Use instead\n````toml\n[[overrides]]\npaths = [\"beta/**\"]\nrules = { todo-placeholder = \"off\" }\n````\n",
+};
+
 /// The lints of this file.
-pub static LINTS: [&Lint; 2] = [&UNKNOWN_CONFIGURATION_KEY, &INVALID_CONFIGURATION];
+pub static LINTS: [&Lint; 3] = [&UNKNOWN_CONFIGURATION_KEY, &INVALID_CONFIGURATION, &UNMATCHED_PATTERN];
 
 /// What the configuration says. Paths are absolute.
 pub struct Config {
     /// `[docset]`
     pub docset: Options,
-    /// `[docset] exclude`: patterns of pages to leave out, as in `.gitignore`.
-    pub exclude: Gitignore,
+    /// `[docset] exclude`: pages to leave out.
+    pub exclude: Patterns,
     /// `[generate] output`
     pub output: Option<PathBuf>,
     /// `[generate] targets`; all where nothing is said.
@@ -49,6 +67,10 @@ pub struct Config {
     pub templates: Option<PathBuf>,
     /// `[rules]`
     pub levels: Levels,
+    /// `[[overrides]]`
+    pub overrides: Vec<Override>,
+    /// `[check] baseline`
+    pub baseline: Option<PathBuf>,
     /// `[crate]` and `[openapi]`
     pub settings: Settings,
 }
@@ -57,11 +79,13 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             docset: Options::default(),
-            exclude: Gitignore::empty(),
+            exclude: Patterns::default(),
             output: None,
             targets: TARGETS.to_vec(),
             templates: None,
             levels: Levels::default(),
+            overrides: Vec::new(),
+            baseline: None,
             settings: Settings { crate_name: "api".into(), ..Settings::default() },
         }
     }
@@ -70,7 +94,7 @@ impl Default for Config {
 impl Config {
     /// Whether a page is left out.
     pub(super) fn excludes(&self, path: &Path) -> bool {
-        self.exclude.matched_path_or_any_parents(path, false).is_ignore()
+        self.exclude.fit(path)
     }
 }
 
@@ -79,12 +103,25 @@ pub fn read(source: &Source, folder: &Path) -> (Config, Vec<Diagnostic>) {
     let mut reader = Reader::default();
     let mut config = Config::default();
     if let Some(mut file) = reader.parse(source) {
-        let sections: [(&str, Section); 5] =
-            [("docset", docset), ("generate", generate), ("crate", package), ("openapi", openapi), ("rules", levels)];
+        let sections: [(&str, Section); 7] = [
+            ("docset", docset),
+            ("sections", |table, config, _, reader| pages::sections(table, config, reader)),
+            ("check", check),
+            ("generate", generate),
+            ("crate", package),
+            ("openapi", openapi),
+            ("rules", levels),
+        ];
         for (name, read) in sections {
             if let Some(mut table) = file.table(name, &mut reader) {
                 read(&mut table, &mut config, folder, &mut reader);
             }
+        }
+        for mut table in file.tables("front-matter", &mut reader) {
+            pages::front_matter(&mut table, &mut config, &mut reader);
+        }
+        for mut table in file.tables("overrides", &mut reader) {
+            overrides::read(&mut table, &mut config, folder, &mut reader);
         }
         file.finish(&mut reader);
     }
@@ -103,20 +140,42 @@ fn docset(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mu
     if let Some(namespace) = table.string("namespace", reader) {
         config.docset.default_namespace = namespace.value;
     }
-    if let Some(roots) = table.strings("service-roots", reader) {
+    if let Some(roots) = table.names("service-roots", reader) {
+        for root in roots.iter().filter(|root| !root.value.contains("://")) {
+            let finding = reader.invalid(root.span, format!("`{}` is no base URL", root.value));
+            finding.help("write all that stands before the path, such as `https://graph.microsoft.com/v1.0`");
+        }
         config.docset.service_roots = roots.into_iter().map(|root| root.value).collect();
     }
     if let Some(includes) = table.strings("optional-includes", reader) {
-        config.docset.optional_includes = includes.into_iter().map(|include| include.value).collect();
+        for include in includes.iter().filter(|include| include.value.is_empty()) {
+            reader
+                .invalid(include.span, "`optional-includes` holds an empty pattern, which all includes fit".to_owned());
+        }
+        let patterns = includes.into_iter().map(|include| include.value).filter(|include| !include.is_empty());
+        config.docset.optional_includes = patterns.collect();
     }
-    if let Some(patterns) = table.strings("exclude", reader) {
-        let mut exclude = GitignoreBuilder::new(folder);
-        for pattern in patterns {
-            if let Err(error) = exclude.add_line(None, &pattern.value) {
-                reader.invalid(pattern.span, format!("`{}` is not a pattern: {error}", pattern.value));
+    for link in table.names("external-links", reader).into_iter().flatten() {
+        match LinkPattern::new(&link.value) {
+            Ok(pattern) => config.docset.external_links.push(pattern),
+            Err(error) => {
+                reader.invalid(link.span, format!("`{}` is no pattern of links: {}", link.value, error.kind()));
             }
         }
-        config.exclude = exclude.build().unwrap_or_else(|_| Gitignore::empty());
+    }
+    if let Some(patterns) = table.strings("exclude", reader) {
+        config.exclude = Patterns::new(patterns, folder, reader);
+    }
+    table.finish(reader);
+}
+
+fn check(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mut Reader) {
+    if let Some(path) = table.string("baseline", reader) {
+        if path.value.trim().is_empty() {
+            reader.invalid(path.span, "`baseline` is an empty path".to_owned());
+        } else {
+            config.baseline = Some(folder.join(path.value));
+        }
     }
     table.finish(reader);
 }
@@ -181,6 +240,14 @@ fn openapi(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Re
 }
 
 fn levels(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Reader) {
+    for (_, lint, level) in read_levels(table, reader) {
+        config.levels.set(lint, level);
+    }
+}
+
+/// Takes all that stands in a table for levels by rule name.
+fn read_levels(table: &mut Table<'_>, reader: &mut Reader) -> Vec<(Span, &'static Lint, Level)> {
+    let mut levels = Vec::new();
     for (key, value) in table.rest() {
         let Some(lint) = find_lint(&key.value) else {
             reader.unknown(key.span, format!("no rule is called `{}`", key.value));
@@ -188,15 +255,14 @@ fn levels(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Rea
             continue;
         };
         match value.as_str().and_then(level) {
-            Some(level) => {
-                config.levels.0.insert(lint.name, level);
-            }
+            Some(level) => levels.push((key.span, lint, level)),
             None => {
                 let message = format!("the level of `{}` is one of off, hint, warning and error", key.value);
                 reader.invalid(value.span(), message);
             }
         }
     }
+    levels
 }
 
 /// All lints there are, those of the configuration last.

@@ -154,7 +154,7 @@ pub(super) fn files(root: &Path) -> Vec<String> {
 pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
     let mut known = page_paths(place, config)?;
     known.extend(place.only.clone());
-    let mut pages = read_pages(known.iter().cloned().collect(), &place.root);
+    let mut pages = read_pages(known.iter().cloned().collect(), &place.root, config);
     pages.retain(|page| !is_output(page));
     let mut first_new = 0;
     while first_new < pages.len() {
@@ -165,7 +165,7 @@ pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
             .collect();
         first_new = pages.len();
         known.extend(new.iter().cloned());
-        pages.extend(read_pages(new, &place.root));
+        pages.extend(read_pages(new, &place.root, config));
     }
     pages.sort_by(|left, right| left.source.path.cmp(&right.source.path));
     for (index, page) in pages.iter_mut().enumerate() {
@@ -196,12 +196,12 @@ fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
     Ok(Ok(bytes))
 }
 
-fn read_pages(paths: Vec<String>, root: &Path) -> Vec<Page> {
+fn read_pages(paths: Vec<String>, root: &Path, config: &Config) -> Vec<Page> {
     let read = |path: String| {
         let mut source = read(&root.join(&path));
         source.path = path;
         // Pages are numbered when all are there.
-        syntax::parse(FileId::default(), source)
+        syntax::parse_dialect(FileId::default(), source, &config.docset.dialect)
     };
     paths.into_par_iter().map(read).collect()
 }

@@ -40,7 +40,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    for (link, written) in links(page).filter(|(_, written)| written.contains('#')) {
+    for (link, written) in links(model.docset, page).filter(|(_, written)| written.contains('#')) {
         let (target, anchor) = match paths::target(&page.source.path, &written) {
             // A fragment may mean a heading of the page that includes it.
             Target::Anchor(_) if page.kind() == PageKind::Fragment => continue,

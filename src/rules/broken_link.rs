@@ -10,6 +10,7 @@ rule! {
     ///
     /// ## Why
     /// Readers get an error page. Where the link names a type, nothing is known of that type.
+    /// Links to what is published elsewhere can be listed in `external-links`.
     ///
     /// ## Example
     /// ````md
@@ -34,7 +35,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    for (link, target) in links(page) {
+    for (link, target) in links(model.docset, page) {
         let Target::File { path, .. } = paths::target(&page.source.path, &target) else { continue };
         if !is_missing(model, &path) {
             continue;

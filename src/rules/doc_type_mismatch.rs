@@ -1,5 +1,7 @@
 use super::Report;
+use super::demands::allowed;
 use super::names::{closest, list};
+use crate::model::Model;
 use crate::span::Location;
 use crate::syntax::{Page, PageKind};
 
@@ -28,12 +30,13 @@ rule! {
     ///
     /// # customer resource type
     /// ````
-    Warning, Page(check)
+    Warning, Linked(check)
 }
 
+/// The types of pages where the configuration names none.
 const KNOWN: [&str; 4] = ["apiPageType", "resourcePageType", "enumPageType", "conceptualPageType"];
 
-fn check(page: &Page, report: &mut Report<'_>) {
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let Some(span) = page.front_matter.get("doc_type", &page.source) else { return };
     let written = page.source[span].trim();
     // Blank values and placeholders are reported as such.
@@ -47,11 +50,13 @@ fn check(page: &Page, report: &mut Report<'_>) {
         PageKind::Fragment | PageKind::Concept => (None, ""),
     };
     let at = Location::new(page.id, span);
-    if !KNOWN.contains(&written) {
+    let configured = allowed(model.docset, page, "doc_type").flatten().map(String::as_str).collect::<Vec<_>>();
+    let known = if configured.is_empty() { KNOWN.as_slice() } else { &configured };
+    if !known.contains(&written) {
         let finding = report.at(at, format!("there is no `doc_type` called `{written}`"));
-        match expected.or_else(|| closest(written, KNOWN)) {
+        match expected.filter(|expected| known.contains(expected)).or_else(|| closest(written, known.iter().copied())) {
             Some(meant) => finding.help(format!("write `{meant}`")).fix(span, meant),
-            None => finding.help(format!("use {}", list(KNOWN, "or"))),
+            None => finding.help(format!("use {}", list(known.iter().copied(), "or"))),
         };
         return;
     }

@@ -1,10 +1,13 @@
 use super::Report;
+use super::demands::required;
 use super::names::closest;
+use crate::model::Model;
 use crate::span::Location;
-use crate::syntax::{Page, PageKind};
+use crate::syntax::Page;
 
 rule! {
-    /// Front matter without `title`, `description`, `author` or `doc_type`.
+    /// Front matter without `title`, `description`, `author` or `doc_type`, or without the keys that `[[front-matter]]`
+    /// in the configuration names.
     ///
     /// ## Why
     /// The site shows the page without a title in search results, or does not know whom to ask about it.
@@ -31,21 +34,17 @@ rule! {
     ///
     /// # customer resource type
     /// ````
-    Warning, Page(check)
+    Warning, Linked(check)
 }
 
-pub(super) const REQUIRED: [&str; 4] = ["title", "description", "author", "doc_type"];
-
-fn check(page: &Page, report: &mut Report<'_>) {
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let front_matter = &page.front_matter;
     let Some(span) = front_matter.span.filter(|_| front_matter.fault.is_none()) else { return };
-    if !matches!(page.kind(), PageKind::Operation | PageKind::Resource | PageKind::Enum) {
-        return;
-    }
-    for key in REQUIRED.into_iter().filter(|key| front_matter.get(key, &page.source).is_none()) {
+    let required = required(model.docset, page);
+    for key in required.iter().filter(|key| front_matter.get(key, &page.source).is_none()) {
         let first = page.source.line_span(span.start.saturating_sub(1));
         let keys = front_matter.entries.iter().map(|entry| &page.source[entry.key]);
-        let help = match closest(key, keys.filter(|key| !REQUIRED.contains(key))) {
+        let help = match closest(key, keys.filter(|key| !required.contains(key))) {
             Some(close) => format!("is `{close}` meant to be `{key}`?"),
             None => format!("add a line `{key}: …`"),
         };

@@ -1,6 +1,9 @@
 use super::Report;
+use super::demands::{is_of_api, usual};
+use super::names::list;
+use crate::model::Model;
 use crate::span::Location;
-use crate::syntax::{Page, PageKind};
+use crate::syntax::Page;
 
 rule! {
     /// A page about an operation, a resource or an enumeration without front matter.
@@ -28,16 +31,15 @@ rule! {
     ///
     /// A company.
     /// ````
-    Error, Page(check)
+    Error, Linked(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    let needs = matches!(page.kind(), PageKind::Operation | PageKind::Resource | PageKind::Enum);
-    if needs && page.front_matter.span.is_none() {
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    if is_of_api(page) && page.front_matter.span.is_none() {
         let text = page.source.text();
         let blank = text.len() - text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\n', '\r']).len();
         report
             .at(Location::new(page.id, page.source.line_span(blank as u32)), "the page has no front matter")
-            .help("begin it with `title`, `description`, `author` and `doc_type` between two lines `---`");
+            .help(format!("begin it with {} between two lines `---`", list(usual(model.docset), "and")));
     }
 }

@@ -1,5 +1,6 @@
 use super::Report;
-use super::front_matter_key_missing::REQUIRED;
+use super::demands::filled;
+use crate::model::Model;
 use crate::span::Location;
 use crate::syntax::Page;
 
@@ -28,16 +29,17 @@ rule! {
     ///
     /// # customer resource type
     /// ````
-    Warning, Page(check)
+    Warning, Linked(check)
 }
 
 /// Keys that need not be there, but take a value if they are.
 const OPTIONAL: [&str; 2] = ["ms.prod", "ms.subservice"];
 
-fn check(page: &Page, report: &mut Report<'_>) {
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let filled = filled(model.docset, page);
     for entry in &page.front_matter.entries {
         let key = &page.source[entry.key];
-        let known = REQUIRED.contains(&key) || OPTIONAL.contains(&key);
+        let known = filled.contains(&key) || OPTIONAL.contains(&key);
         if known && page.source[entry.value].trim().is_empty() {
             report
                 .at(Location::new(page.id, page.source.line_span(entry.key.start)), format!("`{key}` has no value"))

@@ -1,5 +1,5 @@
 use super::Report;
-use super::links::written;
+use super::links::{is_on_purpose, written};
 use crate::model::Model;
 use crate::model::paths::{self, Found, Target};
 use crate::span::{Location, Span};
@@ -35,8 +35,12 @@ rule! {
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     for link in &page.links {
-        let Target::File { path, .. } = paths::target(&page.source.path, &written(page, link)) else { continue };
+        let written = written(page, link);
+        let Target::File { path, .. } = paths::target(&page.source.path, &written) else { continue };
         let Found::OtherCase(file) = model.paths.find(&path) else { continue };
+        if is_on_purpose(model.docset, page, &written) {
+            continue;
+        }
         let at = Location::new(page.id, link.target);
         let finding = report.at(at, format!("the link leads to `{path}`, but the file is called `{file}`"));
         finding.help("write the name as the file has it");

@@ -1,5 +1,6 @@
 use super::Report;
 use super::links::links;
+use crate::model::Model;
 use crate::model::paths::{self, Target};
 use crate::span::Location;
 use crate::syntax::Page;
@@ -9,6 +10,7 @@ rule! {
     ///
     /// ## Why
     /// What lies outside the root is not published with the pages, so the link is broken for readers.
+    /// Links that lead to what is published elsewhere can be listed in `external-links`.
     ///
     /// ## Example
     /// ````md
@@ -25,15 +27,15 @@ rule! {
     ///
     /// See the [release notes](/notes/2024).
     /// ````
-    Error, Page(check)
+    Error, Linked(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for (link, target) in links(page) {
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    for (link, target) in links(model.docset, page) {
         if target.contains("..") && paths::target(&page.source.path, &target) == Target::Outside {
             report
                 .at(Location::new(page.id, link.target), format!("the link `{target}` leaves the docset"))
-                .help("link to the published page by its address, or choose a root that holds both");
+                .help("link to the published page by its address, or list it in `external-links`");
         }
     }
 }

@@ -7,9 +7,18 @@ use crate::syntax::{Docset, Link, Page};
 use std::borrow::Cow;
 
 /// The links of a page with what they lead to as it is written. The link inside an include belongs to
-/// the include.
-pub(super) fn links(page: &Page) -> impl Iterator<Item = (&Link, Cow<'_, str>)> {
-    page.links.iter().filter(|link| !is_include(page, link)).map(|link| (link, written(page, link)))
+/// the include; a link that leaves the docset on purpose is nobody's fault.
+pub(super) fn links<'p>(docset: &Docset, page: &'p Page) -> impl Iterator<Item = (&'p Link, Cow<'p, str>)> {
+    let links = page.links.iter().filter(|link| !is_include(page, link)).map(|link| (link, written(page, link)));
+    links.filter(|(_, target)| !is_on_purpose(docset, page, target))
+}
+
+/// Whether the configuration says that a link leaves the docset on purpose (`external-links`): as it is written, or
+/// by its path from the root.
+pub(super) fn is_on_purpose(docset: &Docset, page: &Page, target: &str) -> bool {
+    let patterns = &docset.options.external_links;
+    let fits = |link: &str| patterns.iter().any(|pattern| pattern.fits(link));
+    !patterns.is_empty() && (fits(target) || fits(&paths::from_root(&page.source.path, target)))
 }
 
 /// The target of a link without the backslashes of escaped punctuation (`a\_b.md`).

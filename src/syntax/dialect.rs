@@ -165,12 +165,51 @@ const COLUMNS: &[(&str, Column)] = {
     ]
 };
 
-/// The section that a heading opens, `None` when the format has no name for it.
-pub fn section_kind(heading: &str) -> Option<SectionKind> {
-    let heading = fold(heading);
-    let exact = HEADINGS.iter().find(|(name, _)| *name == heading);
-    let starting = || HEADING_STARTS.iter().find(|(start, _)| heading.starts_with(start));
-    exact.or_else(starting).map(|(_, kind)| *kind)
+/// The words of a docset: those of the format, and what its pages say instead of them.
+#[derive(Clone, Debug, Default)]
+pub struct Dialect {
+    /// Headings, folded to lower case, and the sections they open.
+    synonyms: Vec<(String, SectionKind)>,
+}
+
+impl Dialect {
+    /// The section that a heading opens, `None` when there is no name for it.
+    pub fn section_kind(&self, heading: &str) -> Option<SectionKind> {
+        let heading = fold(heading);
+        let own = self.synonyms.iter().find(|(name, _)| *name == heading).map(|(_, kind)| *kind);
+        own.or_else(|| known(&heading)).or_else(|| {
+            let starting = HEADING_STARTS.iter().find(|(start, _)| heading.starts_with(start));
+            starting.map(|(_, kind)| *kind)
+        })
+    }
+
+    /// Takes a heading for one that opens a section. The error is the section that it opens already, if that is
+    /// another.
+    pub fn add(&mut self, heading: &str, kind: SectionKind) -> Result<(), SectionKind> {
+        match self.section_kind(heading) {
+            Some(other) if other != kind => Err(other),
+            Some(_) => Ok(()),
+            None => {
+                self.synonyms.push((fold(heading), kind));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The section of a heading that the format knows word by word.
+pub fn known_section(heading: &str) -> Option<SectionKind> {
+    known(&fold(heading))
+}
+
+fn known(folded: &str) -> Option<SectionKind> {
+    HEADINGS.iter().find(|(name, _)| *name == folded).map(|(_, kind)| *kind)
+}
+
+/// The first heading that opens a section, as it is usually spelt; empty for sections that have none of their own.
+pub fn usual_heading(kind: SectionKind) -> String {
+    let heading = HEADINGS.iter().find(|(_, other)| *other == kind).map_or("", |(name, _)| name);
+    canonical_heading(heading).unwrap_or_default()
 }
 
 /// The canonical spelling of a known heading, sentence case ("HTTP request").
@@ -228,8 +267,19 @@ mod tests {
             ("Properties:", Some(SectionKind::Properties)),
             ("History", None),
         ] {
-            assert_eq!(section_kind(heading), kind, "{heading}");
+            assert_eq!(Dialect::default().section_kind(heading), kind, "{heading}");
         }
+    }
+
+    #[test]
+    fn a_docset_has_words_of_its_own() {
+        let mut dialect = Dialect::default();
+        assert_eq!(dialect.add("Payload", SectionKind::RequestBody), Ok(()));
+        assert_eq!(dialect.add("payload:", SectionKind::Response), Err(SectionKind::RequestBody));
+        assert_eq!(dialect.add("Example 1", SectionKind::Remarks), Err(SectionKind::Examples));
+        assert_eq!(dialect.section_kind("**PAYLOAD**"), Some(SectionKind::RequestBody));
+        assert_eq!(dialect.section_kind("Response"), Some(SectionKind::Response));
+        assert_eq!(usual_heading(SectionKind::HttpRequest), "HTTP request");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::markdown::{Blocks, trim};
 use super::{
-    Block, Comment, FrontMatter, Heading, Include, Page, PageKind, Section, SectionKind, annotation, construct, dialect,
+    Block, Comment, Dialect, FrontMatter, Heading, Include, Page, PageKind, Section, SectionKind, annotation,
+    construct, dialect,
 };
 use crate::source::Source;
 use crate::span::{FileId, Span};
@@ -11,14 +12,14 @@ use crate::span::{FileId, Span};
 const BOLD: u8 = 0;
 
 /// Builds the page from its blocks.
-pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdown: Blocks) -> Page {
-    let mut outline = Outline::default();
+pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdown: Blocks, dialect: &Dialect) -> Page {
+    let mut outline = Outline::new(dialect);
     for block in markdown.blocks {
         outline.push(&source, block);
     }
     outline.flush_annotation();
     let Outline { mut sections, title, namespace, summary, .. } = outline;
-    assign_kinds(&source, title, &mut sections);
+    assign_kinds(&source, dialect, title, &mut sections);
     for section in &mut sections {
         section.constructs = construct::read(section.kind, section, &source, &markdown.links);
     }
@@ -26,8 +27,9 @@ pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdo
     Page { id, source, front_matter, title, namespace, summary, sections, links, comments, kind: PageKind::Concept }
 }
 
-#[derive(Default)]
-struct Outline {
+struct Outline<'w> {
+    /// The words that headings are known by.
+    dialect: &'w Dialect,
     sections: Vec<Section>,
     title: Option<Heading>,
     namespace: Option<Span>,
@@ -38,7 +40,19 @@ struct Outline {
     pending: Option<annotation::Annotation>,
 }
 
-impl Outline {
+impl<'w> Outline<'w> {
+    fn new(dialect: &'w Dialect) -> Self {
+        Outline {
+            dialect,
+            sections: Vec::new(),
+            title: None,
+            namespace: None,
+            summary: None,
+            level: None,
+            pending: None,
+        }
+    }
+
     fn push(&mut self, source: &Source, block: Block) {
         if self.sections.is_empty() {
             self.sections.push(Section::default());
@@ -130,7 +144,7 @@ impl Outline {
             }
         }
         self.flush_annotation();
-        if let Some(heading) = bold_heading(source, span) {
+        if let Some(heading) = bold_heading(source, self.dialect, span) {
             self.open(heading);
             return;
         }
@@ -172,9 +186,9 @@ fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str
 }
 
 /// A paragraph that is only bold text equal to a known heading.
-fn bold_heading(source: &Source, span: Span) -> Option<Heading> {
+fn bold_heading(source: &Source, dialect: &Dialect, span: Span) -> Option<Heading> {
     let inner = source[span].strip_prefix("**")?.strip_suffix("**")?;
-    let is_known = dialect::section_kind(inner).is_some() || inner.trim().eq_ignore_ascii_case("request");
+    let is_known = dialect.section_kind(inner).is_some() || inner.trim().eq_ignore_ascii_case("request");
     is_known.then_some(())?;
     Some(Heading { level: BOLD, span, text: source.span_of(inner)? })
 }
@@ -191,19 +205,19 @@ fn includes(source: &Source, paragraph: Span) -> impl Iterator<Item = Include> {
 }
 
 /// Gives each section its kind: by its heading, or as the section it lies in.
-fn assign_kinds(source: &Source, title: Option<Heading>, sections: &mut [Section]) {
+fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sections: &mut [Section]) {
     let is_enum_page = title.is_some_and(|title| source[title.text].trim().to_ascii_lowercase().ends_with("enum type"));
     for index in 0..sections.len() {
         let Some(heading) = sections[index].heading else { continue };
         let parent = sections[index].parent.and_then(|parent| sections[parent].kind);
         let text = &source[heading.text];
-        let own = own_kind(text, parent, is_enum_page);
+        let own = own_kind(dialect, text, parent, is_enum_page);
         sections[index].kind = own.or(parent);
         sections[index].has_own_kind = own.is_some();
     }
 }
 
-fn own_kind(heading: &str, parent: Option<SectionKind>, is_enum_page: bool) -> Option<SectionKind> {
+fn own_kind(dialect: &Dialect, heading: &str, parent: Option<SectionKind>, is_enum_page: bool) -> Option<SectionKind> {
     use SectionKind::*;
     let in_example = matches!(parent, Some(Examples | ExampleRequest | ExampleResponse));
     let first_word = heading.split([' ', ':']).next().unwrap_or_default();
@@ -216,7 +230,7 @@ fn own_kind(heading: &str, parent: Option<SectionKind>, is_enum_page: bool) -> O
     if is_enum_page && heading.trim().eq_ignore_ascii_case("members") {
         return Some(EnumValues);
     }
-    let known = dialect::section_kind(heading);
+    let known = dialect.section_kind(heading);
     if let Some(kind) = known.filter(|kind| *kind != EnumValues || is_enum_page) {
         return Some(kind);
     }

@@ -1,12 +1,14 @@
 //! What tests share: docsets from text.
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
+use apipage::project::config;
 use apipage::source::Source;
 use apipage::span::FileId;
-use apipage::syntax::{self, Docset};
+use apipage::syntax::{self, Docset, Options};
+use std::path::Path;
 
 /// The docset that a text describes. Lines `//- path.md` part its pages; a text without one is a single
-/// page, `page.md`. `\xE9` stands for the byte E9, which is no UTF-8 by itself.
+/// page, `page.md`. A file `apipage.toml` is its configuration. `\xE9` stands for the byte E9, which is no UTF-8 by itself.
 pub(crate) fn docset(text: &str) -> Docset {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -22,11 +24,22 @@ pub(crate) fn docset(text: &str) -> Docset {
         }
     }
     files.sort();
+    let options = options(&files);
     let pages = files.iter().filter(|(path, _)| path.ends_with(".md"));
     let pages = pages.enumerate().map(|(index, (path, text))| {
-        syntax::parse(FileId(index as u32), Source::from_bytes(path.as_str(), bytes(text)))
+        let source = Source::from_bytes(path.as_str(), bytes(text));
+        syntax::parse_dialect(FileId(index as u32), source, &options.dialect)
     });
-    Docset { pages: pages.collect(), files: files.iter().map(|(path, _)| path.clone()).collect(), ..Docset::default() }
+    let pages = pages.collect();
+    Docset { pages, files: files.iter().map(|(path, _)| path.clone()).collect(), options }
+}
+
+/// What the configuration among some files says of the docset.
+fn options(files: &[(String, String)]) -> Options {
+    let Some((path, text)) = files.iter().find(|(path, _)| path == "apipage.toml") else { return Options::default() };
+    let (config, problems) = config::read(&Source::new(path, text), Path::new("/docs"));
+    assert!(problems.is_empty(), "{problems:?} in:\n{text}");
+    config.docset
 }
 
 fn bytes(text: &str) -> Vec<u8> {

@@ -27,20 +27,19 @@ impl Choice {
         let mut levels = configured.clone();
         let selected: Vec<&Lint> = self.select.iter().map(|name| lint(name)).collect::<Result<_>>()?;
         for lint in RULES.iter().map(|rule| &rule.lint).filter(|_| !selected.is_empty()) {
-            if !selected.contains(&lint) {
-                levels.0.insert(lint.name, Level::Off);
-            } else if levels.of(lint) == Level::Off {
-                levels.0.insert(lint.name, lint.level);
+            match selected.contains(&lint) {
+                true => levels.enable(lint),
+                false => levels.set_everywhere(lint, Level::Off),
             }
         }
         for pair in &self.levels {
             let (name, level) = pair.split_once('=').with_context(|| format!("`--level {pair}` lacks a `=`"))?;
             let level = config::level(level)
                 .with_context(|| format!("the level in `{pair}` is none of off, hint, warning and error"))?;
-            levels.0.insert(lint(name)?.name, level);
+            levels.set_everywhere(lint(name)?, level);
         }
         for name in &self.ignore {
-            levels.0.insert(lint(name)?.name, Level::Off);
+            levels.set_everywhere(lint(name)?, Level::Off);
         }
         Ok(levels)
     }

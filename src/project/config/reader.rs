@@ -14,6 +14,8 @@ pub(super) struct Reader {
 
 /// A table of the file.
 pub(super) struct Table<'t> {
+    /// Where it stands.
+    pub(super) span: Span,
     name: String,
     /// What nobody took yet.
     entries: Vec<(Spanned<String>, Value<'t>)>,
@@ -32,6 +34,43 @@ pub(super) struct Spanned<T> {
 pub(super) struct Value<'t>(toml::Spanned<DeValue<'t>>);
 
 impl Value<'_> {
+    /// A list of strings; `key` is what it is called.
+    pub(super) fn strings(self, key: &str, reader: &mut Reader) -> Option<Vec<Spanned<String>>> {
+        let at = self.span();
+        let DeValue::Array(items) = self.0.into_inner() else {
+            reader.invalid(at, format!("`{key}` is a list of strings"));
+            return None;
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            let at = span(item.span());
+            match item.into_inner() {
+                DeValue::String(text) => texts.push(Spanned { value: text.into_owned(), span: at }),
+                other => {
+                    reader.invalid(at, format!("`{key}` is a list of strings, not of {}", other.type_str()));
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// A list of at least one string, none of them blank.
+    pub(super) fn names(self, key: &str, reader: &mut Reader) -> Option<Vec<Spanned<String>>> {
+        let (at, before) = (self.span(), reader.problems.len());
+        let mut texts = self.strings(key, reader)?;
+        texts.retain(|text| {
+            let is_blank = text.value.trim().is_empty();
+            if is_blank {
+                reader.invalid(text.span, format!("`{key}` holds an empty string"));
+            }
+            !is_blank
+        });
+        if texts.is_empty() && reader.problems.len() == before {
+            reader.invalid(at, format!("`{key}` is an empty list"));
+        }
+        Some(texts).filter(|texts| !texts.is_empty())
+    }
+
     pub(super) fn span(&self) -> Span {
         span(self.0.span())
     }
@@ -56,7 +95,7 @@ impl Reader {
         for error in errors {
             self.invalid(error.span().map(span).unwrap_or_default(), format!("not TOML: {}", error.message()));
         }
-        Some(Table::new(String::new(), table.into_inner()))
+        Some(Table::new(String::new(), Span::default(), table.into_inner()))
     }
 
     pub(super) fn invalid(&mut self, at: Span, message: String) -> &mut Diagnostic {
@@ -90,23 +129,50 @@ impl Reader {
 }
 
 impl<'t> Table<'t> {
-    fn new(name: String, table: DeTable<'t>) -> Self {
+    fn new(name: String, at: Span, table: DeTable<'t>) -> Self {
         let entry = |(key, value): (toml::Spanned<_>, _)| {
             let span = span(key.span());
             (Spanned { value: std::borrow::Cow::into_owned(key.into_inner()), span }, Value(value))
         };
         let mut entries: Vec<_> = table.into_iter().map(entry).collect();
         entries.sort_by_key(|(key, _)| key.span);
-        Table { name, entries, known: Vec::new() }
+        Table { span: at, name, entries, known: Vec::new() }
     }
 
     pub(super) fn table(&mut self, key: &'static str, reader: &mut Reader) -> Option<Table<'t>> {
         let (span, value) = self.take(key)?;
         match value.0.into_inner() {
-            DeValue::Table(table) if self.name.is_empty() => Some(Table::new(key.to_owned(), table)),
-            DeValue::Table(table) => Some(Table::new(format!("{}.{key}", self.name), table)),
+            DeValue::Table(table) => Some(Table::new(self.name_of(key), span, table)),
             other => self.wrong_type(key, "a table", &other, span, reader),
         }
+    }
+
+    /// The tables that are each headed by `[[key]]`.
+    pub(super) fn tables(&mut self, key: &'static str, reader: &mut Reader) -> Vec<Table<'t>> {
+        let Some((at, value)) = self.take(key) else { return Vec::new() };
+        let name = self.name_of(key);
+        let items = match value.0.into_inner() {
+            DeValue::Array(items) => items,
+            _ => {
+                reader.invalid(at, format!("`{key}` is a list of tables")).help(format!("head each by `[[{name}]]`"));
+                return Vec::new();
+            }
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            let at = span(item.span());
+            match item.into_inner() {
+                DeValue::Table(table) => tables.push(Table::new(name.clone(), at, table)),
+                other => {
+                    reader.invalid(at, format!("`{key}` is a list of tables, not of {}", other.type_str()));
+                }
+            }
+        }
+        tables
+    }
+
+    fn name_of(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
 
     pub(super) fn string(&mut self, key: &'static str, reader: &mut Reader) -> Option<Spanned<String>> {
@@ -142,22 +208,12 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn strings(&mut self, key: &'static str, reader: &mut Reader) -> Option<Vec<Spanned<String>>> {
-        let (at, value) = self.take(key)?;
-        let DeValue::Array(items) = value.0.into_inner() else {
-            reader.invalid(at, format!("`{key}` is a list of strings"));
-            return None;
-        };
-        let mut texts = Vec::new();
-        for item in items {
-            let at = span(item.span());
-            match item.into_inner() {
-                DeValue::String(text) => texts.push(Spanned { value: text.into_owned(), span: at }),
-                other => {
-                    reader.invalid(at, format!("`{key}` is a list of strings, not of {}", other.type_str()));
-                }
-            }
-        }
-        Some(texts)
+        self.take(key)?.1.strings(key, reader)
+    }
+
+    /// See [`Value::names`].
+    pub(super) fn names(&mut self, key: &'static str, reader: &mut Reader) -> Option<Vec<Spanned<String>>> {
+        self.take(key)?.1.names(key, reader)
     }
 
     /// All that nobody took.

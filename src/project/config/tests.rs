@@ -1,4 +1,5 @@
 use super::*;
+use crate::syntax::SectionKind;
 
 /// The problems of a configuration, one a line: `text: level: message (help)`.
 fn check(toml: &str, problems: &str) {
@@ -22,6 +23,11 @@ fn what_is_understood_is_used() {
         service-roots = ["https://example.com/v1.0"]
         optional-includes = []
         exclude = ["drafts/"]
+        external-links = ["../concepts/", "**/changelog/*.md"]
+        [sections]
+        "request body" = ["payload"]
+        [check]
+        baseline = "known.toml"
         [generate]
         output = "../out"
         templates = "templates"
@@ -33,6 +39,15 @@ fn what_is_understood_is_used() {
         license.url = "https://example.com/licence"
         [rules]
         todo-placeholder = "error"
+        [[front-matter]]
+        required = ["title"]
+        [[front-matter]]
+        doc-types = ["apiPageType"]
+        values = { author = ["us"], "ms.prod" = ["a", "b"] }
+        [[overrides]]
+        paths = ["beta/"]
+        [overrides.rules]
+        todo-placeholder = "off"
     "#;
     let (config, problems) = read(&Source::new("apipage.toml", toml), Path::new("/docs"));
     assert!(problems.is_empty(), "{problems:?}");
@@ -40,13 +55,24 @@ fn what_is_understood_is_used() {
     assert_eq!(config.docset.service_roots, ["https://example.com/v1.0"]);
     assert!(config.docset.optional_includes.is_empty());
     assert!(config.excludes(Path::new("/docs/drafts/a.md")) && !config.excludes(Path::new("/docs/api/a.md")));
+    let links = |link| config.docset.external_links.iter().any(|pattern| pattern.fits(link));
+    assert!(links("../concepts/x.md") && links("../a/changelog/x.md") && !links("../a/changelog/b/x.md"));
+    assert_eq!(config.docset.dialect.section_kind("Payload"), Some(SectionKind::RequestBody));
+    assert_eq!(config.baseline.as_deref(), Some(Path::new("/docs/known.toml")));
+    let [general, api] = config.docset.front_matter.as_slice() else { panic!("two tables") };
+    assert_eq!((general.required.as_deref(), general.doc_types.len()), (Some(["title".to_owned()].as_slice()), 0));
+    assert_eq!(
+        (&api.required, api.doc_types.as_slice(), api.values.len()),
+        (&None, ["apiPageType".into()].as_slice(), 2)
+    );
+    assert_eq!(config.overrides.len(), 1);
     assert_eq!(config.output.as_deref(), Some(Path::new("/docs/../out")));
     assert_eq!(config.templates.as_deref(), Some(Path::new("/docs/templates")));
     assert_eq!(config.settings.crate_name, "example-api");
     assert_eq!(config.settings.openapi.title.as_deref(), Some("Example"));
     assert_eq!(config.settings.openapi.contact_name.as_deref(), Some("Us"));
     assert_eq!(config.settings.openapi.licence_url.as_deref(), Some("https://example.com/licence"));
-    assert_eq!(config.levels.0.get("todo-placeholder"), Some(&Level::Error));
+    assert_eq!(config.levels.of(find_lint("todo-placeholder").unwrap()), Level::Error);
 }
 
 #[test]
@@ -65,11 +91,32 @@ fn unknown_names_are_reported_with_what_was_meant() {
     );
     check(
         "[zzz]",
-        "zzz: warning: no table is called `zzz` (what can stand here: `docset`, `generate`, `crate`, `openapi`, `rules`)",
+        "zzz: warning: no table is called `zzz` (what can stand here: `docset`, `sections`, `check`, `generate`, `crate`, `openapi`, `rules`, `front-matter`, `overrides`)",
     );
     check(
         "[generate]\ntargets = [\"openap\"]",
         "\"openap\": error: no target is called `openap` (did you mean `openapi`?)",
+    );
+    check(
+        "[sections]\n\"requst body\" = [\"payload\"]",
+        "\"requst body\": warning: no section is called `requst body` (did you mean `request body`?)",
+    );
+    check(
+        "[[front-matter]]\nrequird = [\"title\"]",
+        "requird: warning: no setting of `[front-matter]` is called `requird` (did you mean `required`?)",
+    );
+    check(
+        "[[overrides]]\npath = [\"a\"]\npaths = [\"a\"]\nrules.todo-placeholdr = \"off\"",
+        "path: warning: no setting of `[overrides]` is called `path` (did you mean `paths`?)\n\
+         todo-placeholdr: warning: no rule is called `todo-placeholdr` (did you mean `todo-placeholder`?)",
+    );
+    check(
+        "[check]\nbasline = \"x\"",
+        "basline: warning: no setting of `[check]` is called `basline` (did you mean `baseline`?)",
+    );
+    check(
+        "[docset]\nexternal-link = []",
+        "external-link: warning: no setting of `[docset]` is called `external-link` (did you mean `external-links`?)",
     );
 }
 
@@ -87,6 +134,89 @@ fn wrong_types_and_values_are_reported() {
         "[crate]\nname = \"9 lives\"",
         "\"9 lives\": error: `9 lives` cannot be the name of a crate (use letters, digits, `-` and `_`, starting with a letter)",
     );
+}
+
+#[test]
+fn lists_of_patterns_are_checked() {
+    check("[docset]\nexclude = [\"\"]", "\"\": error: `` is no pattern of pages: it is empty, or a comment");
+    check("[docset]\nexclude = [\"# a\"]", "\"# a\": error: `# a` is no pattern of pages: it is empty, or a comment");
+    check(
+        "[docset]\nexclude = [\"../other/**\", \"a[z-b]\"]",
+        "\"../other/**\": error: `../other/**` is no pattern of pages: it leaves the folder of apipage.toml\n\
+         \"a[z-b]\": error: `a[z-b]` is no pattern of pages: error parsing glob 'a[z-b]': invalid range; 'z' > 'b'",
+    );
+    check("[docset]\nexternal-links = []", "[]: error: `external-links` is an empty list");
+    check("[docset]\nexternal-links = [\" \"]", "\" \": error: `external-links` holds an empty string");
+    check("[docset]\nexternal-links = 3", "3: error: `external-links` is a list of strings");
+    check(
+        "[docset]\nexternal-links = [\"a/{b\"]",
+        "\"a/{b\": error: `a/{b` is no pattern of links: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
+    );
+    check(
+        "[docset]\noptional-includes = [\"\"]",
+        "\"\": error: `optional-includes` holds an empty pattern, which all includes fit",
+    );
+    check(
+        "[docset]\nservice-roots = [\"example.com\"]",
+        "\"example.com\": error: `example.com` is no base URL \
+         (write all that stands before the path, such as `https://graph.microsoft.com/v1.0`)",
+    );
+    check(
+        "[docset]\nservice-roots = \"https://example.com\"",
+        "\"https://example.com\": error: `service-roots` is a list of strings",
+    );
+}
+
+#[test]
+fn demands_on_front_matter_are_checked() {
+    check("front-matter = 1", "1: error: `front-matter` is a list of tables (head each by `[[front-matter]]`)");
+    check(
+        "[front-matter]\nrequired = []",
+        "[front-matter]: error: `front-matter` is a list of tables (head each by `[[front-matter]]`)",
+    );
+    check("[[front-matter]]\nrequired = \"title\"", "\"title\": error: `required` is a list of strings");
+    check("[[front-matter]]\nrequired = [\"\"]", "\"\": error: `required` holds an empty string");
+    check("[[front-matter]]\ndoc-types = []", "[]: error: `doc-types` is an empty list");
+    check("[[front-matter]]\nvalues = [\"a\"]", "[\"a\"]: error: `values` is a table, not an array");
+    check("[[front-matter]]\nvalues.author = [1]", "1: error: `author` is a list of strings, not of integer");
+    check("[[front-matter]]\nvalues.author = []", "[]: error: `author` is an empty list");
+}
+
+#[test]
+fn words_for_sections_are_checked() {
+    check("sections = 1", "1: error: `sections` is a table, not an integer");
+    check("[sections]\nresponse = \"answer\"", "\"answer\": error: `response` is a list of strings");
+    check("[sections]\nresponse = [\"\"]", "\"\": error: `response` holds an empty string");
+    check(
+        "[sections]\nresponse = [\"answer\", \"request body\"]\n\"Request body\" = [\"Answer\"]",
+        "\"request body\": error: `request body` means the section \"Request body\" already\n\
+         \"Answer\": error: `Answer` means the section \"Response\" already",
+    );
+}
+
+#[test]
+fn overrides_are_checked() {
+    check("overrides = [1]", "1: error: `overrides` is a list of tables, not of integer");
+    check("[[overrides]]\npaths = [\"a\"]", "[[overrides]]: error: an override needs `paths` and `rules`");
+    check("[[overrides]]\npaths = []\nrules = {}", "[[overrides]]: error: an override needs `paths` and `rules`");
+    check(
+        "[[overrides]]\npaths = \"a\"\nrules = {}",
+        "[[overrides]]: error: an override needs `paths` and `rules`\n\"a\": error: `paths` is a list of strings",
+    );
+    check(
+        "[[overrides]]\npaths = [\"../a\"]\nrules = {}",
+        "\"../a\": error: `../a` is no pattern of pages: it leaves the folder of apipage.toml",
+    );
+    check(
+        "[[overrides]]\npaths = [\"a\"]\nrules.broken-link = \"none\"",
+        "\"none\": error: the level of `broken-link` is one of off, hint, warning and error",
+    );
+    check(
+        "[[overrides]]\npaths = [\"a\"]\nrules.unmatched-pattern = \"off\"",
+        "unmatched-pattern: error: `unmatched-pattern` is about apipage.toml, not about pages (set its level under `[rules]`)",
+    );
+    check("[check]\nbaseline = \"\"", "\"\": error: `baseline` is an empty path");
+    check("[check]\nbaseline = []", "[]: error: `baseline` is a string, not an array");
 }
 
 #[test]
