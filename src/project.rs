@@ -1,5 +1,6 @@
 //! A docset on disk: its configuration, its pages, and what they are called on the screen.
 
+pub mod api_doctor;
 pub mod config;
 mod discover;
 

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use suppression::Suppression;
 
 pub use levels::Levels;
+pub(crate) use missing_section::demanded as demanded_sections;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
 /// for a rule whose findings `generate` shows too, because the output rests on a guess, or
