@@ -28,9 +28,11 @@ fn check(case: &str) -> String {
         }
     }
     writeln!(shown, "exit status {}", outcome as u8).unwrap();
-    if let Ok(written) = fs::read_to_string(dir.path().join("docs/apipage.toml")) {
-        assert_reads(dir.path());
-        writeln!(shown, "\n//- docs/apipage.toml\n{written}").unwrap();
+    for name in ["docs/apipage.toml", "apipage.toml"] {
+        if let Ok(written) = fs::read_to_string(dir.path().join(name)) {
+            assert_reads(dir.path());
+            writeln!(shown, "\n//- {name}\n{written}").unwrap();
+        }
     }
     assert!(!shown.contains(|char: char| char.is_control() && char != '\n'), "{shown:?}");
     shown

@@ -16,11 +16,13 @@ const TABLES: [&str; 4] = ["[docset]", "[sections]", "[rules]", "[[front-matter]
 /// Columns of a line, beyond which a list is broken.
 const WIDTH: usize = 100;
 
-/// What `apipage.toml` will say. Files of pages and of configuration are paths from the folder of the docset.
+/// What `apipage.toml` will say. All paths are from the folder that it stands in.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
-    /// The pages of the docset.
+    /// The pages.
     pub(super) pages: Vec<String>,
+    /// What patterns of these pages start with: the folder that the pages are in, if it is another.
+    inside: String,
     /// The words of the pages so far.
     pub(super) dialect: Dialect,
     /// The settings of each of the tables.
@@ -61,8 +63,18 @@ struct Override {
 }
 
 impl Draft {
-    pub(super) fn new(pages: Vec<String>) -> Self {
-        Draft { pages, ..Draft::default() }
+    pub(super) fn new(pages: Vec<String>, inside: String) -> Self {
+        Draft { pages, inside, ..Draft::default() }
+    }
+
+    /// A pattern that fits at any depth, for these pages only.
+    pub(super) fn pattern(&self, pattern: &str) -> String {
+        let is_path = pattern.trim_end_matches('/').contains('/');
+        match self.inside.is_empty() {
+            true if is_path => format!("**/{pattern}"),
+            true => pattern.to_owned(),
+            false => format!("{}**/{pattern}", self.inside),
+        }
     }
 
     /// Sets a key of a table; a list that is set already grows.

@@ -11,7 +11,7 @@ use std::path::Path;
 /// A file that holds configuration of API Doctor.
 #[derive(Debug)]
 pub(super) struct File {
-    /// Its path, from the folder of the docset.
+    /// Its path, from the folder of `apipage.toml`.
     pub(super) path: String,
     pub(super) source: Source,
     document: Document,

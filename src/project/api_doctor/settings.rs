@@ -241,7 +241,7 @@ fn skipped_folders(setting: &Setting<'_>, draft: &mut Draft) {
         setting.leave_out(&other, NO_PART, draft);
     }
     draft.pages.retain(|page| !folders.iter().any(|folder| parent(page).contains(folder)));
-    let patterns = folders.iter().map(|folder| containing(folder)).collect();
+    let patterns = folders.iter().map(|folder| draft.pattern(&containing(folder))).collect();
     set_list("[docset]", "exclude", patterns, setting, draft);
 }
 
@@ -252,7 +252,7 @@ fn skipped_files(setting: &Setting<'_>, draft: &mut Draft) {
         setting.leave_out(&other, "it is no name of a file, and skips none", draft);
     }
     draft.pages.retain(|page| !files.iter().any(|file| page.rsplit('/').next() == Some(file)));
-    let patterns = files.iter().map(|file| escaped(file)).collect();
+    let patterns = files.iter().map(|file| draft.pattern(&escaped(file))).collect();
     set_list("[docset]", "exclude", patterns, setting, draft);
 }
 
@@ -274,7 +274,7 @@ fn warnings_only(setting: &Setting<'_>, draft: &mut Draft) {
     for part in setting.strings(draft) {
         match draft.pages.iter().any(|page| page.contains(&part)) {
             _ if !is_part(&part) => setting.leave_out(&part, NO_PART, draft),
-            true => patterns.push(containing(&part).trim_end_matches('/').to_owned()),
+            true => patterns.push(draft.pattern(containing(&part).trim_end_matches('/'))),
             false => setting.leave_out(&part, "no page has it in its path", draft),
         }
     }
@@ -312,11 +312,9 @@ fn is_part(text: &str) -> bool {
 /// A pattern as in `.gitignore` for folders whose path has this text in it.
 fn containing(text: &str) -> String {
     let text = text.replace('\\', "/");
-    let names: Vec<String> = text.trim_matches('/').split('/').map(escaped).collect();
     let before = if text.starts_with('/') { "" } else { "*" };
     let after = if text.ends_with('/') { "" } else { "*" };
-    let everywhere = if names.len() > 1 { "**/" } else { "" };
-    format!("{everywhere}{before}{}{after}/", names.join("/"))
+    format!("{before}{}{after}/", escaped(text.trim_matches('/')))
 }
 
 /// Text that stands for itself in a pattern as in `.gitignore`.

@@ -25,3 +25,19 @@ fn messages_are_known_by_their_words() {
     check("", None);
     check("Expected type", None);
 }
+
+#[test]
+fn the_page_lists_all_codes() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/api-doctor.md")).unwrap();
+    let lines: Vec<String> = CODES.iter().map(line).collect();
+    let table = lines.join("\n");
+    assert!(page.contains(&table), "docs/api-doctor.md is stale, its table is:\n{table}");
+}
+
+/// A code in the table of the page, with the words that tell it from others of its name.
+fn line(code: &codes::Code) -> String {
+    let is_one_of_several = CODES.iter().filter(|other| other.name == code.name).count() > 1;
+    let words = if is_one_of_several { format!(" \"{}\"", code.words.join(" … ")) } else { String::new() };
+    let rules: Vec<String> = code.rules.iter().map(|rule| format!("[{rule}](rules.md#{rule})")).collect();
+    format!("| {}{words} | {} |", code.name, if rules.is_empty() { "none".to_owned() } else { rules.join(", ") })
+}
