@@ -113,7 +113,7 @@ fn time<T>(work: impl FnOnce() -> Result<T>) -> Result<Duration> {
 
 fn open(input: &Path) -> Result<Project> {
     let input = Some(input.to_string_lossy().into_owned());
-    Ok(Project::open(&Request { directory: ".".into(), input, templates: None })?)
+    Ok(Project::open(&Request { directory: ".".into(), input, ..Request::default() })?)
 }
 
 /// What no tool that reads Markdown can do without: the number of events of all pages.

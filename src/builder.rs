@@ -141,8 +141,12 @@ impl Builder {
             None => PathBuf::from(std::env::var_os("OUT_DIR").context("OUT_DIR is not set: is this a build script?")?)
                 .join("apipage"),
         };
-        let request =
-            Request { directory: ".".into(), input: Some(self.input.clone()), templates: self.templates.clone() };
+        let request = Request {
+            directory: ".".into(),
+            input: Some(self.input.clone()),
+            templates: self.templates.clone(),
+            ..Request::default()
+        };
         let project = Project::open(&request)?;
         watch(&project, &folder, out)?;
         let sources = project.sources();
@@ -238,7 +242,11 @@ fn refuse(findings: &[Diagnostic], sources: &Sources<'_>) -> anyhow::Result<()> 
         return Ok(());
     }
     let mut text = anstream::StripStream::new(Vec::new());
-    human::print_findings(Report { diagnostics: &errors, sources, pages: 0 }, crate::print::DEFAULT_WIDTH, &mut text)?;
+    human::print_findings(
+        Report { diagnostics: &errors, sources, pages: 0, known: None },
+        crate::print::DEFAULT_WIDTH,
+        &mut text,
+    )?;
     bail!("nothing was generated\n\n{}", String::from_utf8_lossy(&text.into_inner()).trim_end())
 }
 

@@ -127,7 +127,7 @@ const ERROR: anstyle::Style = anstyle::AnsiColor::Red.on_default().bold();
 const BOLD: anstyle::Style = anstyle::Style::new().bold();
 
 fn open(directory: &Path, input: Option<String>, templates: Option<String>) -> Result<Project> {
-    Project::open(&Request { directory: directory.to_owned(), input, templates })
+    Project::open(&Request { directory: directory.to_owned(), input, templates, ..Request::default() })
 }
 
 fn command() -> clap::Command {

@@ -39,7 +39,7 @@
 //!   4  render, output, print      templates; files; terminals
 //!   3  rules │ targets            neither sees the other
 //!   2  model
-//!   1  syntax
+//!   1  syntax │ fingerprint
 //!   0  span, source, diagnostic
 //! ```
 //!
@@ -62,6 +62,7 @@
 pub mod builder;
 pub mod cli;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod model;
 pub mod output;
 pub mod print;

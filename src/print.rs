@@ -26,6 +26,8 @@ pub struct Report<'a> {
     pub sources: &'a Sources<'a>,
     /// How many pages were looked at.
     pub pages: usize,
+    /// How many findings were left out as known; `None` where no baseline was asked.
+    pub known: Option<usize>,
 }
 
 impl Report<'_> {
@@ -42,8 +44,13 @@ impl Report<'_> {
             .filter(|(_, count)| *count > 0)
             .map(|(level, count)| plural(count, level.as_str()))
             .collect();
+        let known = self.known.filter(|known| *known > 0).map(|known| format!("{known} known"));
         if counts.is_empty() {
-            return format!("no findings in {}", plural(self.pages, "page"));
+            let pages = plural(self.pages, "page");
+            return match known {
+                Some(known) => format!("no new findings in {pages}, {known}"),
+                None => format!("no findings in {pages}"),
+            };
         }
         let files: BTreeSet<FileId> = self.diagnostics.iter().map(|diagnostic| diagnostic.at.file).collect();
         let pages = files.iter().filter(|file| self.sources.is_page(**file)).count();
@@ -51,7 +58,8 @@ impl Report<'_> {
             0 => "the configuration".to_owned(),
             _ => format!("{pages} of {}", plural(self.pages, "page")),
         };
-        format!("{} in {place}", counts.join(", "))
+        let known = known.map_or(String::new(), |known| format!(", {known}"));
+        format!("{} in {place}{known}", counts.join(", "))
     }
 }
 

@@ -1,12 +1,18 @@
 //! A docset on disk: its configuration, its pages, and what they are called on the screen.
 
 pub mod api_doctor;
+pub mod baseline;
 pub mod config;
 mod discover;
+mod git;
+mod overlay;
 
 pub use config::Config;
+pub use git::Changes;
+pub use overlay::Overlay;
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::fingerprint::Fingerprint;
 use crate::model::Model;
 use crate::output::{self, Files};
 use crate::print::{Shown, Sources};
@@ -28,6 +34,8 @@ pub struct Request {
     pub input: Option<String>,
     /// A folder of templates, instead of the configured one.
     pub templates: Option<String>,
+    /// What pages say instead of their files.
+    pub overlay: Overlay,
 }
 
 /// An opened docset.
@@ -61,9 +69,12 @@ impl Project {
             Some(source) => config::read(source, &place.config_folder()),
             None => Default::default(),
         };
-        let (pages, files) = rayon::join(|| discover::pages(&place, &config), || discover::files(&place.root));
+        let overlay = &request.overlay;
+        let (pages, files) =
+            rayon::join(|| discover::pages(&place, &config, overlay), || discover::files(&place.root, overlay));
         let pages = pages?;
-        if pages.is_empty() {
+        // Once there was nothing, or an editor has closed the last page.
+        if pages.is_empty() && overlay.is_empty() {
             bail!(
                 "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
                  `.gitignore` or `exclude` in apipage.toml name, do not count)"
@@ -95,6 +106,30 @@ impl Project {
             no_config: Source::default(),
             templates_folder,
         })
+    }
+
+    /// What changed since a revision that git knows.
+    pub fn changes_since(&self, revision: &str) -> Result<Changes> {
+        git::changes(&self.place.root, revision)
+    }
+
+    /// What makes a finding the same in another run; `None` for one that stands on no page.
+    pub fn fingerprint(&self, finding: &Diagnostic) -> Option<Fingerprint> {
+        let page = self.docset.pages.get(finding.at.file.index())?;
+        Some(Fingerprint::of(finding, &page.source.path, &page.source))
+    }
+
+    /// Whether a page of this path was asked for, or would be if it were there.
+    pub fn covers(&self, path: &str) -> bool {
+        match self.only {
+            Some(only) => self.docset.page(only).source.path == path,
+            None => self.docset.find(path).is_some() || self.place.root.join(path).starts_with(&self.place.folder),
+        }
+    }
+
+    /// The folder that paths in the configuration are relative to.
+    pub fn config_folder(&self) -> PathBuf {
+        self.place.config_folder()
     }
 
     /// The files that diagnostics point into.
@@ -175,7 +210,7 @@ fn default_input(directory: &Path) -> String {
 fn read_templates(folder: &Path) -> Result<Overrides> {
     let found = folder.is_dir();
     anyhow::ensure!(found, "the templates folder `{}` is not there", folder.display());
-    let paths = discover::files(folder);
+    let paths = discover::files(folder, &Overlay::default());
     let read = |path: &String| {
         let source = discover::read(&folder.join(path));
         match &source.fault {

@@ -1,68 +1,10 @@
 //! Transcripts of commands, run in process. A snapshot shows the files, each command, all that it said, and its
 //! exit status. `INSTA_UPDATE=always cargo test --test cli` takes new ones.
 
+mod support;
+
 use apipage::cli::{self, Terminal};
-use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
-
-/// Runs commands in a folder that holds `files` (`//- path` begins a file). A command that starts with `>` is
-/// `> path text`: it writes a file; `ls` lists files.
-fn check(name: &str, files: &str, commands: &[&str]) {
-    let dir = tempfile::tempdir().unwrap();
-    let mut transcript = files.trim_start().to_owned();
-    for file in files.split("//- ").skip(1) {
-        let (path, text) = file.split_once('\n').unwrap();
-        write(dir.path(), path, text);
-    }
-    for command in commands {
-        writeln!(transcript, "\n$ {command}").unwrap();
-        if let Some(file) = command.strip_prefix("> ") {
-            let (path, text) = file.split_once(' ').unwrap();
-            write(dir.path(), path, text);
-        } else if *command == "ls" {
-            list(dir.path(), "", &mut transcript);
-        } else {
-            run(dir.path(), command, &mut transcript);
-        }
-    }
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, transcript);
-    });
-}
-
-fn run(dir: &Path, command: &str, transcript: &mut String) {
-    let directory = dir.to_str().unwrap();
-    let arguments = ["apipage", "-C", directory].into_iter().chain(command.split(' ').skip(1));
-    let (mut out, mut err) = (anstream::StripStream::new(Vec::new()), anstream::StripStream::new(Vec::new()));
-    let outcome = cli::run(arguments, &mut Terminal { out: &mut out, err: &mut err, width: 100, has_progress: false });
-    for (stream, text) in [("", out.into_inner()), ("stderr:\n", err.into_inner())] {
-        if !text.is_empty() {
-            let text = String::from_utf8(text).unwrap().replace(directory, "[DIR]");
-            write!(transcript, "{stream}{text}").unwrap();
-        }
-    }
-    writeln!(transcript, "exit status {}", outcome as u8).unwrap();
-}
-
-fn write(dir: &Path, path: &str, text: &str) {
-    let path = dir.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn list(dir: &Path, folder: &str, transcript: &mut String) {
-    let mut names: Vec<_> = fs::read_dir(dir.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.sort();
-    for path in names {
-        let shown = path.strip_prefix(dir).unwrap().to_str().unwrap().to_owned();
-        if path.is_dir() {
-            list(dir, &shown, transcript);
-        } else {
-            writeln!(transcript, "{shown}").unwrap();
-        }
-    }
-}
+use support::transcript::{check, write};
 
 /// A page with one thing to complain about.
 const TODO: &str = "\

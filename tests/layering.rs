@@ -6,7 +6,7 @@ use std::path::Path;
 /// its own.
 const ROWS: &[&[&str]] = &[
     &["span", "source", "diagnostic"],
-    &["syntax"],
+    &["syntax", "fingerprint"],
     &["model"],
     &["rules", "targets"],
     &["render", "output", "print"],

@@ -64,8 +64,11 @@ fn check(pages: &str) -> Vec<Value> {
     let found = rules::check(&model, &Levels::default(), Scope::Check);
     let sources = Sources::new(&docset.pages, Shown::default());
     let mut out = Vec::new();
-    sarif::print(Report { diagnostics: &found, sources: &sources, pages: docset.pages.len() }, &mut out)
-        .expect("memory takes all");
+    sarif::print(
+        Report { diagnostics: &found, sources: &sources, pages: docset.pages.len(), known: Some(1) },
+        &mut out,
+    )
+    .expect("memory takes all");
     results(&out)
 }
 
@@ -126,7 +129,7 @@ fn findings_and_fixes_in_no_file_are_valid() {
     let mut found = Diagnostic::new(&LINT, Location::new(FileId(9), Span::default()), "built in");
     found.label(found.at, "here too").fix(Span::default(), "text");
     let mut out = Vec::new();
-    let report = Report { diagnostics: &[found], sources: &Sources::default(), pages: 0 };
+    let report = Report { diagnostics: &[found], sources: &Sources::default(), pages: 0, known: None };
     sarif::print(report, &mut out).expect("memory takes all");
     let results = results(&out);
     assert_eq!(results[0]["locations"], serde_json::json!([]));

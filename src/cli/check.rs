@@ -1,20 +1,23 @@
 //! `apipage check`
 
 mod choice;
+mod known;
+mod since;
 
 pub(super) use choice::lint;
 
 use super::stages::Stages;
-use super::{Outcome, Terminal, open};
+use super::{Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output;
 use crate::print::{self, DEFAULT_WIDTH, Report};
-use crate::project::Project;
+use crate::project::{Project, Request};
 use crate::rules::{self, Levels, Scope};
 use anyhow::Result;
 use choice::Choice;
 use clap::{Args, ValueEnum};
+use known::Known;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -34,9 +37,17 @@ pub(super) struct Check {
     output: Option<String>,
     #[command(flatten)]
     choice: Choice,
+    /// Report only what stands on pages that changed since this revision, and what is new on other pages
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    #[command(flatten)]
+    known: Known,
     /// Exit with 0 where there are only warnings
     #[arg(long)]
     allow_warnings: bool,
+    /// Report warnings as errors, whatever else is said
+    #[arg(long, conflicts_with = "allow_warnings")]
+    deny_warnings: bool,
     /// Print how many findings each rule has, instead of the findings
     #[arg(long, conflicts_with_all = ["format", "output"])]
     statistics: bool,
@@ -60,13 +71,24 @@ impl Check {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
         let mut stages = Stages::new(terminal.has_progress);
         stages.start("read and parse");
-        let project = open(directory, self.path, None)?;
+        let request = Request { directory: directory.to_owned(), input: self.path.clone(), ..Request::default() };
+        let project = Project::open(&request)?;
         let levels = self.choice.levels(&project.config.levels)?;
-        let diagnostics = findings(&project, &levels, &mut stages);
+        let mut diagnostics = findings(&project, &levels, &mut stages);
+        let comparison = self.known.take_away(&mut diagnostics, &project, &levels, directory)?;
+        let mut notes: Vec<String> = comparison.iter().filter_map(|comparison| comparison.note.clone()).collect();
+        if let Some(revision) = &self.changed_since {
+            stages.start("compare");
+            notes.push(since::keep_new(revision, &mut diagnostics, &project, &request, &self.choice)?);
+        }
+        if self.deny_warnings {
+            deny(&mut diagnostics);
+        }
         stages.start_printing("print");
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
-        let report = Report { diagnostics: &diagnostics, sources: &sources, pages };
+        let known = comparison.map(|comparison| comparison.known);
+        let report = Report { diagnostics: &diagnostics, sources: &sources, pages, known };
         match &self.output {
             None if self.statistics => print::human::print_statistics(report, terminal.out)?,
             None => self.format.print(report, terminal.width, terminal.out)?,
@@ -76,6 +98,9 @@ impl Check {
                 output::replace(path, &String::from_utf8(text.into_inner())?, directory)?;
                 writeln!(terminal.err, "{}", report.summary())?;
             }
+        }
+        for note in notes {
+            writeln!(terminal.err, "{note}")?;
         }
         if self.timings {
             terminal.out.flush()?;
@@ -113,4 +138,11 @@ fn findings(project: &Project, levels: &Levels, stages: &mut Stages) -> Vec<Diag
     }));
     findings.retain(|finding| finding.level != Level::Off);
     findings
+}
+
+/// Makes errors of warnings.
+fn deny(findings: &mut [Diagnostic]) {
+    for finding in findings.iter_mut().filter(|finding| finding.level == Level::Warning) {
+        finding.level = Level::Error;
+    }
 }

@@ -187,7 +187,7 @@ fn choose(names: &[String], project: &Project) -> Result<Vec<&'static Target>> {
 
 fn print_findings(project: &Project, findings: &[Diagnostic], terminal: &mut Terminal<'_>) -> io::Result<()> {
     let sources = project.sources();
-    let report = Report { diagnostics: findings, sources: &sources, pages: project.docset.pages.len() };
+    let report = Report { diagnostics: findings, sources: &sources, pages: project.docset.pages.len(), known: None };
     print::human::print_findings(report, terminal.width, terminal.err)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Report, Sources, advice, visible};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Lint};
+use crate::fingerprint::{Counts, Fingerprint};
 use crate::source::Source;
 use crate::span::{FileId, Location};
 use serde::Serialize;
@@ -23,7 +24,13 @@ pub fn print(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let results: Vec<Finding<'_>> = report
         .diagnostics
         .iter()
-        .map(|diagnostic| Finding::new(diagnostic, rules[diagnostic.lint.name].1, report.sources))
+        .zip(fingerprints(report))
+        .map(|(diagnostic, fingerprint)| {
+            let finding = Finding::new(diagnostic, rules[diagnostic.lint.name].1, report.sources);
+            // What a baseline knows is not printed.
+            let baseline_state = report.known.map(|_| "new");
+            Finding { partial_fingerprints: fingerprint, baseline_state, ..finding }
+        })
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -42,6 +49,22 @@ pub fn print(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     });
     serde_json::to_writer_pretty(&mut *out, &log)?;
     writeln!(out)
+}
+
+/// What tells each finding from others when lines have moved; of those that have the same, their number.
+fn fingerprints(report: Report<'_>) -> Vec<Value> {
+    let mut counts = Counts::new();
+    let fingerprint = |diagnostic: &Diagnostic| {
+        let Some(source) = report.sources.get(diagnostic.at.file) else { return Value::Null };
+        let shown = || report.sources.path(diagnostic.at.file);
+        let path = if report.sources.is_page(diagnostic.at.file) { source.path.clone() } else { shown() };
+        let fingerprint = Fingerprint::of(diagnostic, &path, source);
+        let hash = fingerprint.hash();
+        let count = counts.entry(fingerprint).or_default();
+        *count += 1;
+        json!({ "apipage/v1": format!("{hash}:{count}") })
+    };
+    report.diagnostics.iter().map(fingerprint).collect()
 }
 
 fn rule(lint: &Lint) -> Value {
@@ -77,6 +100,10 @@ struct Finding<'a> {
     related_locations: Vec<Place>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Value>,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    partial_fingerprints: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +160,8 @@ impl<'a> Finding<'a> {
             locations: at.into_iter().map(|at| Place { id: None, physical_location: at, message: None }).collect(),
             related_locations: related.collect(),
             fixes: diagnostic.fix.iter().filter_map(|fix| change(fix, diagnostic.help.as_deref(), sources)).collect(),
+            partial_fingerprints: Value::Null,
+            baseline_state: None,
         }
     }
 }

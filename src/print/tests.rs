@@ -30,7 +30,7 @@ fn printed(text: &str, change: impl Fn(&mut Diagnostic)) -> String {
     }
     change(&mut diagnostic);
     let sources = Sources::new(&pages, Shown { input: "docs".into(), root: "docs".into(), ..Shown::default() });
-    let report = Report { diagnostics: &[diagnostic], sources: &sources, pages: pages.len() };
+    let report = Report { diagnostics: &[diagnostic], sources: &sources, pages: pages.len(), known: None };
     let mut out = anstream::StripStream::new(Vec::new());
     human::print(report, 80, &mut out).unwrap();
     format!("{text}\n--------\n{}", String::from_utf8(out.into_inner()).unwrap())
@@ -105,7 +105,7 @@ fn json_has_every_field() {
     diagnostic.help("do this").fix(Span::new(5, 9), "words").label(Location::new(FileId(0), Span::new(10, 14)), "see");
     let sources = Sources::new(&pages, Shown::default());
     let mut out = Vec::new();
-    json::print(Report { diagnostics: &[diagnostic], sources: &sources, pages: 1 }, &mut out).unwrap();
+    json::print(Report { diagnostics: &[diagnostic], sources: &sources, pages: 1, known: None }, &mut out).unwrap();
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("json", String::from_utf8(out).unwrap());
     });
@@ -130,7 +130,7 @@ fn hostile(print: Print) -> String {
     nowhere.level = Level::Hint;
     let sources = Sources::new(&pages, Shown { input: "docs".into(), root: "docs".into(), ..Shown::default() });
     let mut out = Vec::new();
-    print(Report { diagnostics: &[full, lines, nowhere], sources: &sources, pages: 3 }, &mut out).unwrap();
+    print(Report { diagnostics: &[full, lines, nowhere], sources: &sources, pages: 3, known: None }, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

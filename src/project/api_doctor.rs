@@ -11,7 +11,7 @@ mod headings;
 mod settings;
 mod suppressions;
 
-use super::discover;
+use super::{Overlay, discover};
 use anyhow::{Result, bail};
 use draft::Draft;
 use file::File;
@@ -57,7 +57,8 @@ pub fn place(folder: &Path, shown: &Path) -> Result<(PathBuf, PathBuf)> {
 pub fn import(root: &Path, inside: &Path) -> Result<Import> {
     let inside = discover::slashes(inside);
     let inside = if inside.is_empty() { inside } else { inside + "/" };
-    let paths = discover::files(&root.join(&inside)).into_iter().map(|path| format!("{inside}{path}"));
+    let paths =
+        discover::files(&root.join(&inside), &Overlay::default()).into_iter().map(|path| format!("{inside}{path}"));
     let paths: Vec<String> = paths.collect();
     let pages = paths.iter().filter(|path| path.ends_with(".md")).cloned().collect();
     let mut draft = Draft::new(pages, settings::escaped(&inside));

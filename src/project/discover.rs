@@ -1,6 +1,7 @@
 //! Which files belong to a docset, and reading them.
 
-use super::{Config, is_output};
+use super::overlay::Covered;
+use super::{Config, Overlay, is_output};
 use crate::model::paths::{self, Target};
 use crate::print::Shown;
 use crate::source::{Fault, Source};
@@ -17,7 +18,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// Larger files are not read. The largest page of Microsoft Graph has 0.5 MB; what is larger than this by far is
 /// no page, and spans count in 32 bits.
-const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
+pub(super) const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The configuration's file name.
 pub(super) const CONFIG_NAME: &str = "apipage.toml";
@@ -140,32 +141,35 @@ pub(super) fn slashes(path: &Path) -> String {
 
 /// The paths of all files below a folder, relative to it, sorted. A link that leads out of the folder is listed
 /// but not followed.
-pub(super) fn files(root: &Path) -> Vec<String> {
+pub(super) fn files(root: &Path, overlay: &Overlay) -> Vec<String> {
     let mut walk = walk(root, root);
     walk.standard_filters(false);
     let mut files: Vec<String> =
         walk.build().flatten().filter(|entry| !is_folder(entry)).map(|entry| relative(entry.path(), root)).collect();
+    files.retain(|path| overlay.at(path) != Covered::Absent);
+    files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
     files.sort();
     files.dedup();
     files
 }
 
 /// Reads the pages of a docset, and whatever they include within the root.
-pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
+pub(super) fn pages(place: &Place, config: &Config, overlay: &Overlay) -> Result<Vec<Page>> {
     let mut known = page_paths(place, config)?;
     known.extend(place.only.clone());
-    let mut pages = read_pages(known.iter().cloned().collect(), &place.root, config);
+    known.retain(|path| overlay.at(path) != Covered::Absent);
+    known.extend(overlay.present().filter(|path| is_new_page(path, place, config)).map(str::to_owned));
+    let read_pages = |paths: Vec<String>| read_pages(paths, &place.root, config, overlay);
+    let mut pages = read_pages(known.iter().cloned().collect());
     pages.retain(|page| !is_output(page));
     let mut first_new = 0;
     while first_new < pages.len() {
         let targets: BTreeSet<String> = pages[first_new..].iter().flat_map(include_targets).collect();
-        let new: Vec<String> = targets
-            .into_iter()
-            .filter(|path| !known.contains(path) && is_file_within(&place.root, &place.root.join(path)))
-            .collect();
+        let new: Vec<String> =
+            targets.into_iter().filter(|path| !known.contains(path) && is_file(path, &place.root, overlay)).collect();
         first_new = pages.len();
         known.extend(new.iter().cloned());
-        pages.extend(read_pages(new, &place.root, config));
+        pages.extend(read_pages(new));
     }
     pages.sort_by(|left, right| left.source.path.cmp(&right.source.path));
     for (index, page) in pages.iter_mut().enumerate() {
@@ -196,14 +200,39 @@ fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
     Ok(Ok(bytes))
 }
 
-fn read_pages(paths: Vec<String>, root: &Path, config: &Config) -> Vec<Page> {
+fn read_pages(paths: Vec<String>, root: &Path, config: &Config, overlay: &Overlay) -> Vec<Page> {
     let read = |path: String| {
-        let mut source = read(&root.join(&path));
+        let mut source = match overlay.at(&path) {
+            Covered::Holds(text) => from_memory(text),
+            Covered::No | Covered::Absent => read(&root.join(&path)),
+        };
         source.path = path;
         // Pages are numbered when all are there.
         syntax::parse_dialect(FileId::default(), source, &config.docset.dialect)
     };
     paths.into_par_iter().map(read).collect()
+}
+
+fn from_memory(text: &[u8]) -> Source {
+    match text.len() as u64 {
+        size if size > MAX_PAGE_BYTES => Source::faulty("", Fault::TooLarge { size }),
+        _ => Source::from_bytes("", text.to_vec()),
+    }
+}
+
+/// Whether a page that the disk does not hold is one of the input folder. That `.gitignore` names it is not asked:
+/// what git keeps or an editor shows is there on purpose.
+fn is_new_page(path: &str, place: &Place, config: &Config) -> bool {
+    let full = place.root.join(path);
+    let Ok(inside) = full.strip_prefix(&place.folder) else { return false };
+    let is_hidden = slashes(inside).split('/').any(|name| name.starts_with('.'));
+    is_page(&full) && !is_hidden && !is_skipped(path) && !full.exists() && !config.excludes(&full)
+}
+
+/// Whether a file stands in a folder that is not looked into.
+fn is_skipped(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| SKIPPED_FOLDERS.contains(&folder))
 }
 
 /// The paths of the pages below the input folder. A page that can be reached by two ways is taken once.
@@ -254,7 +283,7 @@ fn is_folder(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
-fn is_page(path: &Path) -> bool {
+pub(super) fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
@@ -262,8 +291,14 @@ fn is_within(root: &Path, path: &Path) -> bool {
     path.canonicalize().is_ok_and(|real| real.starts_with(root))
 }
 
-fn is_file_within(root: &Path, path: &Path) -> bool {
-    path.is_file() && is_within(root, path)
+/// Whether a path relative to the root is that of a file within it.
+fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
+    let full = root.join(path);
+    match overlay.at(path) {
+        Covered::Holds(_) => true,
+        Covered::Absent => false,
+        Covered::No => full.is_file() && is_within(root, &full),
+    }
 }
 
 fn relative(path: &Path, root: &Path) -> String {

@@ -1,6 +1,8 @@
 //! What tests share: docsets from text.
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
+pub(crate) mod transcript;
+
 use apipage::project::config;
 use apipage::source::Source;
 use apipage::span::FileId;

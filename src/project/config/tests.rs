@@ -220,6 +220,15 @@ fn overrides_are_checked() {
 }
 
 #[test]
+fn what_the_documentation_shows_is_understood() {
+    for page in [include_str!("../../../docs/configuration.md"), include_str!("../../../docs/adoption.md")] {
+        let examples: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        assert!(!examples.is_empty());
+        examples.into_iter().for_each(|example| check(example, ""));
+    }
+}
+
+#[test]
 fn what_is_not_toml_keeps_the_rest() {
     let source = Source::new("apipage.toml", "[docset]\nnamespace = \"x\"\n[crate\n");
     let (config, problems) = read(&source, Path::new("/docs"));

@@ -13,7 +13,7 @@ fn check(files: &[(&str, &str)], input: &str, pages: &[&str]) {
             _ => fs::write(path, text).unwrap(),
         }
     }
-    let request = Request { directory: dir.path().into(), input: Some(input.into()), templates: None };
+    let request = Request { directory: dir.path().into(), input: Some(input.into()), ..Request::default() };
     let project = match Project::open(&request) {
         Ok(project) => project,
         Err(error) => return assert_eq!([error.to_string().split(':').next().unwrap()], pages),
