@@ -77,7 +77,7 @@ impl Project {
         if pages.is_empty() && overlay.is_empty() {
             bail!(
                 "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
-                 `.gitignore` or `exclude` in apipage.toml name, do not count)"
+                 `.gitignore` or `exclude` in apipage.toml name, do not count); `apipage init` starts a docset"
             );
         }
         let are_all = place.folder == place.config_folder();

@@ -99,11 +99,15 @@ impl Check {
                 writeln!(terminal.err, "{}", report.summary())?;
             }
         }
+        let is_read = terminal.has_progress && self.output.is_none() && !self.statistics;
+        if let (Format::Human, Some(first)) = (self.format, diagnostics.first().filter(|_| is_read)) {
+            notes.push(format!("`apipage explain {}` says why, and what to write instead", first.lint.name));
+        }
+        terminal.out.flush()?;
         for note in notes {
             writeln!(terminal.err, "{note}")?;
         }
         if self.timings {
-            terminal.out.flush()?;
             stages.print(terminal.err)?;
         }
         let fails = if self.allow_warnings { Level::Error } else { Level::Warning };

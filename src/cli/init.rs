@@ -64,7 +64,8 @@ fn built_in_templates() -> BTreeMap<&'static str, &'static str> {
 /// Makes sure that nothing would be overwritten.
 fn ensure_absent<'p>(mut paths: impl Iterator<Item = &'p str>, dir: &Path, shown: &Path) -> Result<()> {
     if let Some(path) = paths.find(|path| dir.join(path).symlink_metadata().is_ok()) {
-        bail!("`{}` is there already; nothing was written", shown.join(path).display());
+        let there = shown.join(path);
+        bail!("`{}` is there already: move it away, or name another folder; nothing was written", there.display());
     }
     Ok(())
 }
