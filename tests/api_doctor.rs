@@ -2,8 +2,9 @@
 //! `apipage init --from-api-doctor` makes of them. Whatever it writes, `apipage` reads without a finding.
 
 use anstream::StripStream;
-use apipage::cli::{self, Terminal};
+use apipage::cli::{self, Outcome, Terminal};
 use apipage::project::{Project, Request};
+use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -60,4 +61,85 @@ fn what_api_doctor_is_told_apipage_is_told_too() {
             insta::assert_snapshot!(format!("api-doctor-{name}"), check(&case));
         }
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_docset_are_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("docs")).unwrap();
+    fs::write(dir.path().join("schema.json"), "{ \"schemaConfig\": {} }").unwrap();
+    std::os::unix::fs::symlink("../schema.json", dir.path().join("docs/schema.json")).unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut terminal = Terminal { out: &mut out, err: &mut err, width: 100, has_progress: false };
+    let directory = dir.path().to_str().unwrap();
+    let outcome = cli::run(["apipage", "-C", directory, "init", "--from-api-doctor", "docs"], &mut terminal);
+    assert_eq!(outcome, Outcome::Failed);
+    assert!(!dir.path().join("docs/apipage.toml").exists());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_stands_in_lists_makes_a_configuration(texts in prop::collection::vec(text(), 0..6), page in text()) {
+        let list = serde_json::Value::from(texts.clone());
+        let first = texts.first().cloned().unwrap_or_default();
+        let settings = serde_json::json!({
+            "schemaConfig": {
+                "defaultNamespace": first, "baseUrls": list, "foldersToSkip": list, "filesToSkip": list,
+                "requiredYamlHeaders": list, "treatErrorsAsWarningsWorkloads": list,
+            },
+            "pathsToIgnore": list,
+            "apiPageType": [{ "title": first, "condition": "OR", "arguments": texts.iter().map(|text| serde_json::json!({ "title": text })).collect::<Vec<_>>() }],
+            "tableDefinitions": { "tables": [{ "type": "AuthScopes", "titles": list }] },
+        });
+        let annotation = serde_json::json!({ "type": "#page.annotation", "suppressions": ["x was not expected"] });
+        let name: String = page.chars().filter(|char| !char.is_control() && !matches!(char, '/' | '\\')).collect();
+        check(&format!("//- docs/a.json\n{settings}\n//- docs/api/{name}.md\n<!-- {annotation} -->\n\n# Get\n"));
+    }
+}
+
+/// Texts of the signs that mean something in patterns, paths, TOML and headings.
+fn text() -> impl Strategy<Value = String> {
+    let signs = prop::sample::select(vec![
+        "*",
+        "**",
+        "?",
+        "[",
+        "]",
+        "{",
+        "}",
+        "!",
+        "#",
+        "\\",
+        "/",
+        "//",
+        ".",
+        "..",
+        "\"",
+        "'",
+        "\n",
+        "\r",
+        "\u{7f}",
+        "\u{202e}",
+        " ",
+        "://",
+        "a",
+        "api",
+        "Permissions",
+        "Request body",
+        "`",
+        "_",
+        "{x}",
+        "=",
+        ",",
+        ":",
+        "é",
+        "$",
+        "~",
+        "-",
+        "^",
+    ]);
+    prop::collection::vec(signs, 0..5).prop_map(|signs| signs.concat())
 }

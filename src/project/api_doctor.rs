@@ -57,9 +57,10 @@ pub fn place(folder: &Path, shown: &Path) -> Result<(PathBuf, PathBuf)> {
 pub fn import(root: &Path, inside: &Path) -> Result<Import> {
     let inside = discover::slashes(inside);
     let inside = if inside.is_empty() { inside } else { inside + "/" };
-    let paths =
-        discover::files(&root.join(&inside), &Overlay::default()).into_iter().map(|path| format!("{inside}{path}"));
-    let paths: Vec<String> = paths.collect();
+    let mut paths = discover::files(&root.join(&inside), &Overlay::default());
+    paths.iter_mut().for_each(|path| path.insert_str(0, &inside));
+    // Not what links outside lead to.
+    paths.retain(|path| discover::is_within(root, &root.join(path)));
     let pages = paths.iter().filter(|path| path.ends_with(".md")).cloned().collect();
     let mut draft = Draft::new(pages, settings::escaped(&inside));
     let files: Vec<File> = paths.iter().filter_map(|path| File::read(root, path, &mut draft)).collect();

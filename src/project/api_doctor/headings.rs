@@ -57,7 +57,8 @@ fn heading(node: &Value, setting: &Setting<'_>, required: &mut Vec<SectionKind>,
     let below = |key| member(setting.file, node, key).map_or(&[][..], Value::items);
     if let Some(condition) = text("condition") {
         let titles = below("arguments").iter().filter_map(|node| member(setting.file, node, "title")?.as_str(source));
-        let titles: Vec<String> = titles.map(|title| title.trim().to_owned()).collect();
+        let titles: Vec<String> =
+            titles.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()).collect();
         if condition.eq_ignore_ascii_case("or") {
             same_section(&titles, setting, draft);
         }
@@ -70,7 +71,7 @@ fn heading(node: &Value, setting: &Setting<'_>, required: &mut Vec<SectionKind>,
             member(setting.file, node, "required").is_none_or(|flag| !matches!(flag.kind, Kind::Bool(false)));
         let concrete = concrete(&title);
         match draft.dialect.section_kind(&concrete) {
-            _ if title.trim() == "*" => {}
+            _ if matches!(title.trim(), "" | "*") => {}
             _ if is_title => setting.leave_out(&title, "the form of a page's title is not checked", draft),
             Some(section) if is_required && !required.contains(&section) => required.push(section),
             Some(_) => {}

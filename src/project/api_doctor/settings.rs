@@ -247,7 +247,7 @@ fn skipped_folders(setting: &Setting<'_>, draft: &mut Draft) {
 
 fn skipped_files(setting: &Setting<'_>, draft: &mut Draft) {
     let (files, others): (Vec<_>, Vec<_>) =
-        setting.strings(draft).into_iter().partition(|text| !text.contains(['/', '\\']));
+        setting.strings(draft).into_iter().partition(|text| is_part(text) && !text.contains(['/', '\\']));
     for other in others {
         setting.leave_out(&other, "it is no name of a file, and skips none", draft);
     }
