@@ -35,7 +35,7 @@
 //! ```text
 //!   7  cli, main                  commands
 //!   6  builder                    for build scripts
-//!   5  project                    disk, configuration
+//!   5  project                    disk, git, configuration
 //!   4  render, output, print      templates; files; terminals
 //!   3  rules │ targets            neither sees the other
 //!   2  model

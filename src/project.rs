@@ -80,9 +80,12 @@ impl Project {
                  `.gitignore` or `exclude` in apipage.toml name, do not count); `apipage init` starts a docset"
             );
         }
-        let are_all = place.folder == place.config_folder();
-        problems.extend(config::apply_overrides(&mut config, &place.root, &pages, are_all));
-        problems.sort_by_key(|problem| problem.at.span);
+        let unmatched = config::apply(&mut config, &place.root, &pages);
+        // Pages that were not read may fit.
+        if place.folder == place.config_folder() {
+            problems.extend(unmatched);
+            problems.sort_by_key(|problem| problem.at.span);
+        }
         for problem in &mut problems {
             problem.at.file = FileId(pages.len() as u32);
         }

@@ -97,7 +97,13 @@ fn faults_of_the_configuration_are_no_part_of_a_baseline() {
     check(
         "baseline-configuration",
         &PAGES.replace("[check]", "[chekc]\n[check]"),
-        &["apipage check docs --write-baseline", "apipage check docs"],
+        &[
+            "apipage check docs --write-baseline",
+            "apipage check docs",
+            "> docs/apipage.toml [[overrides]]\npaths = [3]\nrules.todo-placeholder = \"off\"\n",
+            "apipage check docs --write-baseline --statistics",
+            "ls",
+        ],
     );
 }
 
@@ -208,6 +214,33 @@ Text.
             "git rm -q -f includes/x.md",
             "apipage check . --changed-since main",
         ]),
+    );
+}
+
+#[test]
+fn a_docset_may_be_new_or_in_the_middle_of_a_merge() {
+    check(
+        "changed-since-states",
+        "//- README\n",
+        &[
+            "git init -q -b main",
+            "git add .",
+            "git commit -q -m one",
+            "> docs/one.md # One\n\nSee [two](two.md).\n",
+            "apipage check docs --changed-since main --format github",
+            "git add .",
+            "git commit -q -m two",
+            "git checkout -q -b topic",
+            "> docs/one.md # One\n\nSee [three](three.md).\n",
+            "> docs/other.md # Other\n\nSee [two](two.md).\n",
+            "git add .",
+            "git commit -q -m three",
+            "git checkout -q main",
+            "> docs/one.md # One\n\nSee [four](four.md).\n",
+            "git commit -q -a -m four",
+            "git fails merge topic",
+            "apipage check docs --changed-since main --format github",
+        ],
     );
 }
 
@@ -324,6 +357,14 @@ broken-lnk = \"off\"
             "apipage check docs --deny-warnings --allow-warnings",
         ],
     );
+}
+
+#[test]
+fn types_of_pages_that_do_not_exist_are_reported() {
+    let config = "[[front-matter]]\ndoc-types = [\"apiPageTyp\", \"APIPAGETYPE\", \"x\"]\nrequired = [\"title\"]\n";
+    let page = "---\ntitle: One\ndoc_type: apiPageType\n---\n# One\n";
+    let files = format!("//- docs/apipage.toml\n{config}//- docs/one.md\n{page}");
+    check("unmatched-doc-types", &files, &["apipage check docs"]);
 }
 
 #[test]

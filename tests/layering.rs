@@ -17,7 +17,7 @@ const ROWS: &[&[&str]] = &[
 
 /// What nothing below row 4 (render, output, print) may name, and why it would.
 const NOT_IN_THE_CORE: &[&str] =
-    &["std::fs", "std::env", "println!", "print!(", "eprintln!", "anyhow", "tera::", "std::thread"];
+    &["std::fs", "std::env", "println!", "print!(", "eprintln!", "anyhow", "tera::", "std::thread", "std::process"];
 
 /// The row of a module, by the first name of its path.
 fn row(module: &str) -> Option<usize> {

@@ -75,19 +75,22 @@ impl Check {
         let project = Project::open(&request)?;
         let levels = self.choice.levels(&project.config.levels)?;
         let mut diagnostics = findings(&project, &levels, &mut stages);
-        let comparison = self.known.take_away(&mut diagnostics, &project, &levels, directory)?;
-        let mut notes: Vec<String> = comparison.iter().filter_map(|comparison| comparison.note.clone()).collect();
-        if let Some(revision) = &self.changed_since {
-            stages.start("compare");
-            notes.push(since::keep_new(revision, &mut diagnostics, &project, &request, &self.choice)?);
-        }
+        let baseline = self.known.compare(&diagnostics, &project, &levels, directory)?;
+        let since = match &self.changed_since {
+            Some(revision) => {
+                stages.start("compare");
+                Some(since::compare(revision, &diagnostics, &project, &request, &self.choice)?)
+            }
+            None => None,
+        };
+        let known = leave_out(&mut diagnostics, baseline.as_ref(), since.as_ref());
         if self.deny_warnings {
             deny(&mut diagnostics);
         }
         stages.start_printing("print");
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
-        let known = comparison.map(|comparison| comparison.known);
+        let notes = [baseline.and_then(|baseline| baseline.note), since.map(|since| since.note)];
         let report = Report { diagnostics: &diagnostics, sources: &sources, pages, known };
         match &self.output {
             None if self.statistics => print::human::print_statistics(report, terminal.out)?,
@@ -99,19 +102,25 @@ impl Check {
                 writeln!(terminal.err, "{}", report.summary())?;
             }
         }
-        let is_read = terminal.has_progress && self.output.is_none() && !self.statistics;
-        if let (Format::Human, Some(first)) = (self.format, diagnostics.first().filter(|_| is_read)) {
-            notes.push(format!("`apipage explain {}` says why, and what to write instead", first.lint.name));
-        }
         terminal.out.flush()?;
-        for note in notes {
+        for note in notes.into_iter().flatten() {
             writeln!(terminal.err, "{note}")?;
         }
+        self.tell_of_explain(&diagnostics, terminal)?;
         if self.timings {
             stages.print(terminal.err)?;
         }
         let fails = if self.allow_warnings { Level::Error } else { Level::Warning };
         Ok(if report.has(fails) { Outcome::Findings } else { Outcome::Clean })
+    }
+
+    /// Says to somebody who reads the findings how to learn more.
+    fn tell_of_explain(&self, diagnostics: &[Diagnostic], terminal: &mut Terminal<'_>) -> io::Result<()> {
+        let is_read = terminal.has_progress && self.output.is_none() && !self.statistics;
+        if let (Format::Human, Some(first)) = (self.format, diagnostics.first().filter(|_| is_read)) {
+            writeln!(terminal.err, "`apipage explain {}` says why, and what to write instead", first.lint.name)?;
+        }
+        Ok(())
     }
 }
 
@@ -142,6 +151,27 @@ fn findings(project: &Project, levels: &Levels, stages: &mut Stages) -> Vec<Diag
     }));
     findings.retain(|finding| finding.level != Level::Off);
     findings
+}
+
+/// Leaves out the findings that are old or known. Returns how many of those that count were known, where a baseline
+/// says so.
+///
+/// Both look at all findings: of several that are the same, each takes the first ones for the old ones.
+fn leave_out(
+    findings: &mut Vec<Diagnostic>,
+    baseline: Option<&known::Comparison>,
+    since: Option<&since::Comparison>,
+) -> Option<usize> {
+    let mut known = 0;
+    let mut index = 0;
+    findings.retain(|_| {
+        let counts = since.is_none_or(|since| since.new[index]);
+        let is_known = baseline.is_some_and(|baseline| baseline.known[index]);
+        known += usize::from(counts && is_known);
+        index += 1;
+        counts && !is_known
+    });
+    baseline.map(|_| known)
 }
 
 /// Makes errors of warnings.

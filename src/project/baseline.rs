@@ -84,33 +84,35 @@ fn parse(text: &str) -> Result<Counts> {
 /// The text of a baseline.
 pub fn to_text(counts: &Counts) -> String {
     let mut text = format!("{HEADER}version = {VERSION}\n");
-    let (mut page, mut rule) = ("", "");
+    let (mut page, mut rule) = (None, None);
     for (fingerprint, count) in counts {
-        if fingerprint.path != page {
-            close(&mut text, rule);
-            (page, rule) = (&fingerprint.path, "");
-            put(&mut text, format_args!("\n[pages.{}]\n", quoted(page)));
+        let is_new_page = page != Some(&fingerprint.path);
+        if rule.is_some() && (is_new_page || rule != Some(&fingerprint.rule)) {
+            text.push_str("]\n");
+            rule = None;
         }
-        if fingerprint.rule != rule {
-            close(&mut text, rule);
-            rule = &fingerprint.rule;
-            let is_bare = rule.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-            let key = if is_bare { rule.to_owned() } else { quoted(rule) };
-            put(&mut text, format_args!("{key} = [\n"));
+        if is_new_page {
+            put(&mut text, format_args!("\n[pages.{}]\n", quoted(&fingerprint.path)));
+            page = Some(&fingerprint.path);
+        }
+        if rule.is_none() {
+            put(&mut text, format_args!("{} = [\n", key(&fingerprint.rule)));
+            rule = Some(&fingerprint.rule);
         }
         let (message, flagged) = (quoted(&fingerprint.message), quoted(&fingerprint.text));
         let count = if *count > 1 { format!(", count = {count}") } else { String::new() };
         put(&mut text, format_args!("  {{ message = {message}, text = {flagged}{count} }},\n"));
     }
-    close(&mut text, rule);
+    if rule.is_some() {
+        text.push_str("]\n");
+    }
     text
 }
 
-/// Ends the list of a rule, if one was begun.
-fn close(text: &mut String, rule: &str) {
-    if !rule.is_empty() {
-        text.push_str("]\n");
-    }
+/// The name of a rule as a key. That of none may be anything.
+fn key(rule: &str) -> String {
+    let is_bare = !rule.is_empty() && rule.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if is_bare { rule.to_owned() } else { quoted(rule) }
 }
 
 fn put(text: &mut String, part: std::fmt::Arguments<'_>) {
@@ -138,6 +140,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn fingerprint(path: &str, rule: &str, message: &str, text: &str) -> Fingerprint {
         let [path, rule, message, text] = [path, rule, message, text].map(str::to_owned);
@@ -158,6 +161,22 @@ mod tests {
         insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!("baseline", text) });
         assert_eq!(parse(&text).unwrap(), counts);
         assert_eq!(parse(&to_text(&Counts::new())).unwrap(), Counts::new());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_texts_stay_what_they_are(texts in any::<[[String; 4]; 3]>(), shared in any::<String>()) {
+            let [one, two, three] = texts;
+            let counts = Counts::from([
+                (fingerprint(&one[0], &one[1], &one[2], &one[3]), 1),
+                (fingerprint(&one[0], &two[1], &two[2], &two[3]), 2),
+                (fingerprint(&three[0], &shared, &three[2], &three[3]), 3),
+                (fingerprint(&three[0], &shared, &two[2], &three[3]), 4),
+            ]);
+            prop_assert_eq!(parse(&to_text(&counts)).unwrap(), counts);
+        }
     }
 
     fn check(text: &str, expected: &str) {

@@ -6,18 +6,17 @@ mod patterns;
 mod reader;
 
 pub use overrides::Override;
-pub(super) use overrides::apply as apply_overrides;
 pub use patterns::Patterns;
 
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::rules::{self, Levels, RULES};
 use crate::source::Source;
 use crate::span::Span;
-use crate::syntax::Options;
 use crate::syntax::options::LinkPattern;
+use crate::syntax::{Options, Page};
 use crate::targets::{self, Format, OpenApiVersion, Settings, TARGETS, Target};
 use anyhow::{Context as _, Result};
-use reader::{Reader, Table};
+use reader::{Reader, Spanned, Table};
 use std::path::{Path, PathBuf};
 
 /// A key that no setting has.
@@ -44,8 +43,9 @@ pub static INVALID_CONFIGURATION: Lint = Lint {
 pub static UNMATCHED_PATTERN: Lint = Lint {
     name: "unmatched-pattern",
     level: Level::Warning,
-    doc: "A pattern under `[[overrides]]` in `apipage.toml` that no page fits.\n\n\
-          ## Why\nThe levels hold nowhere, and nobody notices: the pages may have moved, or the pattern is misspelt.\n\n\
+    doc: "A pattern under `[[overrides]]` in `apipage.toml` that no page fits, or a `doc_type` under \
+          `[[front-matter]]` that no page has.\n\n\
+          ## Why\nWhat is said there holds nowhere, and nobody notices: the pages may have moved, or it is misspelt.\n\n\
           ## Example\n````toml\n[[overrides]]\npaths = [\"bta/**\"]\nrules = { todo-placeholder = \"off\" }\n````\n\n\
           ## Use instead\n````toml\n[[overrides]]\npaths = [\"beta/**\"]\nrules = { todo-placeholder = \"off\" }\n````\n",
 };
@@ -69,6 +69,8 @@ pub struct Config {
     pub levels: Levels,
     /// `[[overrides]]`
     pub overrides: Vec<Override>,
+    /// `doc-types` under `[[front-matter]]`, and where they stand
+    doc_types: Vec<Spanned<String>>,
     /// `[check] baseline`
     pub baseline: Option<PathBuf>,
     /// `[crate]` and `[openapi]`
@@ -85,6 +87,7 @@ impl Default for Config {
             templates: None,
             levels: Levels::default(),
             overrides: Vec::new(),
+            doc_types: Vec::new(),
             baseline: None,
             settings: Settings { crate_name: "api".into(), ..Settings::default() },
         }
@@ -125,13 +128,16 @@ pub fn read(source: &Source, folder: &Path) -> (Config, Vec<Diagnostic>) {
         }
         file.finish(&mut reader);
     }
-    let mut problems = reader.problems;
-    for problem in &mut problems {
-        problem.level = config.levels.of(problem.lint);
-    }
-    problems.retain(|problem| problem.level != Level::Off);
-    problems.sort_by_key(|problem| problem.at);
+    let problems = reader.finish(&config.levels);
     (config, problems)
+}
+
+/// Lets the configuration hold for the pages of a docset, and says what of it no page fits.
+pub(super) fn apply(config: &mut Config, root: &Path, pages: &[Page]) -> Vec<Diagnostic> {
+    let mut reader = Reader::default();
+    overrides::apply(config, root, pages, &mut reader);
+    pages::find_doc_types(config, pages, &mut reader);
+    reader.finish(&config.levels)
 }
 
 type Section = fn(&mut Table<'_>, &mut Config, &Path, &mut Reader);

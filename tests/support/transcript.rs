@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Runs commands in a folder that holds `files` (`//- path` begins a file). `> path text` writes a file, `rm path`
-/// removes one, `cat path` shows one, `ls` lists them, `git …` runs git.
+/// removes one, `cat path` shows one, `ls` lists them, `git …` runs git; `git fails …` expects it to fail.
 pub(crate) fn check(name: &str, files: &str, commands: &[&str]) {
     let dir = tempfile::tempdir().unwrap();
     let mut transcript = files.trim_start().to_owned();
@@ -55,6 +55,10 @@ fn run(dir: &Path, command: &str, transcript: &mut String) {
 pub(crate) fn git(dir: &Path, arguments: &str) {
     let nothing = if cfg!(windows) { "NUL" } else { "/dev/null" };
     let date = "2024-01-01T00:00:00Z";
+    let (fails, arguments) = match arguments.strip_prefix("fails ") {
+        Some(arguments) => (true, arguments),
+        None => (false, arguments),
+    };
     let done = Command::new("git")
         .current_dir(dir)
         .args(arguments.split(' '))
@@ -64,7 +68,7 @@ pub(crate) fn git(dir: &Path, arguments: &str) {
         .envs([("GIT_AUTHOR_DATE", date), ("GIT_COMMITTER_DATE", date)])
         .output()
         .expect("git is installed");
-    assert!(done.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(done.status.success(), !fails, "git {arguments}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// Writes a file and the folders it is in.

@@ -27,40 +27,41 @@ pub(super) struct Known {
 
 /// What a baseline made of the findings of a run.
 pub(super) struct Comparison {
-    /// How many findings are known.
-    pub known: usize,
+    /// Of each finding, whether it is known.
+    pub known: Vec<bool>,
     /// What there is to say about the baseline itself.
     pub note: Option<String>,
 }
 
 impl Known {
-    /// Takes away the findings that are known, after writing them down if that was asked for; `None` where there is
-    /// no baseline.
-    pub(super) fn take_away(
+    /// Holds the findings of a run against the baseline, after writing it if that was asked for; `None` where there
+    /// is none.
+    pub(super) fn compare(
         &self,
-        findings: &mut Vec<Diagnostic>,
+        findings: &[Diagnostic],
         project: &Project,
         levels: &Levels,
         directory: &Path,
     ) -> Result<Option<Comparison>> {
         let Some(path) = self.path(project, directory) else { return Ok(None) };
+        if self.write_baseline.is_some() && project.is_misconfigured() {
+            let note = "no baseline was written, as the configuration cannot be relied on".to_owned();
+            return Ok(Some(Comparison { known: vec![false; findings.len()], note: Some(note) }));
+        }
         let shown = project.shown_path(&path);
         let is_first = self.write_baseline.is_some() && !path.exists();
         let mut listed = if is_first { Counts::new() } else { baseline::read(&path, &shown)? };
-        let mut notes = None;
+        let mut note = None;
         if self.write_baseline.is_some() {
             let counts = renewed(&listed, findings, project, levels);
             output::replace(&shown, &baseline::to_text(&counts), directory).context("could not write the baseline")?;
-            notes = Some(written(&listed, &counts, &shown, project.config.baseline.is_some()));
+            note = Some(written(&listed, &counts, &shown, project.config.baseline.is_some()));
             listed = counts;
         }
-        let before = findings.len();
-        findings.retain(|finding| {
-            !project.fingerprint(finding).is_some_and(|fingerprint| fingerprint::take(&mut listed, &fingerprint))
-        });
+        let mut is_listed = |fingerprint| fingerprint::take(&mut listed, &fingerprint);
+        let known = findings.iter().map(|finding| project.fingerprint(finding).is_some_and(&mut is_listed)).collect();
         listed.retain(|fingerprint, _| is_looked_at(fingerprint, project, levels));
-        let note = notes.or_else(|| outdated(total(&listed), &shown));
-        Ok(Some(Comparison { known: before - findings.len(), note }))
+        Ok(Some(Comparison { known, note: note.or_else(|| outdated(total(&listed), &shown)) }))
     }
 
     /// The file, if there is to be one.

@@ -2,22 +2,30 @@
 
 use super::choice::Choice;
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::{self, Counts};
+use crate::fingerprint::{self, Counts, Fingerprint};
 use crate::model;
 use crate::print::plural;
 use crate::project::{Changes, Project, Request};
 use crate::rules::{self, Scope};
 use anyhow::Result;
 
-/// Keeps the findings on pages that changed since a revision, those on other pages that were not there before, and
-/// those about the configuration. Returns what there is to say about the changes.
-pub(super) fn keep_new(
+/// What a revision makes of the findings of a run.
+pub(super) struct Comparison {
+    /// Of each finding, whether it stands on a page that changed, or was not there before, or is about the
+    /// configuration.
+    pub new: Vec<bool>,
+    /// What there is to say about the changes.
+    pub note: String,
+}
+
+/// Holds the findings of a run against the docset as it was at a revision.
+pub(super) fn compare(
     revision: &str,
-    findings: &mut Vec<Diagnostic>,
+    findings: &[Diagnostic],
     project: &Project,
     request: &Request,
     choice: &Choice,
-) -> Result<String> {
+) -> Result<Comparison> {
     let Changes { base, paths, removed, before } = project.changes_since(revision)?;
     let changed = project.docset.pages.iter().filter(|page| paths.contains(&page.source.path)).count();
     let gone = if removed > 0 { format!(", {removed} removed,") } else { String::new() };
@@ -25,17 +33,17 @@ pub(super) fn keep_new(
     let note = format!("{changed} changed{gone} since {base} (`{revision}`)");
     if before.is_empty() {
         // Where no file changed, nothing else did.
-        findings.retain(|finding| project.fingerprint(finding).is_none());
-        return Ok(note);
+        let new = findings.iter().map(|finding| project.fingerprint(finding).is_none()).collect();
+        return Ok(Comparison { new, note });
     }
     let old = Project::open(&Request { overlay: before, ..request.clone() })?;
     let mut old = counts(&old, choice)?;
-    findings.retain(|finding| {
-        project
-            .fingerprint(finding)
-            .is_none_or(|fingerprint| paths.contains(&fingerprint.path) || !fingerprint::take(&mut old, &fingerprint))
-    });
-    Ok(note)
+    let mut is_new = |fingerprint: Fingerprint| {
+        let is_old = fingerprint::take(&mut old, &fingerprint);
+        !is_old || paths.contains(&fingerprint.path)
+    };
+    let new = findings.iter().map(|finding| project.fingerprint(finding).is_none_or(&mut is_new)).collect();
+    Ok(Comparison { new, note })
 }
 
 /// How often each finding is there in a docset.

@@ -2,8 +2,9 @@
 
 use super::Config;
 use super::reader::{Reader, Spanned, Table};
-use crate::syntax::dialect;
 use crate::syntax::options::FrontMatterDemand;
+use crate::syntax::{Page, dialect};
+use std::collections::BTreeSet;
 
 /// Reads one table of `[[front-matter]]`.
 pub(super) fn front_matter(table: &mut Table<'_>, config: &mut Config, reader: &mut Reader) {
@@ -18,8 +19,25 @@ pub(super) fn front_matter(table: &mut Table<'_>, config: &mut Config, reader: &
         }
     }
     table.finish(reader);
-    let doc_types = doc_types.map(texts).unwrap_or_default();
+    let doc_types = doc_types.unwrap_or_default();
+    config.doc_types.extend(doc_types.iter().cloned());
+    let doc_types = texts(doc_types);
     config.docset.front_matter.push(FrontMatterDemand { doc_types, required, values });
+}
+
+/// Says which types of pages no page has.
+pub(super) fn find_doc_types(config: &Config, pages: &[Page], reader: &mut Reader) {
+    if config.doc_types.is_empty() {
+        return;
+    }
+    let written = |page: &'_ Page| page.front_matter.get("doc_type", &page.source).map(|at| page.source[at].to_owned());
+    let known: BTreeSet<String> = pages.iter().filter_map(written).collect();
+    for name in
+        config.doc_types.iter().filter(|name| !known.iter().any(|known| known.eq_ignore_ascii_case(&name.value)))
+    {
+        reader.unmatched(name.span, format!("no page has the `doc_type` `{}`", name.value));
+        reader.suggest(&name.value, &known.iter().map(String::as_str).collect::<Vec<_>>(), "type");
+    }
 }
 
 /// Reads `[sections]`: by the usual heading of a section, other headings that mean it.

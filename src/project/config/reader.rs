@@ -1,7 +1,8 @@
 //! Taking values out of TOML tables, noting what is of the wrong type and what nobody took.
 
-use super::{INVALID_CONFIGURATION, UNKNOWN_CONFIGURATION_KEY, closest};
-use crate::diagnostic::Diagnostic;
+use super::{INVALID_CONFIGURATION, UNKNOWN_CONFIGURATION_KEY, UNMATCHED_PATTERN, closest};
+use crate::diagnostic::{Diagnostic, Level, Lint};
+use crate::rules::Levels;
 use crate::source::{Fault, Source};
 use crate::span::{FileId, Location, Span};
 use toml::de::{DeTable, DeValue};
@@ -99,11 +100,25 @@ impl Reader {
     }
 
     pub(super) fn invalid(&mut self, at: Span, message: String) -> &mut Diagnostic {
-        self.push(Diagnostic::new(&INVALID_CONFIGURATION, Location::new(FileId::default(), at), message))
+        self.push(&INVALID_CONFIGURATION, at, message)
     }
 
     pub(super) fn unknown(&mut self, at: Span, message: String) -> &mut Diagnostic {
-        self.push(Diagnostic::new(&UNKNOWN_CONFIGURATION_KEY, Location::new(FileId::default(), at), message))
+        self.push(&UNKNOWN_CONFIGURATION_KEY, at, message)
+    }
+
+    pub(super) fn unmatched(&mut self, at: Span, message: String) -> &mut Diagnostic {
+        self.push(&UNMATCHED_PATTERN, at, message)
+    }
+
+    /// The problems in text order, at the levels of this run.
+    pub(super) fn finish(mut self, levels: &Levels) -> Vec<Diagnostic> {
+        for problem in &mut self.problems {
+            problem.level = levels.of(problem.lint);
+        }
+        self.problems.retain(|problem| problem.level != Level::Off);
+        self.problems.sort_by_key(|problem| problem.at);
+        self.problems
     }
 
     /// Adds to the last problem what was probably meant, or what there is.
@@ -121,8 +136,8 @@ impl Reader {
         }
     }
 
-    fn push(&mut self, problem: Diagnostic) -> &mut Diagnostic {
-        self.problems.push(problem);
+    fn push(&mut self, lint: &'static Lint, at: Span, message: String) -> &mut Diagnostic {
+        self.problems.push(Diagnostic::new(lint, Location::new(FileId::default(), at), message));
         let last = self.problems.len() - 1;
         &mut self.problems[last]
     }

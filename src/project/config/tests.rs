@@ -198,11 +198,10 @@ fn words_for_sections_are_checked() {
 fn overrides_are_checked() {
     check("overrides = [1]", "1: error: `overrides` is a list of tables, not of integer");
     check("[[overrides]]\npaths = [\"a\"]", "[[overrides]]: error: an override needs `paths` and `rules`");
-    check("[[overrides]]\npaths = []\nrules = {}", "[[overrides]]: error: an override needs `paths` and `rules`");
-    check(
-        "[[overrides]]\npaths = \"a\"\nrules = {}",
-        "[[overrides]]: error: an override needs `paths` and `rules`\n\"a\": error: `paths` is a list of strings",
-    );
+    check("[[overrides]]\npaths = []\nrules = {}", "[]: error: `paths` is an empty list");
+    check("[[overrides]]\npaths = [\"\"]\nrules = {}", "\"\": error: `paths` holds an empty string");
+    check("[[overrides]]\npaths = \"a\"\nrules = {}", "\"a\": error: `paths` is a list of strings");
+    check("[[overrides]]\npaths = [\"a\"]\nrules = 1", "1: error: `rules` is a table, not an integer");
     check(
         "[[overrides]]\npaths = [\"../a\"]\nrules = {}",
         "\"../a\": error: `../a` is no pattern of pages: it leaves the folder of apipage.toml",

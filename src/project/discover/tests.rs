@@ -1,8 +1,12 @@
-use crate::project::{Project, Request};
+use crate::project::{Overlay, Project, Request};
 use std::fs;
 
 /// The pages of a docset whose files are given, as paths to print. A text starting with `->` is a link.
 fn check(files: &[(&str, &str)], input: &str, pages: &[&str]) {
+    check_overlay(files, Overlay::default(), input, pages);
+}
+
+fn check_overlay(files: &[(&str, &str)], overlay: Overlay, input: &str, pages: &[&str]) {
     let dir = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = dir.path().join(path);
@@ -13,7 +17,7 @@ fn check(files: &[(&str, &str)], input: &str, pages: &[&str]) {
             _ => fs::write(path, text).unwrap(),
         }
     }
-    let request = Request { directory: dir.path().into(), input: Some(input.into()), ..Request::default() };
+    let request = Request { directory: dir.path().into(), input: Some(input.into()), overlay, ..Request::default() };
     let project = match Project::open(&request) {
         Ok(project) => project,
         Err(error) => return assert_eq!([error.to_string().split(':').next().unwrap()], pages),
@@ -100,4 +104,44 @@ fn a_page_brings_its_docset() {
     let files = [("set/api/a.md", ""), ("set/resources/b.md", ""), ("other.md", "")];
     check(&files, "set/api/a.md", &["set/api/a.md", "set/resources/b.md"]);
     check(&[("set/a.md", ""), ("set/b.md", ""), ("c.md", "")], "set/a.md", &["set/a.md", "set/b.md"]);
+}
+
+#[test]
+fn texts_in_memory_take_the_place_of_files() {
+    let files = [
+        ("apipage.toml", "[docset]\nexclude = [\"drafts/\"]"),
+        (".git/HEAD", ""),
+        (".gitignore", "built.md\n"),
+        ("docs/a.md", "[!INCLUDE [x](../includes/x.md)]\n"),
+        ("docs/b.md", ""),
+        ("docs/built.md", ""),
+        ("includes/x.md", ""),
+        ("includes/y.md", ""),
+    ];
+    let mut overlay = Overlay::default();
+    for path in ["docs/new.md", "docs/.hidden/c.md", "docs/node_modules/c.md", "docs/drafts/c.md", "docs/c.txt"] {
+        overlay.replace(path, "# New\n");
+    }
+    overlay.replace("docs/built.md", "");
+    overlay.replace("elsewhere.md", "");
+    overlay.replace("includes/z.md", "");
+    overlay.replace("docs/a.md", "[!INCLUDE [y](../includes/y.md)]\n\n[!INCLUDE [z](../includes/z.md)]\n");
+    overlay.remove("docs/b.md");
+    overlay.remove("includes/y.md");
+    check_overlay(&files, overlay.clone(), "docs", &["docs/a.md", "docs/new.md", "includes/z.md"]);
+    overlay.remove("docs/a.md");
+    overlay.remove("docs/new.md");
+    check_overlay(&files, overlay, "docs/a.md", &["elsewhere.md", "includes/x.md", "includes/z.md"]);
+}
+
+#[test]
+fn files_in_memory_can_be_linked_to() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.md"), "# A\n").unwrap();
+    fs::write(dir.path().join("a.png"), "").unwrap();
+    let mut overlay = Overlay::default();
+    overlay.replace("b/c.png", "");
+    overlay.remove("a.png");
+    let request = Request { directory: dir.path().into(), input: Some(".".into()), overlay, ..Request::default() };
+    assert_eq!(Project::open(&request).unwrap().docset.files, ["a.md", "b/c.png"]);
 }
