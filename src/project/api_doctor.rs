@@ -1,8 +1,8 @@
 //! Coming from API Doctor: its configuration, said in `apipage.toml`.
 //!
-//! API Doctor reads every JSON file of a docset and takes what it knows from each. So does this: [`file`] reads the
-//! files, [`settings`] lists the keys and what becomes of each, [`codes`] which rule is which of its error codes, and
-//! [`draft`] collects what `apipage.toml` will say, and what it cannot say.
+//! API Doctor reads every JSON file of a docset and takes what it knows from each. So does this: `file` reads the
+//! files, `settings` lists the keys and what becomes of each, `codes` which rule is which of its error codes, and
+//! `draft` collects what `apipage.toml` will say, and what it cannot say.
 
 mod codes;
 mod draft;

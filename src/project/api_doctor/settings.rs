@@ -92,7 +92,7 @@ const REQUIREMENTS: &[Key] = &[
     Key { name: "jsonSerialization", becomes: Nothing("API Doctor does not use it either") },
 ];
 
-/// The page types and the keys of live tests may be in many files; of others API Doctor takes the first.
+/// The keys that API Doctor reads in every file that has them; others it reads in the first.
 const IN_MANY_FILES: [&str; 2] = ["scenarios", "canned-requests"];
 
 /// Whether API Doctor knows this key at the top of a file.
