@@ -54,6 +54,7 @@
 //! * A **construct** of pages is a file in `src/syntax/construct/` and a line in its list.
 //! * The **words of the format** (headings, column titles, their synonyms) are data in
 //!   [`syntax::dialect`].
+//! * The **settings of API Doctor**, and its error codes, are data in `src/project/api_doctor/`.
 //!
 //! # Use
 //!

@@ -1,5 +1,6 @@
 //! A docset on disk: its configuration, its pages, and what they are called on the screen.
 
+pub mod api_doctor;
 pub mod baseline;
 pub mod config;
 mod discover;
@@ -76,7 +77,7 @@ impl Project {
         if pages.is_empty() && overlay.is_empty() {
             bail!(
                 "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
-                 `.gitignore` or `exclude` in apipage.toml name, do not count)"
+                 `.gitignore` or `exclude` in apipage.toml name, do not count); `apipage init` starts a docset"
             );
         }
         let unmatched = config::apply(&mut config, &place.root, &pages);

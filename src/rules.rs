@@ -14,6 +14,7 @@ use suppression::Suppression;
 use urls::{Fit, Request};
 
 pub use levels::Levels;
+pub(crate) use missing_section::demanded as demanded_sections;
 pub use run::check;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,

@@ -44,6 +44,23 @@ fn timings_name_the_stages() {
 }
 
 #[test]
+fn somebody_who_watches_is_told_of_explain() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "docs/thing.md", "# thing\n\nTODO: write\n");
+    let said = |command: &str, has_progress: bool| {
+        let (arguments, mut err) = (["apipage", "-C", dir.path().to_str().unwrap()], Vec::new());
+        let mut terminal = Terminal { out: &mut Vec::new(), err: &mut err, width: 100, has_progress };
+        cli::run(arguments.into_iter().chain(command.split(' ')), &mut terminal);
+        String::from_utf8(err).unwrap()
+    };
+    let hint = "`apipage explain todo-placeholder` says why, and what to write instead\n";
+    assert_eq!(said("check docs", true), hint);
+    assert_eq!(said("check docs", false), "");
+    assert_eq!(said("check docs --format json", true), "");
+    assert_eq!(said("check docs --ignore todo-placeholder", true), "");
+}
+
+#[test]
 fn findings_are_written_to_a_file() {
     check(
         "check-output",

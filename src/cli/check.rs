@@ -102,15 +102,25 @@ impl Check {
                 writeln!(terminal.err, "{}", report.summary())?;
             }
         }
+        terminal.out.flush()?;
         for note in notes.into_iter().flatten() {
             writeln!(terminal.err, "{note}")?;
         }
+        self.tell_of_explain(&diagnostics, terminal)?;
         if self.timings {
-            terminal.out.flush()?;
             stages.print(terminal.err)?;
         }
         let fails = if self.allow_warnings { Level::Error } else { Level::Warning };
         Ok(if report.has(fails) { Outcome::Findings } else { Outcome::Clean })
+    }
+
+    /// Says to somebody who reads the findings how to learn more.
+    fn tell_of_explain(&self, diagnostics: &[Diagnostic], terminal: &mut Terminal<'_>) -> io::Result<()> {
+        let is_read = terminal.has_progress && self.output.is_none() && !self.statistics;
+        if let (Format::Human, Some(first)) = (self.format, diagnostics.first().filter(|_| is_read)) {
+            writeln!(terminal.err, "`apipage explain {}` says why, and what to write instead", first.lint.name)?;
+        }
+        Ok(())
     }
 }
 

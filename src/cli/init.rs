@@ -1,5 +1,7 @@
 //! `apipage init`
 
+mod from_api_doctor;
+
 use super::{Outcome, Terminal};
 use crate::targets::TARGETS;
 use anyhow::{Context as _, Result, bail};
@@ -24,10 +26,17 @@ pub(super) struct Init {
     /// Copy the built-in templates, to change some of them
     #[arg(long)]
     templates: bool,
+    /// Write an apipage.toml that says what the configuration of API Doctor in this folder says [default: .]
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, default_missing_value = ".")]
+    #[arg(conflicts_with_all = ["dir", "templates"])]
+    from_api_doctor: Option<PathBuf>,
 }
 
 impl Init {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
+        if let Some(folder) = self.from_api_doctor {
+            return from_api_doctor::run(&folder, directory, terminal);
+        }
         let (default, files) = match self.templates {
             true => ("templates", built_in_templates()),
             false => ("docs-input", DOCSET.into()),
@@ -52,11 +61,18 @@ fn built_in_templates() -> BTreeMap<&'static str, &'static str> {
     TARGETS.iter().flat_map(|target| target.templates).map(|template| (template.path, template.text)).collect()
 }
 
+/// Makes sure that nothing would be overwritten.
+fn ensure_absent<'p>(mut paths: impl Iterator<Item = &'p str>, dir: &Path, shown: &Path) -> Result<()> {
+    if let Some(path) = paths.find(|path| dir.join(path).symlink_metadata().is_ok()) {
+        let there = shown.join(path);
+        bail!("`{}` is there already: move it away, or name another folder; nothing was written", there.display());
+    }
+    Ok(())
+}
+
 /// Writes all files, or none if one of them is there already.
 fn create(files: &BTreeMap<&str, &str>, dir: &Path, shown: &Path) -> Result<()> {
-    if let Some(path) = files.keys().find(|path| dir.join(path).symlink_metadata().is_ok()) {
-        bail!("`{}` is there already; nothing was written", shown.join(path).display());
-    }
+    ensure_absent(files.keys().copied(), dir, shown)?;
     for (path, text) in files {
         let place = dir.join(path);
         let context = || format!("could not write `{}`", shown.join(path).display());

@@ -10,6 +10,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+/// The name of the folder that relative paths start from. Where that folder is, is left to whoever reads the findings:
+/// on another machine it is elsewhere.
+const START: &str = "%SRCROOT%";
+
 /// Prints the findings as one run.
 pub fn print(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut rules: BTreeMap<&str, (&Lint, usize)> =
@@ -37,7 +41,9 @@ pub fn print(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": rules.values().map(|(lint, _)| rule(lint)).collect::<Vec<_>>(),
             } },
+            "originalUriBaseIds": { START: { "description": { "text": "Where apipage was started." } } },
             "columnKind": "utf16CodeUnits",
+            "newlineSequences": ["\r\n", "\n", "\r"],
             "results": results,
         }],
     });
@@ -123,8 +129,11 @@ struct Physical {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Artifact {
     uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -150,33 +159,33 @@ impl<'a> Finding<'a> {
             message: Text::new(&advice(diagnostic)),
             locations: at.into_iter().map(|at| Place { id: None, physical_location: at, message: None }).collect(),
             related_locations: related.collect(),
-            fixes: diagnostic.fix.iter().map(|fix| change(fix, diagnostic.help.as_deref(), sources)).collect(),
+            fixes: diagnostic.fix.iter().filter_map(|fix| change(fix, diagnostic.help.as_deref(), sources)).collect(),
             partial_fingerprints: Value::Null,
             baseline_state: None,
         }
     }
 }
 
-fn change(fix: &Fix, help: Option<&str>, sources: &Sources<'_>) -> Value {
-    let mut files: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-    for edit in &fix.edits {
-        files.entry(edit.at.file).or_default().push(edit);
+/// A fix; there is none where nothing, or what was built in, would change.
+fn change(fix: &Fix, help: Option<&str>, sources: &Sources<'_>) -> Option<Value> {
+    let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
+    for Edit { at, text } in &fix.edits {
+        let region = Region::new(*at, sources.get(at.file)?);
+        let replacement = json!({ "deletedRegion": region, "insertedContent": { "text": text } });
+        files.entry(at.file).or_default().push(replacement);
     }
-    let replacement = |edit: &Edit| {
-        let region = sources.get(edit.at.file).map(|source| Region::new(edit.at, source));
-        json!({ "deletedRegion": region, "insertedContent": { "text": edit.text } })
-    };
-    let changes = files.into_iter().map(|(file, edits)| {
-        json!({
-            "artifactLocation": Artifact::new(file, sources),
-            "replacements": edits.into_iter().map(replacement).collect::<Vec<_>>(),
-        })
-    });
-    json!({
+    let changes: Vec<Value> = files
+        .into_iter()
+        .map(|(file, edits)| json!({ "artifactLocation": Artifact::new(file, sources), "replacements": edits }))
+        .collect();
+    if changes.is_empty() {
+        return None;
+    }
+    Some(json!({
         "description": Text::new(help.unwrap_or("replace it")),
-        "artifactChanges": changes.collect::<Vec<_>>(),
+        "artifactChanges": changes,
         "properties": { "safe": fix.safe },
-    })
+    }))
 }
 
 impl Text {
@@ -199,7 +208,8 @@ impl Artifact {
     /// The path as a URI, relative where the path is.
     fn new(file: FileId, sources: &Sources<'_>) -> Self {
         let path = sources.path(file);
-        let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
+        let is_absolute = path.starts_with('/');
+        let mut uri = String::from(if is_absolute { "file://" } else { "" });
         for byte in path.bytes() {
             match byte {
                 b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(byte as char),
@@ -207,7 +217,7 @@ impl Artifact {
                 _ => uri.push_str(&format!("%{byte:02X}")),
             }
         }
-        Artifact { uri }
+        Artifact { uri, uri_base_id: (!is_absolute).then_some(START) }
     }
 }
 
@@ -219,10 +229,12 @@ impl Region {
     }
 }
 
-/// Line and column, both from 1.
+/// Line and column, both from 1. A byte order mark is not counted.
 fn position(source: &Source, offset: u32) -> (usize, usize) {
     let line = source.line_starts().partition_point(|start| *start <= offset);
     let start = source.line_starts()[line - 1] as usize;
     let end = (offset as usize).min(source.text().len());
-    (line, source.text()[start..end].encode_utf16().count() + 1)
+    let before = &source.text()[start..end];
+    let counted = if line == 1 { before.trim_start_matches('\u{feff}') } else { before };
+    (line, counted.encode_utf16().count() + 1)
 }

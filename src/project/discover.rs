@@ -298,7 +298,7 @@ pub(super) fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
-fn is_within(root: &Path, path: &Path) -> bool {
+pub(super) fn is_within(root: &Path, path: &Path) -> bool {
     path.canonicalize().is_ok_and(|real| real.starts_with(root))
 }
 

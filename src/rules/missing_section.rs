@@ -44,11 +44,10 @@ rule! {
     Warning, Linked(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+/// The sections that pages of a kind have.
+pub(crate) fn demanded(kind: PageKind) -> &'static [(SectionKind, &'static str)] {
     use SectionKind::*;
-    let parts = model.parts(page.id);
-    let has = |kind: SectionKind| parts.iter().any(|part| part.kind == Some(kind));
-    let missing: &[(SectionKind, &str)] = match page.kind() {
+    match kind {
         PageKind::Operation => &[
             (Permissions, "Permissions"),
             (RequestHeaders, "Request headers"),
@@ -58,9 +57,15 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         ],
         PageKind::Resource => &[(Properties, "Properties"), (JsonRepresentation, "JSON representation")],
         PageKind::Enum | PageKind::Fragment | PageKind::Concept => &[],
-    };
+    }
+}
+
+fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    use SectionKind::{JsonRepresentation, RequestBody};
+    let parts = model.parts(page.id);
+    let has = |kind: SectionKind| parts.iter().any(|part| part.kind == Some(kind));
     let at = Location::new(page.id, page.title.map_or(Span::at(0), |title| title.text));
-    for (kind, name) in missing {
+    for (kind, name) in demanded(page.kind()) {
         let stands_otherwise = match kind {
             RequestBody => !takes_body(parts),
             // A representation may stand in a section of another name.
