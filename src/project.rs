@@ -20,7 +20,7 @@ use crate::render::{self, Overrides};
 use crate::source::Source;
 use crate::span::FileId;
 use crate::syntax::{Docset, Page};
-use crate::targets::{self, Artifact, Settings, Target};
+use crate::targets::{self, Artifacts, Settings, Target, openapi};
 use anyhow::{Context as _, Result, bail};
 use discover::Place;
 use std::path::{Path, PathBuf};
@@ -36,6 +36,8 @@ pub struct Request {
     pub templates: Option<String>,
     /// What pages say instead of their files.
     pub overlay: Overlay,
+    /// OpenAPI Overlays, after those of the configuration.
+    pub openapi_overlays: Vec<PathBuf>,
 }
 
 /// An opened docset.
@@ -57,6 +59,7 @@ pub struct Project {
     config_source: Option<Source>,
     no_config: Source,
     templates_folder: Option<PathBuf>,
+    openapi_overlays: Vec<(PathBuf, Source)>,
 }
 
 impl Project {
@@ -95,6 +98,17 @@ impl Project {
             None => config.templates.clone(),
         };
         let templates = templates_folder.as_deref().map(read_templates).transpose()?.unwrap_or_default();
+        let overlays = config.openapi_overlays.iter().cloned();
+        let overlays = overlays.chain(request.openapi_overlays.iter().map(|path| request.directory.join(path)));
+        let openapi_overlays: Vec<(PathBuf, Source)> =
+            overlays.map(|path| (path.clone(), discover::read(&path))).collect();
+        // The configuration and the templates come first, see `sources`.
+        let first = pages.len() + 1 + templates.0.len();
+        for (index, (_, source)) in openapi_overlays.iter().enumerate() {
+            let (overlay, found) = openapi::overlay::Overlay::read(source, FileId((first + index) as u32));
+            config.settings.openapi.overlays.push(overlay);
+            problems.extend(found.into_iter().filter_map(|problem| leveled(problem, &config)));
+        }
         let only = place.only.as_deref().and_then(|path| pages.iter().find(|page| page.source.path == path));
         Ok(Project {
             only: only.map(|page| page.id),
@@ -108,6 +122,7 @@ impl Project {
             config_source,
             no_config: Source::default(),
             templates_folder,
+            openapi_overlays,
         })
     }
 
@@ -145,6 +160,9 @@ impl Project {
             let folder = self.templates_folder.as_deref().unwrap_or(Path::new(""));
             sources.push(template, self.shown_path(&folder.join(&template.path)));
         }
+        for (path, source) in &self.openapi_overlays {
+            sources.push(source, self.shown_path(path));
+        }
         sources
     }
 
@@ -161,8 +179,12 @@ impl Project {
     }
 
     /// Runs artifacts through their templates.
-    pub fn render_artifacts(&self, artifacts: Vec<Artifact<'_>>) -> (Files, Vec<Diagnostic>) {
-        render::render(artifacts, &self.templates, &self.docset)
+    pub fn render_artifacts(&self, artifacts: Artifacts<'_>) -> (Files, Vec<Diagnostic>) {
+        let (files, failures) = render::render(artifacts.all, &self.templates, &self.docset);
+        let found = artifacts.problems.into_iter();
+        let mut problems: Vec<Diagnostic> = found.filter_map(|problem| leveled(problem, &self.config)).collect();
+        problems.extend(failures);
+        (files, problems)
     }
 
     /// Whether the configuration cannot be relied on, so that nothing should be written.
@@ -187,7 +209,8 @@ impl Project {
             .templates_folder
             .iter()
             .flat_map(|folder| self.templates.0.iter().map(move |template| folder.join(&template.path)));
-        pages.chain(self.place.config.clone()).chain(templates).collect()
+        let overlays = self.openapi_overlays.iter().map(|(path, _)| path.clone());
+        pages.chain(self.place.config.clone()).chain(templates).chain(overlays).collect()
     }
 
     /// A path as a person in the starting directory would write it.
@@ -202,6 +225,15 @@ impl Project {
             }
         }
     }
+}
+
+/// A finding at the level of this run, if it is reported. What keeps files from being made is an error whatever the
+/// configuration says.
+fn leveled(mut problem: Diagnostic, config: &Config) -> Option<Diagnostic> {
+    if problem.level != Level::Error {
+        problem.level = config.levels.of(problem.lint);
+    }
+    (problem.level != Level::Off).then_some(problem)
 }
 
 fn default_input(directory: &Path) -> String {

@@ -19,7 +19,7 @@ fn settings() -> Settings {
 
 fn yaml(docset: &Docset, model: &Model<'_>, overrides: &Overrides) -> String {
     let settings = settings();
-    let artifacts = targets::artifacts(model, &[&openapi::TARGET], &settings);
+    let artifacts = targets::artifacts(model, &[&openapi::TARGET], &settings).all;
     let (mut files, problems) = render(artifacts, overrides, docset);
     assert!(problems.is_empty(), "{problems:?}");
     files.0.remove("openapi.yaml").expect("the document was made")
@@ -311,7 +311,7 @@ fn hostile_names_break_nothing() {
 fn files(docset: &Docset, openapi: OpenApiSettings) -> BTreeMap<String, String> {
     let settings = Settings { openapi, ..settings() };
     let model = model::link(docset);
-    let artifacts = targets::artifacts(&model, &[&openapi::TARGET], &settings);
+    let artifacts = targets::artifacts(&model, &[&openapi::TARGET], &settings).all;
     let (files, problems) = render(artifacts, &Overrides::default(), docset);
     assert!(problems.is_empty(), "{problems:?}");
     for (path, text) in &files.0 {

@@ -1,12 +1,12 @@
 //! `apipage generate`
 
 use super::stages::Stages;
-use super::{Outcome, Terminal, open};
+use super::{Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output::{self, Comparison, Stale};
 use crate::print::{self, Report, plural};
-use crate::project::{Project, config};
+use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
 use crate::targets::{self, Format, OpenApiSettings, OpenApiVersion, Target};
 use anyhow::{Context as _, Result, bail};
@@ -60,6 +60,9 @@ struct OpenApi {
     /// Say of types that others derive from how `@odata.type` tells these apart
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     discriminators: Option<bool>,
+    /// An OpenAPI Overlay to apply to the document, after those of apipage.toml; may be given several times
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
 }
 
 /// Takes one of some names for what it stands for.
@@ -89,7 +92,8 @@ impl OpenApi {
             flag("split", self.split),
             flag("discriminators", self.discriminators),
         ];
-        flags.into_iter().flatten()
+        let overlays = self.overlays.iter().map(|file| format!("--overlay {}", file.display()));
+        flags.into_iter().flatten().chain(overlays)
     }
 }
 
@@ -105,7 +109,13 @@ impl Generate {
 
     fn generate(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
         stages.start("read and parse");
-        let mut project = open(directory, self.input.clone(), self.templates.clone())?;
+        let mut project = Project::open(&Request {
+            directory: directory.to_owned(),
+            input: self.input.clone(),
+            templates: self.templates.clone(),
+            openapi_overlays: self.openapi.overlays.clone(),
+            ..Request::default()
+        })?;
         self.openapi.apply(&mut project.config.settings.openapi);
         if project.is_misconfigured() {
             stages.start_printing("print");
@@ -129,7 +139,7 @@ impl Generate {
         stages.start_printing("print");
         print_findings(&project, &failures, terminal)?;
         if failures.iter().any(|failure| failure.level == Level::Error) {
-            writeln!(terminal.err, "nothing was written, as a template failed")?;
+            writeln!(terminal.err, "nothing was written, as a file could not be made")?;
             return Ok(Outcome::Findings);
         }
         stages.start("write");
@@ -139,7 +149,11 @@ impl Generate {
             false => {
                 let configured = &project.config.targets;
                 let settings = project.settings(configured);
-                targets::artifacts(&model, configured, &settings).into_iter().map(|artifact| artifact.path).collect()
+                targets::artifacts(&model, configured, &settings)
+                    .all
+                    .into_iter()
+                    .map(|artifact| artifact.path)
+                    .collect()
             }
         };
         let output = self.output.as_ref().map_or_else(|| project.output(), |folder| directory.join(folder));

@@ -14,6 +14,7 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::options::LinkPattern;
 use crate::syntax::{Options, Page};
+use crate::targets::openapi::overlay;
 use crate::targets::{self, Format, OpenApiVersion, Settings, TARGETS, Target};
 use anyhow::{Context as _, Result};
 use reader::{Reader, Spanned, Table};
@@ -50,8 +51,15 @@ pub static UNMATCHED_PATTERN: Lint = Lint {
           ## Use instead\n````toml\n[[overrides]]\npaths = [\"beta/**\"]\nrules = { todo-placeholder = \"off\" }\n````\n",
 };
 
-/// The lints of this file.
-pub static LINTS: [&Lint; 3] = [&UNKNOWN_CONFIGURATION_KEY, &INVALID_CONFIGURATION, &UNMATCHED_PATTERN];
+/// The lints that are not about pages: those of this file, and of overlays.
+pub static LINTS: [&Lint; 6] = [
+    &UNKNOWN_CONFIGURATION_KEY,
+    &INVALID_CONFIGURATION,
+    &UNMATCHED_PATTERN,
+    &overlay::INVALID_OVERLAY,
+    &overlay::UNMATCHED_OVERLAY_TARGET,
+    &overlay::IGNORED_IN_OVERLAY,
+];
 
 /// What the configuration says. Paths are absolute.
 pub struct Config {
@@ -73,6 +81,8 @@ pub struct Config {
     doc_types: Vec<Spanned<String>>,
     /// `[check] baseline`
     pub baseline: Option<PathBuf>,
+    /// `[openapi] overlays`
+    pub openapi_overlays: Vec<PathBuf>,
     /// `[crate]` and `[openapi]`
     pub settings: Settings,
 }
@@ -89,6 +99,7 @@ impl Default for Config {
             overrides: Vec::new(),
             doc_types: Vec::new(),
             baseline: None,
+            openapi_overlays: Vec::new(),
             settings: Settings { crate_name: "api".into(), ..Settings::default() },
         }
     }
@@ -220,7 +231,10 @@ fn package(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Re
     table.finish(reader);
 }
 
-fn openapi(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Reader) {
+fn openapi(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mut Reader) {
+    for path in table.names("overlays", reader).into_iter().flatten() {
+        config.openapi_overlays.push(folder.join(path.value));
+    }
     let settings = &mut config.settings.openapi;
     settings.title = table.text("title", reader);
     settings.version = table.text("version", reader);

@@ -12,7 +12,9 @@ mod info;
 mod layout;
 mod names;
 mod operations;
+pub mod overlay;
 mod parameters;
+mod parts;
 mod plan;
 mod schemas;
 mod security;
@@ -23,10 +25,12 @@ mod tree;
 mod version31;
 pub mod yaml;
 
-use super::{Artifacts, Settings, Target};
+use super::{Artifacts, OpenApiVersion, Settings, Target};
+use crate::diagnostic::Level;
 use crate::model::{EnumId, Model, ResourceId};
 use indexmap::IndexMap;
 use openapiv3::{Components, Discriminator, OpenAPI, ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, Schema, SchemaKind, Type};
+use parts::Parts;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -83,7 +87,7 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
         ..Components::default()
     };
     OpenAPI {
-        openapi: "3.0.3".to_owned(),
+        openapi: OpenApiVersion::V30.number().to_owned(),
         info: service.info(settings),
         external_docs: service.overview(),
         servers: service.servers(),
@@ -212,5 +216,19 @@ impl<S: std::borrow::Borrow<Schema>> AsRefTo for ReferenceOr<S> {
 }
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
-    layout::artifacts(&document(model, settings), settings, out);
+    let document = document(model, settings);
+    let said = &settings.openapi;
+    // To be split or changed, it has to be a tree; only then as that takes its time.
+    if said.openapi_version == OpenApiVersion::V30 && !said.split && said.overlays.is_empty() {
+        layout::artifacts(&Parts::of(&document), settings, out);
+        return;
+    }
+    let mut tree = tree::tree(&document);
+    if said.openapi_version == OpenApiVersion::V31 {
+        version31::raise_document(&mut tree);
+    }
+    out.problems.extend(overlay::apply(&mut tree, &said.overlays, said.openapi_version));
+    if !out.problems.iter().any(|problem| problem.level == Level::Error) {
+        layout::artifacts(&Parts::of_tree(&tree), settings, out);
+    }
 }

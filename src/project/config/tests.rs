@@ -212,7 +212,7 @@ fn overrides_are_checked() {
     );
     check(
         "[[overrides]]\npaths = [\"a\"]\nrules.unmatched-pattern = \"off\"",
-        "unmatched-pattern: error: `unmatched-pattern` is about apipage.toml, not about pages (set its level under `[rules]`)",
+        "unmatched-pattern: error: `unmatched-pattern` is about the configuration, not about pages (set its level under `[rules]`)",
     );
     check("[check]\nbaseline = \"\"", "\"\": error: `baseline` is an empty path");
     check("[check]\nbaseline = []", "[]: error: `baseline` is a string, not an array");
