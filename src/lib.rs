@@ -40,7 +40,7 @@
 //!   3  rules │ targets            neither sees the other
 //!   2  model
 //!   1  syntax
-//!   0  span, source, diagnostic
+//!   0  span, source, diagnostic, fix
 //! ```
 //!
 //! Below row 4 nothing reads files or the environment, prints, or knows the template engine. Only
@@ -62,6 +62,7 @@
 pub mod builder;
 pub mod cli;
 pub mod diagnostic;
+pub mod fix;
 pub mod model;
 pub mod output;
 pub mod print;

@@ -12,11 +12,12 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use suppression::Suppression;
 
-/// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `; explains output`
-/// for a rule whose findings `generate` shows too, because the output rests on a guess, or
-/// `; only explains output` where `check` says the same by another rule.
+/// Declares the rule of a file: `/// documentation`, then `Level, What(check)`, then `, Safe fix` or `, Unsafe fix`
+/// for a rule whose findings may offer one, then `; explains output` for a rule whose findings `generate` shows
+/// too, because the output rests on a guess, or `; only explains output` where `check` says the same by another
+/// rule.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(; $($when:ident)+)?) => {
+    ($(#[doc = $doc:literal])+ $level:ident, $kind:ident($check:path) $(, $safety:ident fix)? $(; $($when:ident)+)?) => {
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             lint: $crate::diagnostic::Lint {
                 name: {
@@ -29,6 +30,7 @@ macro_rules! rule {
                 },
                 level: $crate::diagnostic::Level::$level,
                 doc: concat!($($doc, "\n"),+),
+                fix: [$(Some($crate::diagnostic::Safety::$safety),)? None][0],
             },
             check: $crate::rules::Check::$kind($check),
             scopes: $crate::rules::scopes(stringify!($($($when)+)?)),

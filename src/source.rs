@@ -12,6 +12,8 @@ pub struct Source {
     /// Why the text is not what stands on disk, if it is not.
     pub fault: Option<Fault>,
     text: String,
+    /// The text of the file, where that differs.
+    original: Option<String>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -46,7 +48,11 @@ pub struct Position {
 impl Source {
     /// A source from text that is already in memory.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { path: path.into(), text: with_line_feeds(text.into()), ..Source::default() }
+        let (path, text) = (path.into(), text.into());
+        match with_line_feeds(&text) {
+            Some(plain) => Source { path, text: plain, original: Some(text), ..Source::default() },
+            None => Source { path, text, ..Source::default() },
+        }
     }
 
     /// A source from the bytes of a file. Bytes that are not UTF-8 become a [`Fault`], never an error.
@@ -73,6 +79,11 @@ impl Source {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text of the file, byte for byte, and at the offsets of [`Self::text`]; `None` where that is not known.
+    pub fn original(&self) -> Option<&str> {
+        self.fault.is_none().then(|| self.original.as_deref().unwrap_or(&self.text))
     }
 
     /// The span that covers the whole text.
@@ -135,12 +146,12 @@ fn floor_char_boundary(text: &str, mut offset: usize) -> usize {
     offset
 }
 
-/// The text with `\n` for each lone `\r`, which Markdown takes for a line end too, but its parser not everywhere.
-/// Offsets stay what they were.
-fn with_line_feeds(text: String) -> String {
+/// The text with `\n` for each lone `\r`, which Markdown takes for a line end too, but its parser not everywhere;
+/// `None` where there is none. Offsets stay what they were.
+fn with_line_feeds(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let is_alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
-    let Some(first) = memchr::memchr_iter(b'\r', bytes).find(is_alone) else { return text };
+    let first = memchr::memchr_iter(b'\r', bytes).find(is_alone)?;
     let mut out = text[..first].to_owned();
     for piece in text[first..].split_inclusive('\r') {
         let at = out.len() + piece.len() - 1;
@@ -152,7 +163,7 @@ fn with_line_feeds(text: String) -> String {
             None => out.push_str(piece),
         }
     }
-    out
+    Some(out)
 }
 
 fn decode_utf16(bytes: &[u8]) -> Option<String> {
@@ -185,7 +196,9 @@ mod tests {
 
     #[test]
     fn a_lone_carriage_return_is_a_line_feed() {
-        assert_eq!(Source::new("p.md", "a\rb\r\rc\r\nd\r\n\re\r").text(), "a\nb\n\nc\r\nd\r\n\ne\n");
+        let source = Source::new("p.md", "a\rb\r\rc\r\nd\r\n\re\r");
+        assert_eq!(source.text(), "a\nb\n\nc\r\nd\r\n\ne\n");
+        assert_eq!(source.original(), Some("a\rb\r\rc\r\nd\r\n\re\r"));
     }
 
     #[test]
@@ -202,6 +215,7 @@ mod tests {
         assert_eq!((source.text(), &source.fault), ("ab\u{FFFD}cd", &Some(Fault::NotUtf8 { offset: 2 })));
         let source = Source::from_bytes("p.md", vec![0xFF, 0xFE, b'h', 0, b'i', 0]);
         assert_eq!((source.text(), &source.fault), ("hi", &Some(Fault::Utf16)));
+        assert_eq!(source.original(), None);
     }
 
     #[test]

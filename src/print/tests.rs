@@ -4,7 +4,7 @@ use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax;
 
-static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "" };
+static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "", fix: None };
 
 /// What is printed for a finding at the first `[…]` of a page, with labels at the others; the brackets are taken
 /// out. A second page may follow after `//-`.

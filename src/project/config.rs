@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub static UNKNOWN_CONFIGURATION_KEY: Lint = Lint {
     name: "unknown-configuration-key",
     level: Level::Warning,
+    fix: None,
     doc: "A key in `apipage.toml` that no setting has, or a rule that does not exist.\n\n\
           ## Why\nThe line has no effect, and nobody notices.\n\n\
           ## Example\n````toml\n[docset]\nnamspace = \"microsoft.graph\"\n````\n\n\
@@ -26,6 +27,7 @@ pub static UNKNOWN_CONFIGURATION_KEY: Lint = Lint {
 pub static INVALID_CONFIGURATION: Lint = Lint {
     name: "invalid-configuration",
     level: Level::Error,
+    fix: None,
     doc: "`apipage.toml` is not TOML, or a setting has a value that it cannot have.\n\n\
           ## Why\nThe setting has no effect, so that the run is not the one asked for. `generate` writes nothing.\n\n\
           ## Example\n````toml\n[rules]\nbroken-link = \"fatal\"\n````\n\n\

@@ -28,7 +28,7 @@ rule! {
     /// //- resources/customer.md
     /// # customer resource type
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

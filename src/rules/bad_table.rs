@@ -28,7 +28,7 @@ rule! {
     /// |:---|:---|:---|
     /// |tenantId|String|The tenant.|
     /// ````
-    Error, Page(check)
+    Error, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

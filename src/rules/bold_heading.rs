@@ -25,7 +25,7 @@ rule! {
     ///
     /// ### Request
     /// ````
-    Hint, Page(check)
+    Hint, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -28,7 +28,7 @@ rule! {
     ///
     /// # customer resource type
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 const KNOWN: [&str; 4] = ["apiPageType", "resourcePageType", "enumPageType", "conceptualPageType"];

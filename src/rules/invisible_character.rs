@@ -27,7 +27,7 @@ rule! {
     ///
     /// Gets a customer by its identifier.
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -30,7 +30,7 @@ rule! {
     /// //- resources/customer.md
     /// # customer resource type
     /// ````
-    Warning, Linked(check)
+    Warning, Linked(check), Safe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {

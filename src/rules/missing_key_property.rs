@@ -58,7 +58,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Hint, Linked(check)
+    Hint, Linked(check), Unsafe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {

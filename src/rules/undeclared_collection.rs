@@ -45,7 +45,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Linked(check)
+    Warning, Linked(check), Safe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
