@@ -2,8 +2,10 @@
 
 pub mod config;
 mod discover;
+mod fix;
 
 pub use config::Config;
+pub use fix::{Change, Fixes};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Model;

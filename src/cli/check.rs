@@ -1,6 +1,7 @@
 //! `apipage check`
 
 mod choice;
+mod fixing;
 
 pub(super) use choice::lint;
 
@@ -15,6 +16,7 @@ use crate::rules::{self, Levels, Scope};
 use anyhow::Result;
 use choice::Choice;
 use clap::{Args, ValueEnum};
+use fixing::Fixing;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -34,6 +36,8 @@ pub(super) struct Check {
     output: Option<String>,
     #[command(flatten)]
     choice: Choice,
+    #[command(flatten)]
+    fixing: Fixing,
     /// Exit with 0 where there are only warnings
     #[arg(long)]
     allow_warnings: bool,
@@ -59,10 +63,23 @@ enum Format {
 impl Check {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
         let mut stages = Stages::new(terminal.has_progress);
+        let outcome = self.check(directory, terminal, &mut stages)?;
+        if self.timings {
+            terminal.out.flush()?;
+            stages.print(terminal.err)?;
+        }
+        Ok(outcome)
+    }
+
+    fn check(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
         stages.start("read and parse");
-        let project = open(directory, self.path, None)?;
+        let mut project = open(directory, self.path.clone(), None)?;
         let levels = self.choice.levels(&project.config.levels)?;
-        let diagnostics = findings(&project, &levels, &mut stages);
+        if self.fixing.diff {
+            return self.fixing.print_diff(&mut project, &levels, stages, terminal);
+        }
+        let is_written = self.fixing.apply(&mut project, &levels, stages, terminal)?;
+        let diagnostics = findings(&project, &levels, stages);
         stages.start_printing("print");
         let sources = project.sources();
         let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
@@ -77,12 +94,12 @@ impl Check {
                 writeln!(terminal.err, "{}", report.summary())?;
             }
         }
-        if self.timings {
-            terminal.out.flush()?;
-            stages.print(terminal.err)?;
-        }
         let fails = if self.allow_warnings { Level::Error } else { Level::Warning };
-        Ok(if report.has(fails) { Outcome::Findings } else { Outcome::Clean })
+        Ok(match is_written {
+            false => Outcome::Failed,
+            true if report.has(fails) => Outcome::Findings,
+            true => Outcome::Clean,
+        })
     }
 }
 

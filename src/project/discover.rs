@@ -156,22 +156,40 @@ pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
     known.extend(place.only.clone());
     let mut pages = read_pages(known.iter().cloned().collect(), &place.root);
     pages.retain(|page| !is_output(page));
-    let mut first_new = 0;
-    while first_new < pages.len() {
-        let targets: BTreeSet<String> = pages[first_new..].iter().flat_map(include_targets).collect();
-        let new: Vec<String> = targets
-            .into_iter()
-            .filter(|path| !known.contains(path) && is_file_within(&place.root, &place.root.join(path)))
-            .collect();
-        first_new = pages.len();
-        known.extend(new.iter().cloned());
-        pages.extend(read_pages(new, &place.root));
+    pages.extend(included(&pages, known, &place.root));
+    number(&mut pages);
+    Ok(pages)
+}
+
+/// Puts pages in place of those of the same paths, and reads whatever they include that was not there before.
+pub(super) fn replace(pages: &mut Vec<Page>, new: Vec<Page>, root: &Path) {
+    let known = pages.iter().map(|page| page.source.path.clone()).collect();
+    let included = included(&new, known, root);
+    pages.retain(|page| new.iter().all(|new| new.source.path != page.source.path));
+    pages.extend(new.into_iter().chain(included));
+    number(pages);
+}
+
+/// The files within the root that pages include, and those that these include, but for known ones.
+fn included(pages: &[Page], mut known: BTreeSet<String>, root: &Path) -> Vec<Page> {
+    let mut found: Vec<Page> = Vec::new();
+    let mut targets: BTreeSet<String> = pages.iter().flat_map(include_targets).collect();
+    while !targets.is_empty() {
+        targets.retain(|path| !known.contains(path) && is_file_within(root, &root.join(path)));
+        known.extend(targets.iter().cloned());
+        let new = read_pages(targets.into_iter().collect(), root);
+        targets = new.iter().flat_map(include_targets).collect();
+        found.extend(new);
     }
+    found
+}
+
+/// Brings pages into the order of their paths, and numbers them.
+fn number(pages: &mut [Page]) {
     pages.sort_by(|left, right| left.source.path.cmp(&right.source.path));
     for (index, page) in pages.iter_mut().enumerate() {
         page.id = FileId(index as u32);
     }
-    Ok(pages)
 }
 
 /// Reads a file. What cannot be read is a fault of the source, never an error.

@@ -1,0 +1,112 @@
+//! Fixes: written into pages, or shown as what they would change.
+
+use super::findings;
+use crate::cli::stages::Stages;
+use crate::cli::{ERROR, Outcome, Terminal};
+use crate::diagnostic::Safety;
+use crate::print::{diff, plural};
+use crate::project::{Fixes, Project};
+use crate::rules::Levels;
+use anyhow::{Result, ensure};
+use clap::Args;
+use std::io::{self, Write};
+
+/// What to do where findings can be fixed.
+#[derive(Args)]
+pub(super) struct Fixing {
+    /// Apply the safe fixes to the pages, and print what remains
+    #[arg(long, group = "change")]
+    fix: bool,
+    /// Print what `--fix` would change, as a unified diff, and change nothing; exits with 1 where there is something
+    #[arg(long, group = "change", conflicts_with_all = ["format", "output", "statistics"])]
+    pub(super) diff: bool,
+    /// Apply fixes too that are a guess at what is meant
+    #[arg(long, requires = "change")]
+    unsafe_fixes: bool,
+}
+
+impl Fixing {
+    /// Fixes pages, if that is asked for; whether all that should be written is.
+    pub(super) fn apply(
+        &self,
+        project: &mut Project,
+        levels: &Levels,
+        stages: &mut Stages,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<bool> {
+        if !self.fix {
+            return Ok(true);
+        }
+        let fixes = self.fixes(project, levels, stages)?;
+        stages.start("write");
+        let failures = project.write(&fixes);
+        stages.start_printing("print");
+        let written = || fixes.changes.iter().filter(|(path, _)| failures.iter().all(|(failed, _)| failed != *path));
+        let findings = written().map(|(_, change)| change.findings).sum();
+        writeln!(terminal.err, "{}", summary("fixed", findings, written().count()))?;
+        print_left_alone(&fixes, project, terminal.err)?;
+        let (root, is_written) = (project.shown_root(), failures.is_empty());
+        for (_, failure) in failures {
+            let failure = anyhow::Error::from(failure);
+            writeln!(terminal.err, "{ERROR}error{ERROR:#}: could not fix a page in `{root}`: {failure:#}")?;
+        }
+        Ok(is_written)
+    }
+
+    /// Prints what fixing would change.
+    pub(super) fn print_diff(
+        &self,
+        project: &mut Project,
+        levels: &Levels,
+        stages: &mut Stages,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Outcome> {
+        let fixes = self.fixes(project, levels, stages)?;
+        stages.start_printing("print");
+        for (path, change) in &fixes.changes {
+            diff::print(&project.shown_page(path), &change.before, &change.after, terminal.out)?;
+        }
+        terminal.out.flush()?;
+        let findings = fixes.changes.values().map(|change| change.findings).sum();
+        writeln!(terminal.err, "{}", summary("would fix", findings, fixes.changes.len()))?;
+        print_left_alone(&fixes, project, terminal.err)?;
+        Ok(if fixes.changes.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    }
+
+    fn fixes(&self, project: &mut Project, levels: &Levels, stages: &mut Stages) -> Result<Fixes> {
+        ensure!(
+            !project.is_misconfigured(),
+            "nothing was fixed, as the configuration cannot be relied on: `apipage check` says what is wrong with it"
+        );
+        let wanted = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        Ok(project.fix(wanted, |project| {
+            let found = findings(project, levels, stages);
+            stages.start("fix");
+            found
+        }))
+    }
+}
+
+/// `fixed 12 findings in 3 pages`
+fn summary(verb: &str, findings: usize, pages: usize) -> String {
+    match findings {
+        0 => "nothing to fix".to_owned(),
+        _ => format!("{verb} {} in {}", plural(findings, "finding"), plural(pages, "page")),
+    }
+}
+
+/// Says which pages were left alone though there are fixes to them.
+fn print_left_alone(fixes: &Fixes, project: &Project, out: &mut dyn Write) -> io::Result<()> {
+    for (path, findings) in &fixes.unmapped {
+        let (page, findings) = (project.shown_page(path), plural(*findings, "finding"));
+        writeln!(out, "`{page}` is left as it is: it is not UTF-8; saved as UTF-8, {findings} could be fixed")?;
+    }
+    for (path, rules) in &fixes.endless {
+        let (page, rules) = (project.shown_page(path), rules.join("`, `"));
+        writeln!(
+            out,
+            "`{page}` is left as it is: there is no end to the fixes of `{rules}`, which is a fault of apipage"
+        )?;
+    }
+    Ok(())
+}
