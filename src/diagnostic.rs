@@ -38,7 +38,7 @@ pub struct Lint {
     pub level: Level,
     /// Documentation in Markdown: what it is, `## Why`, `## Example`, `## Use instead`.
     pub doc: &'static str,
-    /// What the fixes are that its findings may offer; `None` where they offer none.
+    /// How safe the fixes are, at best, that its findings may offer; `None` where they offer none.
     pub fix: Option<Safety>,
 }
 

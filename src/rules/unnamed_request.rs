@@ -1,10 +1,13 @@
 use super::Report;
 use super::annotations::member_after;
+use super::duplicate_request_name::version;
 use super::messages::{messages, promise};
+use crate::model::{ExampleRef, Model};
 use crate::span::Span;
-use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
-use rustc_hash::FxHashSet;
+use crate::syntax::{Docset, Page};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 rule! {
     /// A `request` annotation without a name.
@@ -31,52 +34,55 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customer
     /// ```
     /// ````
-    Warning, Page(check), Safe fix
+    Warning, Docset(check), Safe fix
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
+fn check(model: &Model<'_>, report: &mut Report<'_>) {
     let mut names: Option<Names<'_>> = None;
-    for example in messages(page).filter(|example| example.message.annotated && example.message.role == Role::Request) {
-        if example.name().is_some_and(|name| !name.trim().is_empty()) {
-            continue;
-        }
-        let at = promise(example);
-        let finding = report.at(example.at(at), "the request has no name");
-        finding.help("add a `name` that no other request has");
-        let Some(annotation) = example.annotation() else { continue };
-        // An empty name is there to be filled in; a broken annotation is to be mended first.
-        if annotation.json.is_strict() && annotation.value("name", &page.source).is_none() {
-            let name = names.get_or_insert_with(|| Names::of(page)).next();
-            finding.fix(Span::at(at.end as usize), member_after(&page.source, annotation, at, "name", &name));
+    for page in &model.docset.pages {
+        let requests = |example: &ExampleRef<'_>| example.message.annotated && example.message.role == Role::Request;
+        for example in messages(page).filter(requests) {
+            if example.name().is_some_and(|name| !name.trim().is_empty()) {
+                continue;
+            }
+            let at = promise(example);
+            let finding = report.at(example.at(at), "the request has no name");
+            finding.help("add a `name` that no other request has");
+            let Some(annotation) = example.annotation() else { continue };
+            // An empty name is there to be filled in; a broken annotation is to be mended first.
+            if annotation.json.is_strict() && annotation.value("name", &page.source).is_none() {
+                let name = names.get_or_insert_with(|| Names::of(model.docset)).next(page);
+                finding.fix(Span::at(at.end as usize), member_after(&page.source, annotation, at, "name", &name));
+            }
         }
     }
 }
 
-/// Names after that of the file, which no other page has: `customer_get`, `customer_get_2`.
-struct Names<'p> {
-    stem: String,
-    number: u32,
-    taken: FxHashSet<&'p str>,
+/// Names for requests: the first that no request has yet.
+struct Names<'d> {
+    taken: FxHashSet<(&'d str, Cow<'d, str>)>,
+    /// How often a name after a file was given, in a version.
+    given: FxHashMap<(&'d str, String), u32>,
 }
 
-impl<'p> Names<'p> {
-    fn of(page: &'p Page) -> Self {
+impl<'d> Names<'d> {
+    fn of(docset: &'d Docset) -> Self {
+        let of_page = |page: &'d Page| {
+            let names = page.annotations().flat_map(|annotation| annotation.names(&page.source));
+            names.map(move |span| (version(page), Cow::Borrowed(&page.source[span])))
+        };
+        Names { taken: docset.pages.iter().flat_map(of_page).collect(), given: FxHashMap::default() }
+    }
+
+    /// A name after the file of the page.
+    fn next(&mut self, page: &'d Page) -> String {
         let file = page.source.path.rsplit('/').next().unwrap_or_default();
-        let stem = file.split('.').next().unwrap_or_default();
-        let names = page.annotations().flat_map(|annotation| annotation.names(&page.source));
-        Names {
-            stem: stem.replace(|c: char| !c.is_ascii_alphanumeric(), "_"),
-            number: 0,
-            taken: names.map(|span| &page.source[span]).collect(),
-        }
-    }
-
-    /// A name that the page does not have yet.
-    fn next(&mut self) -> String {
+        let stem = file.split('.').next().unwrap_or_default().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let number = self.given.entry((version(page), stem.clone())).or_default();
         loop {
-            self.number += 1;
-            let name = if self.number == 1 { self.stem.clone() } else { format!("{}_{}", self.stem, self.number) };
-            if !self.taken.contains(name.as_str()) {
+            *number += 1;
+            let name = if *number == 1 { stem.clone() } else { format!("{stem}_{number}") };
+            if self.taken.insert((version(page), Cow::Owned(name.clone()))) {
                 return name;
             }
         }

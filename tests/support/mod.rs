@@ -1,6 +1,8 @@
 //! What tests share: docsets from text.
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
+use apipage::diagnostic::{Diagnostic, Safety};
+use apipage::fix;
 use apipage::source::Source;
 use apipage::span::FileId;
 use apipage::syntax::{self, Docset};
@@ -27,6 +29,43 @@ pub(crate) fn docset(text: &str) -> Docset {
         syntax::parse(FileId(index as u32), Source::from_bytes(path.as_str(), bytes(text)))
     });
     Docset { pages: pages.collect(), files: files.iter().map(|(path, _)| path.clone()).collect(), ..Docset::default() }
+}
+
+/// The docset with other texts for its pages.
+pub(crate) fn with_texts(docset: &Docset, text: impl Fn(&Source) -> String) -> Docset {
+    let page = |page: &syntax::Page| {
+        let mut source = Source::new(page.source.path.clone(), text(&page.source));
+        source.fault.clone_from(&page.source.fault);
+        syntax::parse(page.id, source)
+    };
+    Docset {
+        pages: docset.pages.iter().map(page).collect(),
+        files: docset.files.clone(),
+        options: docset.options.clone(),
+    }
+}
+
+/// The docset with the fixes that findings offer, applied until they offer none.
+pub(crate) fn fixed(docset: Docset, wanted: Safety, find: impl Fn(&Docset) -> Vec<Diagnostic>) -> Docset {
+    let mut docset = docset;
+    for _ in 0..8 {
+        let findings = find(&docset);
+        let offered = fix::offered(&findings, wanted);
+        let mut applied = 0;
+        let next = with_texts(&docset, |source| {
+            let page = docset.pages.iter().find(|page| page.source.path == source.path).expect("the page");
+            let (text, fixes) = (source.original(), offered.get(&page.id).into_iter().flatten().map(|(_, fix)| *fix));
+            text.map_or(source.text().to_owned(), |text| fix::apply(text, fixes).text)
+        });
+        for (page, next) in docset.pages.iter().zip(&next.pages) {
+            applied += usize::from(page.source.text() != next.source.text());
+        }
+        if applied == 0 {
+            return docset;
+        }
+        docset = next;
+    }
+    panic!("there is no end to the fixes");
 }
 
 fn bytes(text: &str) -> Vec<u8> {
