@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 /// Runs commands in a folder that holds `files` (`//- path` begins a file). A command that starts with `>` is
-/// `> path text`: it writes a file; `ls` lists files.
+/// `> path text`: it writes a file; `ls` lists files,
+/// `cat path` shows one, with carriage returns.
 fn check(name: &str, files: &str, commands: &[&str]) {
     let dir = tempfile::tempdir().unwrap();
     let mut transcript = files.trim_start().to_owned();
@@ -20,6 +21,8 @@ fn check(name: &str, files: &str, commands: &[&str]) {
         if let Some(file) = command.strip_prefix("> ") {
             let (path, text) = file.split_once(' ').unwrap();
             write(dir.path(), path, text);
+        } else if let Some(path) = command.strip_prefix("cat ") {
+            transcript += &fs::read_to_string(dir.path().join(path)).unwrap().replace('\r', "\\r");
         } else if *command == "ls" {
             list(dir.path(), "", &mut transcript);
         } else {
@@ -130,6 +133,69 @@ fn rules_are_chosen_on_the_command_line() {
             "apipage check docs --level todo-placeholder=eror",
             "apipage check docs --level todo-placeholder",
             "apipage check docs --statistics --format json",
+        ],
+    );
+}
+
+/// Two pages with things to fix; the first has Windows line ends.
+const FIXABLE: &str = "\
+//- docs/api/thing-get.md
+\u{feff}# Get thing\r
+\r
+## Http Request\r
+``` http\r
+GET /thing\r
+```\r
+//- docs/api/thing-list.md
+# List things
+
+## Permissions
+|Permission type|Permissions (from most to least privileged)|
+|:---|:---|
+|Application|Thing.ReadWrite.All, Thing.Read.All|
+|Delegated (personal Microsoft account)|None\u{a0}|
+";
+
+/// The rules that the fixable pages are checked by.
+const CHOICE: &str = "--select heading-case --select permission-order --select permission-not-supported-spelling --select invisible-character";
+
+#[test]
+fn safe_fixes_are_applied_when_asked_for() {
+    let chosen = |command: &str| format!("apipage check docs {CHOICE} {command}").trim_end().to_owned();
+    check(
+        "check-fix",
+        FIXABLE,
+        &[
+            &chosen("--statistics"),
+            &chosen("--diff"),
+            &chosen("--fix"),
+            "cat docs/api/thing-get.md",
+            "cat docs/api/thing-list.md",
+            &chosen("--diff"),
+            &chosen("--fix --statistics"),
+            &chosen("--diff --unsafe-fixes"),
+            &chosen("--fix --unsafe-fixes --format json"),
+            "cat docs/api/thing-list.md",
+        ],
+    );
+}
+
+#[test]
+fn fixes_are_those_of_what_is_checked() {
+    let silenced = "//- docs/silenced.md\n# a\n\n<!-- apipage-ignore heading-case: as it is -->\n## Http Request\n";
+    check(
+        "check-fix-choice",
+        &format!("{FIXABLE}{silenced}"),
+        &[
+            &format!("apipage check docs/api/thing-list.md {CHOICE} --diff"),
+            &format!("apipage check docs/api/thing-list.md {CHOICE} --fix --format github"),
+            "apipage check docs --select heading-case --ignore heading-case --diff",
+            "apipage check docs --select heading-case --diff",
+            "apipage check docs --unsafe-fixes",
+            "apipage check docs --fix --diff",
+            "apipage check docs --diff --format json",
+            "> docs/apipage.toml [rules]\nheading-case = 3",
+            "apipage check docs --fix",
         ],
     );
 }
