@@ -92,25 +92,6 @@ fn place(docset: &Docset, at: Location) -> String {
     format!("{}:{}:{} `{text}`", source.path, start.line, start.column)
 }
 
-/// The fences of four ticks in a text, without those lines.
-fn fences(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut open: Option<String> = None;
-    for line in text.lines() {
-        match &mut open {
-            Some(fence) if line == "````" => {
-                found.push(std::mem::take(fence));
-                open = None;
-            }
-            Some(fence) => *fence += &format!("{line}\n"),
-            None if line == "````md" => open = Some(String::new()),
-            None => {}
-        }
-    }
-    assert!(open.is_none(), "a fence is not closed in:\n{text}");
-    found
-}
-
 /// The documentation without the blank that each line of a doc comment starts with.
 fn documentation(rule: &Rule) -> String {
     rule.lint.doc.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
@@ -126,7 +107,7 @@ fn documentation_has_four_parts_and_its_examples_tell_the_truth() {
         let (example, instead) =
             rest.split_once("\n## Use instead\n").unwrap_or_else(|| panic!("{name} does not say what to use instead"));
         assert!(!summary.trim().is_empty() && !why.trim().is_empty(), "{name} is not explained");
-        let ([example], [instead]) = (&fences(example)[..], &fences(instead)[..]) else {
+        let ([example], [instead]) = (&support::fences(example)[..], &support::fences(instead)[..]) else {
             panic!("{name} must have one fence under each of its two examples");
         };
         let found = findings(rule, &support::docset(example));
@@ -144,7 +125,7 @@ fn further_cases() {
         let path = format!("{}/tests/rules/{name}.md", env!("CARGO_MANIFEST_DIR"));
         let Ok(cases) = std::fs::read_to_string(&path) else { continue };
         let show = |case: &String| format!("{case}\n{}{}", findings(rule, &support::docset(case)), fixed(rule, case));
-        let shown: Vec<String> = fences(&cases).iter().map(show).collect();
+        let shown: Vec<String> = support::fences(&cases).iter().map(show).collect();
         assert!(!shown.is_empty(), "{path} holds no case");
         insta::assert_snapshot!(format!("{name}-cases"), shown.join("\n----------\n\n"));
     }
@@ -157,7 +138,7 @@ fn rules_say_what_their_fixes_are() {
         let cases = std::fs::read_to_string(format!("{}/tests/rules/{name}.md", env!("CARGO_MANIFEST_DIR")));
         let texts = [documentation(rule), cases.unwrap_or_default()];
         let offered: Vec<bool> =
-            texts.iter().flat_map(|text| fences(text)).flat_map(|case| safeties(rule, &case)).collect();
+            texts.iter().flat_map(|text| support::fences(text)).flat_map(|case| safeties(rule, &case)).collect();
         let safest = offered.iter().max().map(|safe| if *safe { Safety::Safe } else { Safety::Unsafe });
         assert_eq!(rule.lint.fix, safest, "{name} declares other fixes than its examples are offered");
     }

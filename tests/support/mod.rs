@@ -31,6 +31,25 @@ pub(crate) fn docset(text: &str) -> Docset {
     Docset { pages: pages.collect(), files: files.iter().map(|(path, _)| path.clone()).collect(), ..Docset::default() }
 }
 
+/// The fences of four ticks in a text, without those lines.
+pub(crate) fn fences(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.lines() {
+        match &mut open {
+            Some(fence) if line == "````" => {
+                found.push(std::mem::take(fence));
+                open = None;
+            }
+            Some(fence) => *fence += &format!("{line}\n"),
+            None if line == "````md" => open = Some(String::new()),
+            None => {}
+        }
+    }
+    assert!(open.is_none(), "a fence is not closed in:\n{text}");
+    found
+}
+
 /// The docset with other texts for its pages.
 pub(crate) fn with_texts(docset: &Docset, text: impl Fn(&Source) -> String) -> Docset {
     let page = |page: &syntax::Page| {
