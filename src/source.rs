@@ -15,6 +15,35 @@ pub struct Source {
     /// The text of the file, where that differs.
     original: Option<String>,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters come before each block of the text, for columns of long lines.
+    counts: OnceLock<Vec<Count>>,
+}
+
+/// Bytes of a block. Lines that are no longer are counted without blocks.
+const BLOCK: usize = 4096;
+
+/// A number of characters.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    characters: u32,
+    /// Those that are two code units of UTF-16.
+    wide: u32,
+}
+
+impl Count {
+    /// Of the characters that start within some bytes of a text.
+    fn of(bytes: &[u8]) -> Self {
+        let count = |is_meant: fn(u8) -> bool| bytes.iter().filter(|byte| is_meant(**byte)).count() as u32;
+        Count { characters: count(|byte| byte & 0xC0 != 0x80), wide: count(|byte| byte >= 0xF0) }
+    }
+
+    fn plus(self, other: Count) -> Self {
+        Count { characters: self.characters + other.characters, wide: self.wide + other.wide }
+    }
+
+    fn minus(self, other: Count) -> Self {
+        Count { characters: self.characters - other.characters, wide: self.wide - other.wide }
+    }
 }
 
 /// What was wrong with a file when it was read. The run goes on with what could be had of it.
@@ -99,11 +128,37 @@ impl Source {
 
     /// Line and column of a byte offset. Offsets after the end give the end.
     pub fn position(&self, offset: u32) -> Position {
+        let (line, before) = self.counted(offset);
+        Position { line, column: before.characters + 1 }
+    }
+
+    /// The same, with columns in code units of UTF-16.
+    pub fn utf16_position(&self, offset: u32) -> Position {
+        let (line, before) = self.counted(offset);
+        Position { line, column: before.characters + before.wide + 1 }
+    }
+
+    /// The number of the line that holds an offset, and what comes before the offset in it.
+    fn counted(&self, offset: u32) -> (u32, Count) {
         let offset = (offset as usize).min(self.text.len());
         let line = self.line_index(offset);
         let start = self.line_starts()[line] as usize;
-        let column = self.text[start..floor_char_boundary(&self.text, offset)].chars().count();
-        Position { line: line as u32 + 1, column: column as u32 + 1 }
+        let end = floor_char_boundary(&self.text, offset);
+        let before = match end - start {
+            ..=BLOCK => Count::of(&self.text.as_bytes()[start..end]),
+            _ => self.count_before(end).minus(self.count_before(start)),
+        };
+        (line as u32 + 1, before)
+    }
+
+    fn count_before(&self, offset: usize) -> Count {
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let sum = |sum: &mut Count, block| Some(std::mem::replace(sum, sum.plus(Count::of(block))));
+            bytes.chunks(BLOCK).chain([&[][..]]).scan(Count::default(), sum).collect()
+        });
+        let block = offset / BLOCK;
+        counts[block].plus(Count::of(&bytes[block * BLOCK..offset]))
     }
 
     /// The span of the line (without its line end) that holds a byte offset.
@@ -192,6 +247,14 @@ mod tests {
         check_position("ab\rcd", 3, 2, 1);
         check_position("äö\nü", 4, 1, 3);
         check_position("ab\n", 9, 2, 1);
+        for length in [BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 3 * BLOCK + 7] {
+            let line = "aü漢😀".repeat(length / 10) + &"b".repeat(length % 10);
+            let text = format!("ä\n{line}c\nd");
+            let at = text.len() as u32 - 3;
+            check_position(&text, at, 2, line.chars().count() as u32 + 1);
+            let column = Source::new("p.md", text).utf16_position(at).column;
+            assert_eq!(column as usize, line.encode_utf16().count() + 1);
+        }
     }
 
     #[test]

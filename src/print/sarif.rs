@@ -103,10 +103,10 @@ struct Artifact {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
 }
 
 impl<'a> Finding<'a> {
@@ -184,16 +184,7 @@ impl Artifact {
 
 impl Region {
     fn new(at: Location, source: &Source) -> Self {
-        let ((start_line, start_column), (end_line, end_column)) =
-            (position(source, at.span.start), position(source, at.span.end));
-        Region { start_line, start_column, end_line, end_column }
+        let (start, end) = (source.utf16_position(at.span.start), source.utf16_position(at.span.end));
+        Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
     }
-}
-
-/// Line and column, both from 1.
-fn position(source: &Source, offset: u32) -> (usize, usize) {
-    let line = source.line_starts().partition_point(|start| *start <= offset);
-    let start = source.line_starts()[line - 1] as usize;
-    let end = (offset as usize).min(source.text().len());
-    (line, source.text()[start..end].encode_utf16().count() + 1)
 }
