@@ -57,6 +57,7 @@ mod links;
 mod messages;
 mod names;
 mod representations;
+mod request_names;
 mod suppression;
 mod tags;
 mod urls;

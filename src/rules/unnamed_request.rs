@@ -1,13 +1,11 @@
 use super::Report;
 use super::annotations::member_after;
-use super::duplicate_request_name::version;
 use super::messages::{messages, promise};
+use super::request_names::RequestNames;
 use crate::model::{ExampleRef, Model};
 use crate::span::Span;
+use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
-use crate::syntax::{Docset, Page};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
 
 rule! {
     /// A `request` annotation without a name.
@@ -38,7 +36,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
-    let mut names: Option<Names<'_>> = None;
+    let mut names: Option<RequestNames<'_>> = None;
     for page in &model.docset.pages {
         let requests = |example: &ExampleRef<'_>| example.message.annotated && example.message.role == Role::Request;
         for example in messages(page).filter(requests) {
@@ -51,40 +49,15 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
             let Some(annotation) = example.annotation() else { continue };
             // An empty name is there to be filled in; a broken annotation is to be mended first.
             if annotation.json.is_strict() && annotation.value("name", &page.source).is_none() {
-                let name = names.get_or_insert_with(|| Names::of(model.docset)).next(page);
+                let name = names.get_or_insert_with(|| RequestNames::of(model.docset)).next(page, &stem(page));
                 finding.fix(Span::at(at.end as usize), member_after(&page.source, annotation, at, "name", &name));
             }
         }
     }
 }
 
-/// Names for requests: the first that no request has yet.
-struct Names<'d> {
-    taken: FxHashSet<(&'d str, Cow<'d, str>)>,
-    /// How often a name after a file was given, in a version.
-    given: FxHashMap<(&'d str, String), u32>,
-}
-
-impl<'d> Names<'d> {
-    fn of(docset: &'d Docset) -> Self {
-        let of_page = |page: &'d Page| {
-            let names = page.annotations().flat_map(|annotation| annotation.names(&page.source));
-            names.map(move |span| (version(page), Cow::Borrowed(&page.source[span])))
-        };
-        Names { taken: docset.pages.iter().flat_map(of_page).collect(), given: FxHashMap::default() }
-    }
-
-    /// A name after the file of the page.
-    fn next(&mut self, page: &'d Page) -> String {
-        let file = page.source.path.rsplit('/').next().unwrap_or_default();
-        let stem = file.split('.').next().unwrap_or_default().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-        let number = self.given.entry((version(page), stem.clone())).or_default();
-        loop {
-            *number += 1;
-            let name = if *number == 1 { stem.clone() } else { format!("{stem}_{number}") };
-            if self.taken.insert((version(page), Cow::Owned(name.clone()))) {
-                return name;
-            }
-        }
-    }
+/// The name of a page's file, as a name of a request.
+fn stem(page: &Page) -> String {
+    let file = page.source.path.rsplit('/').next().unwrap_or_default();
+    file.split('.').next().unwrap_or_default().replace(|c: char| !c.is_ascii_alphanumeric(), "_")
 }
