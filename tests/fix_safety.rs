@@ -11,6 +11,9 @@ use apipage::rules::{self, Levels, RULES, Rule, Scope};
 use apipage::source::Source;
 use apipage::syntax::Docset;
 use apipage::targets::{self, Settings, openapi};
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
+use proptest::sample::{Index, select};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -92,6 +95,41 @@ fn the_examples_of_rules_keep_their_meaning() {
     for rule in RULES {
         for example in examples(rule) {
             check(&support::docset(&example), &format!("{}\n{example}", rule.lint.name));
+        }
+    }
+}
+
+/// What slips into pages.
+const SLIPS: [&str; 16] =
+    ["\u{a0}", "\u{200b}", "\"", "“", "|", "\n", "\n\n", ",", "`", "**", "\\", "<!--", "-->", "{", "]", "None"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Pages pieced together from the examples of all rules, with slips: fixes come to an end, and nothing is left
+    /// that says of itself that it could be fixed.
+    #[test]
+    fn fixes_of_broken_pages_come_to_an_end(
+        pieces in vec((any::<Index>(), any::<Index>(), 1..30usize), 1..5),
+        slips in vec((any::<Index>(), select(&SLIPS[..])), 0..4),
+        line_end in select(&["\n", "\r\n", "\r"][..]),
+    ) {
+        let examples: Vec<String> = RULES.iter().flat_map(|rule| examples(rule)).collect();
+        let mut page = String::new();
+        for (example, start, length) in pieces {
+            let lines: Vec<&str> = example.get(&examples).lines().filter(|line| !line.starts_with("//-")).collect();
+            let start = start.index(lines.len().max(1));
+            page.extend(lines.iter().skip(start).take(length).flat_map(|line| [line, "\n"]));
+        }
+        for (at, slip) in slips {
+            let starts: Vec<usize> = page.char_indices().map(|(at, _)| at).collect();
+            page.insert_str(starts.get(at.index(starts.len().max(1))).copied().unwrap_or_default(), slip);
+        }
+        // What is no UTF-8 is not fixed.
+        let docset = support::docset(&page.replace("\\x", "").replace('\n', line_end));
+        let after = support::fixed(support::with_texts(&docset, text), Safety::Unsafe, findings);
+        for finding in findings(&after).iter().filter(|finding| finding.fix.is_some()) {
+            prop_assert!(false, "{} {:?} remains in\n{}", finding.message, finding.fix, after.pages[0].source.text());
         }
     }
 }

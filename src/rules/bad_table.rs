@@ -57,8 +57,12 @@ fn unrendered(page: &Page, table: &Table, report: &mut Report<'_>) {
         let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
-    let written = table.delimiter.cells.iter().map(|cell| page.source[*cell].trim());
-    let groups = written.map(|text| Some(text).filter(is_dashes).unwrap_or(":---"));
+    let written = || table.delimiter.cells.iter().map(|cell| page.source[*cell].trim());
+    // What keeps Markdown from reading the table may be something else.
+    if columns == dashes && written().all(|text| is_dashes(&text)) {
+        return;
+    }
+    let groups = written().map(|text| Some(text).filter(is_dashes).unwrap_or(":---"));
     let groups: Vec<&str> = groups.chain(std::iter::repeat(":---")).take(columns).collect();
     finding.fix(table.delimiter.span, format!("|{}|", groups.join("|")));
 }
