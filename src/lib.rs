@@ -50,6 +50,8 @@
 //!
 //! * A **rule** is a file in `src/rules/` and a word in its list. Its doc comment is what
 //!   `apipage explain` prints, and its examples are its tests.
+//! * A **fix** is offered by a rule with its finding. [`mod@fix`] applies fixes to a text, and
+//!   [`project::Project::fix`] to the pages of a docset, round by round.
 //! * A **target** is a file in `src/targets/`, its templates in `templates/`, and a word in its list.
 //! * A **construct** of pages is a file in `src/syntax/construct/` and a line in its list.
 //! * The **words of the format** (headings, column titles, their synonyms) are data in

@@ -12,7 +12,7 @@ use apipage::source::Source;
 use apipage::syntax::Docset;
 use apipage::targets::{self, Settings, openapi};
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::{Index, select};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -126,8 +126,13 @@ proptest! {
             page.insert_str(starts.get(at.index(starts.len().max(1))).copied().unwrap_or_default(), slip);
         }
         // What is no UTF-8 is not fixed.
-        let docset = support::docset(&page.replace("\\x", "").replace('\n', line_end));
-        let after = support::fixed(support::with_texts(&docset, text), Safety::Unsafe, findings);
+        let plain = support::docset(&page.replace("\\x", ""));
+        let docset = support::with_texts(&plain, |source| source.text().replace('\n', line_end));
+        let plain = support::fixed(plain, Safety::Unsafe, findings);
+        let after = support::fixed(docset, Safety::Unsafe, findings);
+        for (page, plain) in after.pages.iter().zip(&plain.pages) {
+            prop_assert_eq!(text(&page.source), plain.source.text().replace('\n', line_end));
+        }
         for finding in findings(&after).iter().filter(|finding| finding.fix.is_some()) {
             prop_assert!(false, "{} {:?} remains in\n{}", finding.message, finding.fix, after.pages[0].source.text());
         }
