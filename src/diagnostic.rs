@@ -143,6 +143,13 @@ impl Diagnostic {
         self
     }
 
+    /// Offers a replacement that is a guess at what is meant.
+    pub fn unsafe_fix(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.fix(span, text);
+        self.fix.iter_mut().for_each(|fix| fix.safe = false);
+        self
+    }
+
     /// Offers a replacement of `at` that keeps the page's meaning.
     pub fn fix(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
         let at = Location::new(self.at.file, span);

@@ -165,7 +165,8 @@ pub(super) fn pages(place: &Place, config: &Config) -> Result<Vec<Page>> {
 pub(super) fn replace(pages: &mut Vec<Page>, new: Vec<Page>, root: &Path) {
     let known = pages.iter().map(|page| page.source.path.clone()).collect();
     let included = included(&new, known, root);
-    pages.retain(|page| new.iter().all(|new| new.source.path != page.source.path));
+    let replaced: FxHashSet<&str> = new.iter().map(|page| page.source.path.as_str()).collect();
+    pages.retain(|page| !replaced.contains(page.source.path.as_str()));
     pages.extend(new.into_iter().chain(included));
     number(pages);
 }

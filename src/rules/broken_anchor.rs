@@ -3,7 +3,7 @@ use super::links::links;
 use super::names::closest;
 use crate::model::Model;
 use crate::model::paths::{self, Target};
-use crate::span::Location;
+use crate::span::{Location, Span};
 use crate::syntax::{Page, PageKind, inline};
 
 rule! {
@@ -36,7 +36,7 @@ rule! {
     ///
     /// ### customerStatus values
     /// ````
-    Error, Linked(check)
+    Error, Linked(check), Unsafe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
@@ -64,9 +64,17 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let at = Location::new(page.id, link.target);
         let finding = report.at(at, format!("`{}` has no heading for the anchor `#{anchor}`", target.source.path));
         match closest(&anchor.to_lowercase(), anchors.iter().map(String::as_str)) {
-            Some(close) => finding.help(format!("did you mean `#{close}`?")),
-            None => finding.help("correct the anchor, or link to the page without it"),
-        };
+            Some(close) => {
+                finding.help(format!("did you mean `#{close}`?"));
+                let target = &page.source[link.target];
+                if let Some(start) = target.find('#').filter(|start| target[start + 1..] == anchor) {
+                    finding.unsafe_fix(Span::new(link.target.start as usize + start + 1, link.target.end as usize), close);
+                }
+            }
+            None => {
+                finding.help("correct the anchor, or link to the page without it");
+            }
+        }
     }
 }
 
