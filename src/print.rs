@@ -83,6 +83,11 @@ fn advice(diagnostic: &Diagnostic) -> String {
     }
 }
 
+/// A text of one line that no terminal takes for a command, such as the path of a file.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
 /// A character that no terminal takes for a command and no log for another order of text; tabs stay.
 fn visible(char: char) -> char {
     match char {

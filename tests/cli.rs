@@ -200,6 +200,25 @@ fn fixes_are_those_of_what_is_checked() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn pages_that_cannot_be_fixed_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = "# a\n\n## Http Request\n";
+    write(dir.path(), "docs/api/locked.md", page);
+    let utf16 = [0xFEFF].into_iter().chain(page.encode_utf16()).flat_map(u16::to_le_bytes);
+    fs::write(dir.path().join("docs/utf16.md"), utf16.collect::<Vec<u8>>()).unwrap();
+    let locked = std::os::unix::fs::PermissionsExt::from_mode(0o444);
+    fs::set_permissions(dir.path().join("docs/api/locked.md"), locked).unwrap();
+    let mut transcript = String::new();
+    for command in ["--diff", "--fix --statistics"] {
+        run(dir.path(), &format!("apipage check docs --select heading-case {command}"), &mut transcript);
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("check-fix-left-alone", transcript);
+    });
+}
+
 #[test]
 fn one_page_is_checked_with_its_neighbours() {
     let files = format!("{TODO}//- docs/resources/thing.md\n# thing resource type\n\n**TODO: describe**\n");

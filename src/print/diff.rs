@@ -1,6 +1,6 @@
 //! A change to a file as a unified diff: for people, and for `patch -p0`.
 
-use super::visible;
+use super::{harmless, visible};
 use anstyle::{AnsiColor, Style};
 use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
 use std::io::{self, Write};
@@ -23,7 +23,7 @@ pub fn print(path: &str, before: &str, after: &str, out: &mut dyn Write) -> io::
     if hunks.is_empty() {
         return Ok(());
     }
-    let path: String = path.chars().map(visible).collect();
+    let path = harmless(path);
     writeln!(out, "{FILE}--- {path}{FILE:#}\n{FILE}+++ {path}{FILE:#}")?;
     // What the context of two changes would touch is shown as one.
     for near in hunks.chunk_by(|one, next| next.before.start - one.before.end <= 2 * CONTEXT) {

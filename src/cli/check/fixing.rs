@@ -4,8 +4,8 @@ use super::findings;
 use crate::cli::stages::Stages;
 use crate::cli::{ERROR, Outcome, Terminal};
 use crate::diagnostic::Safety;
-use crate::print::{diff, plural};
-use crate::project::{Fixes, Project};
+use crate::print::{diff, harmless, plural};
+use crate::project::{Change, Fixes, Project};
 use crate::rules::Levels;
 use anyhow::{Result, ensure};
 use clap::Args;
@@ -17,7 +17,7 @@ pub(super) struct Fixing {
     /// Apply the safe fixes to the pages, and print what remains
     #[arg(long, group = "change")]
     fix: bool,
-    /// Print what `--fix` would change, as a unified diff, and change nothing; exits with 1 where there is something
+    /// Print what `--fix` would change, as a unified diff, and change nothing; exits with 1 where it would change something
     #[arg(long, group = "change", conflicts_with_all = ["format", "output", "statistics"])]
     pub(super) diff: bool,
     /// Apply fixes too that are a guess at what is meant
@@ -41,14 +41,13 @@ impl Fixing {
         stages.start("write");
         let failures = project.write(&fixes);
         stages.start_printing("print");
-        let written = || fixes.changes.iter().filter(|(path, _)| failures.iter().all(|(failed, _)| failed != *path));
-        let findings = written().map(|(_, change)| change.findings).sum();
-        writeln!(terminal.err, "{}", summary("fixed", findings, written().count()))?;
+        let written = fixes.changes.iter().filter(|(path, _)| failures.iter().all(|(failed, _)| failed != *path));
+        print_summary("fixed", &fixes, written.map(|(_, change)| change), terminal.err)?;
         print_left_alone(&fixes, project, terminal.err)?;
         let (root, is_written) = (project.shown_root(), failures.is_empty());
         for (_, failure) in failures {
-            let failure = anyhow::Error::from(failure);
-            writeln!(terminal.err, "{ERROR}error{ERROR:#}: could not fix a page in `{root}`: {failure:#}")?;
+            let failure = harmless(&format!("{:#}", anyhow::Error::from(failure)));
+            writeln!(terminal.err, "{ERROR}error{ERROR:#}: could not fix a page in `{root}`: {failure}")?;
         }
         Ok(is_written)
     }
@@ -67,8 +66,7 @@ impl Fixing {
             diff::print(&project.shown_page(path), &change.before, &change.after, terminal.out)?;
         }
         terminal.out.flush()?;
-        let findings = fixes.changes.values().map(|change| change.findings).sum();
-        writeln!(terminal.err, "{}", summary("would fix", findings, fixes.changes.len()))?;
+        print_summary("would fix", &fixes, fixes.changes.values(), terminal.err)?;
         print_left_alone(&fixes, project, terminal.err)?;
         Ok(if fixes.changes.is_empty() { Outcome::Clean } else { Outcome::Findings })
     }
@@ -87,22 +85,29 @@ impl Fixing {
     }
 }
 
-/// `fixed 12 findings in 3 pages`
-fn summary(verb: &str, findings: usize, pages: usize) -> String {
-    match findings {
-        0 => "nothing to fix".to_owned(),
-        _ => format!("{verb} {} in {}", plural(findings, "finding"), plural(pages, "page")),
+/// Prints `fixed 12 findings in 3 pages`.
+fn print_summary<'c>(
+    verb: &str,
+    fixes: &Fixes,
+    done: impl Iterator<Item = &'c Change>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if fixes.changes.is_empty() {
+        return writeln!(out, "nothing to fix");
     }
+    let counts: Vec<usize> = done.map(|change| change.findings).collect();
+    let (findings, pages) = (plural(counts.iter().sum(), "finding"), plural(counts.len(), "page"));
+    writeln!(out, "{verb} {findings} in {pages}")
 }
 
 /// Says which pages were left alone though there are fixes to them.
 fn print_left_alone(fixes: &Fixes, project: &Project, out: &mut dyn Write) -> io::Result<()> {
     for (path, findings) in &fixes.unmapped {
-        let (page, findings) = (project.shown_page(path), plural(*findings, "finding"));
+        let (page, findings) = (harmless(&project.shown_page(path)), plural(*findings, "finding"));
         writeln!(out, "`{page}` is left as it is: it is not UTF-8; saved as UTF-8, {findings} could be fixed")?;
     }
     for (path, rules) in &fixes.endless {
-        let (page, rules) = (project.shown_page(path), rules.join("`, `"));
+        let (page, rules) = (harmless(&project.shown_page(path)), rules.join("`, `"));
         writeln!(
             out,
             "`{page}` is left as it is: there is no end to the fixes of `{rules}`, which is a fault of apipage"
