@@ -17,6 +17,7 @@ use serde_json_path::JsonPath;
 pub static INVALID_OVERLAY: Lint = Lint {
     name: "invalid-overlay",
     level: Level::Error,
+    fix: None,
     doc: "An OpenAPI Overlay that cannot be read, an action that cannot be done, or one that leaves no OpenAPI \
           document behind.\n\n\
           ## Why\nThe document would not be the one asked for, or no tool could read it. `generate` writes nothing.\n\n\
@@ -30,6 +31,7 @@ pub static INVALID_OVERLAY: Lint = Lint {
 pub static UNMATCHED_OVERLAY_TARGET: Lint = Lint {
     name: "unmatched-overlay-target",
     level: Level::Warning,
+    fix: None,
     doc: "An action of an OpenAPI Overlay whose target is nowhere in the document.\n\n\
           ## Why\nThe action has no effect, and nobody notices: what it was for may be called otherwise now.\n\n\
           ## Example\n````yaml\n- target: $.paths['/custmers']\n  remove: true\n````\n\n\
@@ -40,6 +42,7 @@ pub static UNMATCHED_OVERLAY_TARGET: Lint = Lint {
 pub static IGNORED_IN_OVERLAY: Lint = Lint {
     name: "ignored-in-overlay",
     level: Level::Hint,
+    fix: None,
     doc: "Something in an OpenAPI Overlay that has no effect here: `extends`, as the document is the generated one.\n\n\
           ## Why\nWhoever reads the overlay may think that it changes another document.\n\n\
           ## Example\n````yaml\nextends: https://example.com/openapi.yaml\n````\n\n\
