@@ -16,6 +16,7 @@ pub mod paths;
 pub mod primitive;
 mod resolve;
 pub mod route;
+pub mod selection;
 pub mod values;
 pub mod view;
 
@@ -46,6 +47,8 @@ pub struct Model<'d> {
     pub includes: Vec<IncludeUse>,
     /// Mentions of types that nothing defines; one that several operations read is there as often.
     pub unknown_types: Vec<UnknownType<'d>>,
+    /// What of it is written; `None` for all.
+    pub selection: Option<selection::Selection>,
     /// Paths of the docset.
     pub paths: paths::PathIndex<'d>,
     parts: Vec<Vec<Part<'d>>>,

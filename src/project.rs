@@ -174,6 +174,12 @@ impl Project {
         self.render_artifacts(targets::artifacts(model, chosen, &settings))
     }
 
+    /// Lets only what `[generate] include` names, with what it leads to, be written of a model. The findings are of
+    /// patterns that nothing fits.
+    pub fn select(&self, model: &mut Model<'_>) -> Vec<Diagnostic> {
+        self.config.include.select(model, FileId(self.docset.pages.len() as u32))
+    }
+
     /// What the user says about the output, for a run of some targets.
     pub fn settings(&self, chosen: &[&'static Target]) -> Settings {
         let targets = chosen.iter().map(|target| target.name).collect();

@@ -37,6 +37,7 @@ targets! {
 }
 
 pub mod rust;
+pub mod selection;
 
 /// A kind of output.
 #[derive(Debug)]

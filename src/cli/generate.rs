@@ -28,6 +28,10 @@ pub(super) struct Generate {
     /// What to generate; may be given several times [default: as apipage.toml says, or everything]
     #[arg(short, long = "target", value_name = "TARGET")]
     targets: Vec<String>,
+    /// Only this type, tag, operation or path (`customer`, `getCustomer`, `GET /customers/*`), and what it leads to;
+    /// may be given several times [default: as apipage.toml says, or everything]
+    #[arg(long, value_name = "PATTERN")]
+    include: Vec<String>,
     /// A folder of templates that replace built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<String>,
@@ -124,13 +128,22 @@ impl Generate {
         }
         let chosen = choose(&self.targets, &project)?;
         stages.start("link");
-        let model = model::link(&project.docset);
+        let mut model = model::link(&project.docset);
         stages.start("rules");
         let mut findings = project.problems.clone();
         findings.extend(rules::check(&model, &project.config.levels, Scope::Generate));
         stages.start_printing("print");
         print_findings(&project, &findings, terminal)?;
 
+        if self.include.is_empty() {
+            let unmatched = project.select(&mut model);
+            print_findings(&project, &unmatched, terminal)?;
+            if !unmatched.is_empty() {
+                bail!("nothing was generated, as the configuration cannot be relied on");
+            }
+        } else {
+            config::include::select(&mut model, &self.include)?;
+        }
         stages.start("artifacts");
         let settings = project.settings(&chosen);
         let artifacts = targets::artifacts(&model, &chosen, &settings);
@@ -185,6 +198,7 @@ impl Generate {
         command.extend(self.input.iter().map(|input| format!("--input {input}")));
         command.extend(self.output.iter().map(|output| format!("--output {}", output.display())));
         command.extend(self.targets.iter().map(|target| format!("--target {target}")));
+        command.extend(self.include.iter().map(|pattern| format!("--include '{pattern}'")));
         command.extend(self.templates.iter().map(|templates| format!("--templates {templates}")));
         command.extend(self.openapi.given());
         command.join(" ")

@@ -23,6 +23,7 @@ pub fn link(docset: &Docset) -> Model<'_> {
         operations: Vec::new(),
         includes,
         unknown_types: Vec::new(),
+        selection: None,
         paths,
         parts: Vec::new(),
         exchanges: Vec::new(),

@@ -1,5 +1,6 @@
 //! `apipage.toml`: what it says, and what is wrong with it.
 
+pub mod include;
 mod overrides;
 mod pages;
 mod patterns;
@@ -74,6 +75,8 @@ pub struct Config {
     pub output: Option<PathBuf>,
     /// `[generate] targets`; all where nothing is said.
     pub targets: Vec<&'static Target>,
+    /// `[generate] include`
+    pub include: include::Include,
     /// `[generate] templates`
     pub templates: Option<PathBuf>,
     /// `[rules]`
@@ -97,6 +100,7 @@ impl Default for Config {
             exclude: Patterns::default(),
             output: None,
             targets: TARGETS.to_vec(),
+            include: include::Include::default(),
             templates: None,
             levels: Levels::default(),
             overrides: Vec::new(),
@@ -212,6 +216,9 @@ fn check(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mut
 fn generate(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mut Reader) {
     config.output = table.string("output", reader).map(|path| folder.join(path.value));
     config.templates = table.string("templates", reader).map(|path| folder.join(path.value));
+    if let Some(patterns) = table.names("include", reader) {
+        config.include = include::Include::new(patterns, reader);
+    }
     if let Some(names) = table.strings("targets", reader) {
         config.targets.clear();
         for name in names {
