@@ -108,12 +108,24 @@ pub struct OpenApiSettings {
     pub version: Option<String>,
     /// What the service is.
     pub description: Option<String>,
-    /// The base URL of the service.
-    pub server: Option<String>,
+    /// The base URLs of the service; the first is the one that the paths are below.
+    pub servers: Vec<ServerSettings>,
     /// The name of whom to ask.
     pub contact_name: Option<String>,
     /// Where to ask.
     pub contact_url: Option<String>,
+    /// The address to write to.
+    pub contact_email: Option<String>,
+    /// Where the terms of service stand.
+    pub terms_of_service: Option<String>,
+    /// Where a person signs in.
+    pub authorization_url: Option<String>,
+    /// Where tokens are given.
+    pub token_url: Option<String>,
+    /// Where tokens are renewed.
+    pub refresh_url: Option<String>,
+    /// Other ways to call any operation than by the permissions of its page, by name.
+    pub security_schemes: Vec<(String, openapiv3::SecurityScheme)>,
     /// The name of the terms of use.
     pub licence_name: Option<String>,
     /// Where they stand.
@@ -134,6 +146,15 @@ pub struct OpenApiSettings {
     pub discriminators: bool,
     /// What changes the document before it is written, in this order.
     pub overlays: Vec<openapi::overlay::Overlay>,
+}
+
+/// A base URL of a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerSettings {
+    /// The URL.
+    pub url: String,
+    /// What is there, where somebody says it.
+    pub description: Option<String>,
 }
 
 /// A version of OpenAPI.

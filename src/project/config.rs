@@ -1,6 +1,7 @@
 //! `apipage.toml`: what it says, and what is wrong with it.
 
 pub mod include;
+mod openapi;
 mod overrides;
 mod pages;
 mod patterns;
@@ -16,7 +17,7 @@ use crate::span::Span;
 use crate::syntax::options::LinkPattern;
 use crate::syntax::{Options, Page};
 use crate::targets::openapi::overlay;
-use crate::targets::{self, Format, OpenApiVersion, Settings, TARGETS, Target};
+use crate::targets::{self, Settings, TARGETS, Target};
 use anyhow::{Context as _, Result};
 use reader::{Reader, Spanned, Table};
 use std::path::{Path, PathBuf};
@@ -130,7 +131,7 @@ pub fn read(source: &Source, folder: &Path) -> (Config, Vec<Diagnostic>) {
             ("check", check),
             ("generate", generate),
             ("crate", package),
-            ("openapi", openapi),
+            ("openapi", openapi::read),
             ("rules", levels),
         ];
         for (name, read) in sections {
@@ -242,37 +243,6 @@ fn package(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Re
         } else {
             let message = format!("`{}` cannot be the name of a crate", name.value);
             reader.invalid(name.span, message).help("use letters, digits, `-` and `_`, starting with a letter");
-        }
-    }
-    table.finish(reader);
-}
-
-fn openapi(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mut Reader) {
-    for path in table.names("overlays", reader).into_iter().flatten() {
-        config.openapi_overlays.push(folder.join(path.value));
-    }
-    let settings = &mut config.settings.openapi;
-    settings.title = table.text("title", reader);
-    settings.version = table.text("version", reader);
-    settings.description = table.text("description", reader);
-    settings.server = table.text("server", reader);
-    settings.docs_url = table.text("docs-url", reader);
-    settings.only_reachable = table.flag("only-reachable", reader);
-    settings.openapi_version = table.choice("openapi-version", &OpenApiVersion::ALL, reader).unwrap_or_default();
-    settings.format = table.choice("format", &Format::ALL, reader).unwrap_or_default();
-    settings.split = table.flag("split", reader);
-    settings.discriminators = table.flag("discriminators", reader);
-    if let Some(mut contact) = table.table("contact", reader) {
-        settings.contact_name = contact.text("name", reader);
-        settings.contact_url = contact.text("url", reader);
-        contact.finish(reader);
-    }
-    // OpenAPI itself spells it the American way.
-    for name in ["licence", "license"] {
-        if let Some(mut licence) = table.table(name, reader) {
-            settings.licence_name = licence.text("name", reader);
-            settings.licence_url = licence.text("url", reader);
-            licence.finish(reader);
         }
     }
     table.finish(reader);

@@ -17,7 +17,7 @@ mod parameters;
 mod parts;
 mod plan;
 mod schemas;
-mod security;
+pub mod security;
 mod shown;
 mod split;
 mod text;
