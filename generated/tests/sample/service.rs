@@ -3,6 +3,7 @@
 //! A service for the sample API, a server around it, and requests to that server.
 
 use super::Item;
+use super::ops::files::{FileApi, file_routes};
 use super::ops::reports::{ReportApi, report_routes};
 use super::ops::*;
 use crate::api::rt::client::{Client, Reqwest};
@@ -174,6 +175,44 @@ impl ReportApi for Service {
     ) -> Result<GetNameResponse, ApiError> {
         Ok(format!("period {}", request.id).into())
     }
+
+    async fn report_by_range(
+        &self,
+        _: Context,
+        request: PairRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("range {} {}", request.first, request.second).into())
+    }
+}
+
+impl FileApi for Service {
+    async fn get_file(&self, _: Context, request: IdRequest) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("file {}", request.id).into())
+    }
+
+    async fn get_file_name(
+        &self,
+        _: Context,
+        request: PairRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("{} of {}", request.second, request.first).into())
+    }
+
+    async fn get_folder(
+        &self,
+        _: Context,
+        request: IdRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("folder {}", request.id).into())
+    }
+
+    async fn get_labels(
+        &self,
+        _: Context,
+        request: PairRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("label {} of {}", request.second, request.first).into())
+    }
 }
 
 /// Takes every token but a few; the token is the principal.
@@ -215,7 +254,9 @@ pub async fn start(service: Service, edit: impl FnOnce(&mut ServerConfig)) -> Se
     }));
     edit(&mut config);
     let service = Arc::new(service);
-    let routes = item_routes(service.clone()).merge(report_routes(service));
+    let routes = item_routes(service.clone())
+        .merge(report_routes(service.clone()))
+        .merge(file_routes(service));
     let router = routes.into_router(config.clone());
     let app = with_fallback(axum::Router::new().nest("/v1.0", router), config);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

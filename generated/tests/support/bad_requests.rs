@@ -5,7 +5,7 @@
 use super::example::{EXAMPLE, Example, one_for_each_operation};
 use super::server::{AUTH, Server, start, start_examples};
 use crate::api::ops;
-use crate::api::rt::{Permissions, match_template};
+use crate::api::rt::{PathTemplate, Permissions};
 use http::header::CONTENT_TYPE;
 
 fn headers(example: &Example) -> Vec<(&'static str, &'static str)> {
@@ -135,10 +135,7 @@ async fn unknown_paths_and_methods() {
 fn methods_of(path: &str) -> Vec<&'static str> {
     let matches = |operation: &&&ops::Operation| {
         let mut templates = operation.paths.iter();
-        templates.any(|template| {
-            let segments = |text: &str| text.split('/').count();
-            segments(template) == segments(path) && match_template(template, path).is_some()
-        })
+        templates.any(|template| PathTemplate::parse(template).values(path).is_some())
     };
     let operations = ops::ALL.iter().filter(matches);
     operations.map(|operation| operation.method).collect()

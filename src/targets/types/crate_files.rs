@@ -31,6 +31,7 @@ pub(super) const SUPPORT: &[Template] = &[
     template!("crate/src/rt/open_enum.rs"),
     template!("crate/src/rt/operation.rs"),
     template!("crate/src/rt/page.rs"),
+    template!("crate/src/rt/path_template.rs"),
     template!("crate/src/rt/payload.rs"),
     template!("crate/src/rt/poly.rs"),
     template!("crate/src/rt/prop.rs"),

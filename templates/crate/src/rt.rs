@@ -20,6 +20,7 @@ mod odata_type;
 mod open_enum;
 mod operation;
 mod page;
+mod path_template;
 mod poly;
 mod prop;
 mod route;
@@ -56,6 +57,7 @@ pub use odata_type::ODataType;
 pub use open_enum::OpenEnum;
 pub use operation::{Operation, PermissionKind, PermissionRow, Permissions};
 pub use page::{ODataValue, Page};
+pub use path_template::PathTemplate;
 #[cfg(any(feature = "server", feature = "client"))]
 pub use payload::{Content, Media, Message, Payload, Redirect, Text};
 pub use poly::Poly;
@@ -66,5 +68,3 @@ pub use prop::Prop;
 #[doc(hidden)]
 pub use response::undocumented_status;
 pub use route::Route;
-#[doc(hidden)]
-pub use route::{fill_template, match_template};

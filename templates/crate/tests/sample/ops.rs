@@ -194,6 +194,96 @@ operation! {
     }
 }
 
+operation! {
+    /// `GET /reports/range(start={start},end={end})`
+    pub static REPORT_BY_RANGE {
+        id: "report_by_range",
+        title: "Report by range",
+        method: "GET",
+        paths: ["/reports/range(start={start},end={end})"],
+        success: [200],
+        consumes: [],
+        required: [],
+        auth_required: true,
+        permissions: {},
+    }
+}
+
+operation! {
+    /// `GET /files/root:/{item-path}:/content`
+    pub static GET_FILE {
+        id: "get_file",
+        title: "Get file",
+        method: "GET",
+        paths: ["/files/root:/{item-path}:/content"],
+        success: [200],
+        consumes: [],
+        required: [],
+        auth_required: true,
+        permissions: {},
+    }
+}
+
+operation! {
+    /// `PUT /files/root:/{item-path}:/content`
+    pub static PUT_FILE {
+        id: "put_file",
+        title: "Put file",
+        method: "PUT",
+        paths: ["/files/root:/{item-path}:/content"],
+        success: [200],
+        consumes: ["*/*"],
+        required: [],
+        auth_required: true,
+        permissions: {},
+    }
+}
+
+operation! {
+    /// `GET /files/{file-id}/{property}`
+    pub static GET_FILE_NAME {
+        id: "get_file_name",
+        title: "Get file name",
+        method: "GET",
+        paths: ["/files/{file-id}/{property}"],
+        success: [200],
+        consumes: [],
+        required: [],
+        auth_required: true,
+        permissions: {},
+    }
+}
+
+operation! {
+    /// `GET /files/root:/{item-path}`
+    pub static GET_FOLDER {
+        id: "get_folder",
+        title: "Get folder",
+        method: "GET",
+        paths: ["/files/root:/{item-path}"],
+        success: [200],
+        consumes: [],
+        required: [],
+        auth_required: true,
+        permissions: {},
+    }
+}
+
+operation! {
+    /// `GET /files/root:/{item-path}:/labels/{label-id}`
+    pub static GET_LABELS {
+        id: "get_labels",
+        title: "Get labels",
+        method: "GET",
+        paths: ["/files/root:/{item-path}:/labels/{label-id}"],
+        success: [200],
+        consumes: [],
+        required: [],
+        auth_required: true,
+        permissions: {},
+    }
+}
+
 routes! {
     /// Routes of [List items](LIST_ITEMS).
     pub enum ListItemsRoute {
@@ -313,6 +403,16 @@ request! {
 }
 
 request! {
+    /// Request with two path parameters.
+    pub struct PairRequest {
+        /// The first parameter.
+        pub first: String = path(0),
+        /// The second parameter.
+        pub second: String = path(1),
+    }
+}
+
+request! {
     /// Request of [`ItemApi::put_photo`].
     pub struct PutPhotoRequest {
         /// `item-id` in the path.
@@ -365,7 +465,8 @@ service! {
 
 /// Another service, with paths that lie between each other.
 pub mod reports {
-    use super::{GET_REPORT, GetNameResponse, IdRequest, REPORT_BY_PERIOD};
+    use super::{GET_REPORT, GetNameResponse, IdRequest, PairRequest};
+    use super::{REPORT_BY_PERIOD, REPORT_BY_RANGE};
     use crate::api::service;
 
     service! {
@@ -375,11 +476,41 @@ pub mod reports {
             fn get_report(IdRequest) -> GetNameResponse = GET_REPORT;
             /// `GET /reports/usage(period='{period}')`
             fn report_by_period(IdRequest) -> GetNameResponse = REPORT_BY_PERIOD;
+            /// `GET /reports/range(start={start},end={end})`
+            fn report_by_range(PairRequest) -> GetNameResponse = REPORT_BY_RANGE;
         }
 
         /// Routes.
         pub fn report_routes;
         /// Router.
         pub fn report_router;
+    }
+}
+
+/// A service with parameters that are paths.
+pub mod files {
+    use super::{GET_FILE, GET_FILE_NAME, GET_FOLDER, GET_LABELS, PUT_FILE};
+    use super::{GetNameResponse, IdRequest, PairRequest, PutPhotoRequest};
+    use crate::api::service;
+
+    service! {
+        /// Files.
+        pub trait FileApi {
+            /// `GET /files/root:/{item-path}:/content`
+            fn get_file(IdRequest) -> GetNameResponse = GET_FILE;
+            /// `PUT /files/root:/{item-path}:/content`
+            fn put_file(PutPhotoRequest) -> GetNameResponse = PUT_FILE;
+            /// `GET /files/{file-id}/{property}`
+            fn get_file_name(PairRequest) -> GetNameResponse = GET_FILE_NAME;
+            /// `GET /files/root:/{item-path}`
+            fn get_folder(IdRequest) -> GetNameResponse = GET_FOLDER;
+            /// `GET /files/root:/{item-path}:/labels/{label-id}`
+            fn get_labels(PairRequest) -> GetNameResponse = GET_LABELS;
+        }
+
+        /// Routes.
+        pub fn file_routes;
+        /// Router.
+        pub fn file_router;
     }
 }
