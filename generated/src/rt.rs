@@ -44,7 +44,9 @@ pub use date_time::{Date, DateTimeOffset, TimeOfDay};
 #[doc(hidden)]
 pub use debug::DebugModel;
 pub use decimal::Decimal;
-pub use decode::{DecodeError, Unknown, decode, encode};
+#[doc(hidden)]
+pub use decode::is_acceptable_member;
+pub use decode::{DecodeError, Null, Strictness, Unknown, decode, encode};
 pub use duration::Duration;
 pub use guid::Guid;
 #[doc(hidden)]

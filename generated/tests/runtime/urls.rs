@@ -2,8 +2,9 @@
 
 //! Paths and queries.
 
-use crate::api::rt::PathTemplate;
 use crate::api::rt::odata::ODataQuery;
+use crate::api::rt::{PathTemplate, Unknown, decode, encode};
+use crate::sample::Item;
 
 #[test]
 fn query_options_are_read_and_written() {
@@ -45,6 +46,32 @@ fn bad_query_options_are_named() {
             ODataQuery::parse(text).unwrap_err().option,
             option,
             "{text}"
+        );
+    }
+}
+
+#[test]
+fn selected_properties_are_kept() {
+    let text =
+        r##"{"@odata.type":"#sample.item","name":"n","price":1.50,"extra":"e","tags":null}"##;
+    for (query, left) in [
+        ("", text),
+        ("$select=*", text),
+        (
+            "$select=price,tags",
+            r##"{"@odata.type":"#sample.item","price":1.50,"tags":null}"##,
+        ),
+        ("$select=nothing", r##"{"@odata.type":"#sample.item"}"##),
+    ] {
+        let item: Item = decode(text.as_bytes(), Unknown::Keep).unwrap();
+        let selected = ODataQuery::parse(query).unwrap().selected(item);
+        let found = String::from_utf8(encode(&selected)).unwrap();
+        let ordered = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(ordered(&found), ordered(left), "{query}");
+        assert_eq!(
+            found.contains("1.50"),
+            left.contains("1.50"),
+            "digits are kept"
         );
     }
 }

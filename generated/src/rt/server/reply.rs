@@ -99,11 +99,8 @@ fn error_response(error: ApiError, correlation: &Correlation) -> Response {
     response
 }
 
-/// Graph writes the date of an error without an offset.
 fn now() -> String {
     let time = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = time.map_or(0, |time| time.as_secs());
-    let mut text = DateTimeOffset::from_unix(seconds as i64).to_string();
-    text.pop();
-    text
+    DateTimeOffset::from_unix(seconds as i64).to_string()
 }

@@ -304,7 +304,7 @@ impl Got {
         let inner = &error["innerError"];
         assert_eq!(inner["request-id"], self.header("request-id"));
         assert!(inner["client-request-id"].is_string());
-        assert_eq!(inner["date"].as_str().unwrap().len(), 19);
+        assert_eq!(inner["date"].as_str().unwrap().len(), 20);
         let message = error["message"].as_str().unwrap();
         assert!(!message.is_empty());
         message
