@@ -7,7 +7,7 @@
 
 use customer_api::ops::{ListCustomersRoute, Operation, PermissionKind};
 use customer_api::responses::*;
-use customer_api::rt::{DateTimeOffset, Page};
+use customer_api::rt::{DateTimeOffset, Null, Page};
 use customer_api::server::*;
 use customer_api::types::Customer;
 use std::collections::BTreeMap;
@@ -70,9 +70,7 @@ impl CustomerApi for Service {
     ) -> Result<ListCustomersResponse, ApiError> {
         let query = &context.query;
         if query.filter.is_some() || !query.orderby.is_empty() {
-            return Err(ApiError::bad_request(
-                "There is no $filter and no $orderby.",
-            ));
+            return Err(ApiError::bad_request("No $filter, no $orderby."));
         }
         let is_wanted = |customer: &&Customer| match &request.route {
             ListCustomersRoute::Customers => true,
@@ -82,10 +80,8 @@ impl CustomerApi for Service {
             }
         };
         let customers = self.0.lock().await;
-        let page = customers
-            .values()
-            .filter(is_wanted)
-            .take(query.top.unwrap_or(100) as usize);
+        let wanted = customers.values().filter(is_wanted);
+        let page = wanted.take(query.top.unwrap_or(100) as usize);
         let page = page.map(|customer| query.selected(customer.clone()));
         Ok(Page::from(page.collect::<Vec<_>>()).into())
     }
@@ -140,10 +136,10 @@ impl Authenticator for Tokens {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let address = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-    let config = ServerConfig::new(Tokens);
+    let address = std::env::args().nth(1);
+    let address = address.as_deref().unwrap_or("127.0.0.1:8080");
+    let mut config = ServerConfig::new(Tokens);
+    config.null = Null::Reject;
     let router = customer_router(Arc::new(Service::default()), config.clone());
     let app = with_fallback(axum::Router::new().nest("/beta", router), config);
     let listener = tokio::net::TcpListener::bind(address).await?;
