@@ -36,6 +36,7 @@ const SUPPORT: &[Template] = &[
     template!("crate/tests/sample/ops.rs"),
     template!("crate/tests/sample/service.rs"),
     template!("crate/tests/server/answers.rs"),
+    template!("crate/tests/server/hostile.rs"),
     template!("crate/tests/server/main.rs"),
     template!("crate/tests/server/requests.rs"),
     template!("crate/tests/support/bad_bodies.rs"),

@@ -201,6 +201,8 @@ body! {
             pub flag: Prop<bool> = "flag",
             /// Words.
             pub tags: Prop<Vec<String>> = "tags",
+            /// Shapes.
+            pub shapes: Prop<Vec<AnyShape>> = "shapes",
         }
     }
     apply to Item;

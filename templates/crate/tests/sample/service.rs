@@ -13,6 +13,7 @@ use crate::api::rt::server::{
 };
 use crate::api::rt::{Content, Media, ODataValue, Operation, Page, PermissionKind, Redirect, Text};
 use axum::body::Body;
+use futures_util::StreamExt;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
@@ -39,6 +40,8 @@ impl From<StoreError> for ApiError {
 pub struct Service {
     pub item: Mutex<Item>,
     pub hang: bool,
+    /// How many calls are being answered.
+    pub busy: Arc<()>,
 }
 
 impl ItemApi for Service {
@@ -47,6 +50,7 @@ impl ItemApi for Service {
         context: Context,
         request: UpdateItemRequest,
     ) -> Result<UpdateItemResponse, ApiError> {
+        let _busy = self.busy.clone();
         context.check_if_match(ETAG)?;
         match request.body.name.as_str() {
             "panic" => panic!("boom"),
@@ -137,9 +141,12 @@ impl ItemApi for Service {
         request: PutPhotoRequest,
     ) -> Result<GetNameResponse, ApiError> {
         let media_type = request.body.media_type.to_str().unwrap().to_owned();
-        let body = request.body.content.into_body();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await;
-        let length = bytes.map_err(ApiError::internal)?.len();
+        let _busy = self.busy.clone();
+        let mut body = request.body.content.into_body().into_data_stream();
+        let mut length = 0;
+        while let Some(piece) = body.next().await {
+            length += piece.map_err(ApiError::internal)?.len();
+        }
         let mut answer = ODataValue::default();
         answer.value = format!("{} {media_type} {length}", request.item_id).into();
         Ok(GetNameResponse::Ok(answer))
