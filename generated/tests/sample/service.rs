@@ -73,6 +73,12 @@ impl ItemApi for Service {
             name: context.query.select.join("+").into(),
             r#type: context.query.filter.clone().into(),
             self_: principal.cloned().into(),
+            tags: ["prefer", "consistencylevel"]
+                .iter()
+                .filter_map(|name| context.headers.get(*name)?.to_str().ok())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+                .into(),
             ..Item::default()
         };
         Ok(item.into())

@@ -161,6 +161,17 @@ async fn correlation_identifiers() {
 }
 
 #[tokio::test]
+async fn other_headers_reach_the_handler() {
+    let server = start_plain().await;
+    let prefer = ("prefer", "return=minimal");
+    let consistency = ("consistencylevel", "eventual");
+    let got = send(&server, "GET", "/item", &[AUTH, prefer, consistency], "").await;
+    assert_eq!(got.body["tags"], json!(["return=minimal", "eventual"]));
+    let got = send(&server, "POST", "/$batch", &[AUTH, JSON], "{}").await;
+    got.error(404, "UnknownError");
+}
+
+#[tokio::test]
 async fn one_operation_may_have_several_routes() {
     let server = start_plain().await;
     let got = get(&server, "/boxes/p%2F1/items").await;
