@@ -135,8 +135,10 @@ pub fn decode<T: JsonValue>(
 
 /// Encodes to JSON.
 pub fn encode<T: JsonValue>(value: &T) -> Vec<u8> {
+    let mut text = Vec::with_capacity(1024);
     // Keys are strings and nothing else in a value can fail to be written.
-    serde_json::to_vec(&AsJson(value)).expect("generated types always serialize")
+    serde_json::to_writer(&mut text, &AsJson(value)).expect("generated types always serialize");
+    text
 }
 
 /// The error's text without the "at line .. column .." that serde_json appends.

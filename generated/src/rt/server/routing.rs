@@ -161,9 +161,7 @@ fn dispatch(candidates: Arc<[Candidate]>, config: Arc<ServerConfig>) -> AnyReque
     AnyRequest(Arc::new(move |request| {
         let config = config.clone();
         match find(&candidates, &request) {
-            Some((handler, parameters)) => {
-                Box::pin(pipeline::handle(handler, parameters, config, request))
-            }
+            Some((handler, parameters)) => pipeline::handle(handler, parameters, config, request),
             None => Box::pin(std::future::ready(refuse(&candidates, &request, &config))),
         }
     }))
