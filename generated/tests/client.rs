@@ -12,6 +12,7 @@ use api::rt::{Media, ODataValue, Page, Prop, Text};
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};
 use sample::ops::*;
+use sample::paths::*;
 use sample::service::*;
 use sample::{Address, Item, MoveItemBody, Shape, UpdateItemBody};
 use std::sync::{Arc, Mutex};

@@ -34,6 +34,7 @@ const SUPPORT: &[Template] = &[
     template!("crate/tests/runtime/urls.rs"),
     template!("crate/tests/sample/mod.rs"),
     template!("crate/tests/sample/ops.rs"),
+    template!("crate/tests/sample/paths.rs"),
     template!("crate/tests/sample/service.rs"),
     template!("crate/tests/server/answers.rs"),
     template!("crate/tests/server/hostile.rs"),

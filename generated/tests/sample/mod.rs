@@ -8,6 +8,8 @@
 #[cfg(all(feature = "server", feature = "client", feature = "reqwest"))]
 pub mod ops;
 #[cfg(all(feature = "server", feature = "client", feature = "reqwest"))]
+pub mod paths;
+#[cfg(all(feature = "server", feature = "client", feature = "reqwest"))]
 pub mod service;
 
 use crate::api::rt::{

@@ -3,9 +3,10 @@
 //! A service for the sample API, a server around it, and requests to that server.
 
 use super::Item;
-use super::ops::files::{FileApi, file_routes};
-use super::ops::reports::{ReportApi, report_routes};
 use super::ops::*;
+use super::paths::PairRequest;
+use super::paths::files::{FileApi, file_routes};
+use super::paths::reports::{ReportApi, report_routes};
 use crate::api::rt::client::{Client, Reqwest};
 use crate::api::rt::error::ApiError;
 use crate::api::rt::server::{
