@@ -85,7 +85,7 @@ fn bodies_apply_to_the_resource() {
     );
     let made = UpdateItemBody::new("n", sample::Address::default(), Circle::default());
     assert!(matches!(made.shape, AnyShape::Circle(_)));
-    let empty = sample::MoveItemBody::new();
+    let empty = sample::MoveItemBody::default();
     assert_eq!(serde_json::to_string(&empty).unwrap(), "{}");
 }
 
