@@ -38,7 +38,7 @@ pub(super) static TARGET: Target = Target {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    crate_files::add(settings, out);
+    crate_files::add(&rust, settings, out);
     modules(&rust, settings, out);
     for id in model.selected_resources() {
         resources::add(&rust, id, settings, out);
