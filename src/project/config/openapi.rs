@@ -66,14 +66,12 @@ fn servers(table: &mut Table<'_>, reader: &mut Reader) -> Vec<ServerSettings> {
         if said.is_none() {
             reader.invalid(server.span, "a server needs `url`".to_owned());
         }
-        if let Some(one) = &one {
-            reader
-                .invalid(one.span, "`server` stands beside `servers`".to_owned())
-                .help("write all of them as `servers`");
-        }
         let description = server.text("description", reader);
         servers.extend(url(said, reader).map(|url| ServerSettings { url, description }));
         server.finish(reader);
+    }
+    if let Some(one) = one.as_ref().filter(|_| !servers.is_empty()) {
+        reader.invalid(one.span, "`server` stands beside `servers`".to_owned()).help("write all of them as `servers`");
     }
     match servers.is_empty() {
         true => url(one, reader).map(|url| ServerSettings { url, description: None }).into_iter().collect(),
