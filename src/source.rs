@@ -75,6 +75,11 @@ impl Source {
         &self.text
     }
 
+    /// Whether another source was read with the same result.
+    pub fn holds_the_same(&self, other: &Source) -> bool {
+        self.text == other.text && self.fault == other.fault
+    }
+
     /// The span that covers the whole text.
     pub fn span(&self) -> Span {
         Span::new(0, self.text.len())

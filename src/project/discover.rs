@@ -1,12 +1,13 @@
 //! Which files belong to a docset, and reading them.
 
 use super::overlay::Covered;
+use super::refresh::{Contents, Kept};
 use super::{Config, Overlay, is_output};
 use crate::model::paths::{self, Target};
 use crate::print::Shown;
 use crate::source::{Fault, Source};
 use crate::span::FileId;
-use crate::syntax::{self, Include, Page, Section};
+use crate::syntax::{Include, Page, Section};
 use anyhow::{Context as _, Result};
 use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
@@ -22,11 +23,17 @@ pub(super) const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
 /// The configuration's file name.
 pub(super) const CONFIG_NAME: &str = "apipage.toml";
 
+/// The file that says which files are no pages.
+pub(super) const GITIGNORE: &str = ".gitignore";
+
+/// The number of a page that is new, until all are numbered.
+pub(super) const NEW: FileId = FileId(u32::MAX);
+
 /// Folders that hold copies and caches, at whatever depth.
 const SKIPPED_FOLDERS: [&str; 3] = [".git", "target", "node_modules"];
 
 /// Where a docset is. All paths are absolute, without links.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// The folder that includes and links may not leave.
     pub root: PathBuf,
@@ -138,22 +145,70 @@ pub(super) fn slashes(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
 }
 
+/// Finds and reads the files of a docset, but for the pages that can be kept.
+pub(super) fn contents(place: &Place, config: &Config, overlay: &Overlay, kept: Kept) -> Result<Contents> {
+    let (pages, listed) = rayon::join(|| pages(place, config, overlay, kept), || list(&place.root, overlay));
+    let mut pages = pages?;
+    pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
+    let mut changed = Vec::new();
+    for (index, page) in pages.iter_mut().enumerate() {
+        let id = FileId(index as u32);
+        changed.extend((page.id == NEW).then_some(id));
+        page.id = id;
+    }
+    Ok(Contents { pages, files: listed.files, has_links: listed.has_links, changed, only_texts: false })
+}
+
+/// The files below a folder.
+struct Listed {
+    /// Their paths, relative to it, sorted.
+    files: Vec<String>,
+    /// Whether some have other paths, too.
+    has_links: bool,
+}
+
 /// The paths of all files below a folder, relative to it, sorted. A link that leads out of the folder is listed
 /// but not followed.
 pub(super) fn files(root: &Path, overlay: &Overlay) -> Vec<String> {
-    let mut walk = walk(root, root);
-    walk.standard_filters(false);
-    let mut files: Vec<String> =
-        walk.build().flatten().filter(|entry| !is_folder(entry)).map(|entry| relative(entry.path(), root)).collect();
+    list(root, overlay).files
+}
+
+fn list(root: &Path, overlay: &Overlay) -> Listed {
+    let mut listed = Listed { files: Vec::new(), has_links: false };
+    for entry in everything(root) {
+        // Links to other files than pages lead nowhere that matters.
+        listed.has_links |= entry.path_is_symlink() && (is_folder(&entry) || is_page(entry.path()));
+        if !is_folder(&entry) {
+            listed.files.push(relative(entry.path(), root));
+        }
+    }
+    let files = &mut listed.files;
     files.retain(|path| overlay.at(path) != Covered::Absent);
     files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
     files.sort();
     files.dedup();
-    files
+    listed
+}
+
+/// The folders below a root, itself included.
+pub(super) fn folders(root: &Path) -> impl Iterator<Item = PathBuf> {
+    everything(root).filter(is_folder).map(DirEntry::into_path)
+}
+
+/// The files below a root.
+pub(super) fn file_paths(root: &Path) -> impl Iterator<Item = PathBuf> {
+    everything(root).filter(|entry| !is_folder(entry)).map(DirEntry::into_path)
+}
+
+/// All files and folders below a root, but for copies and caches.
+fn everything(root: &Path) -> impl Iterator<Item = DirEntry> {
+    let mut walk = walk(root, root);
+    walk.standard_filters(false);
+    walk.build().flatten()
 }
 
 /// Reads the pages of a docset, and whatever they include within the root.
-pub(super) fn pages(place: &Place, config: &Config, overlay: &Overlay) -> Result<Vec<Page>> {
+fn pages(place: &Place, config: &Config, overlay: &Overlay, mut kept: Kept) -> Result<Vec<Page>> {
     let mut paths = page_paths(place, config)?;
     paths.extend(place.only.clone());
     paths.retain(|path| overlay.at(path) != Covered::Absent);
@@ -161,7 +216,7 @@ pub(super) fn pages(place: &Place, config: &Config, overlay: &Overlay) -> Result
     paths.sort_unstable();
     paths.dedup();
     let mut known: FxHashSet<String> = paths.iter().cloned().collect();
-    let read_pages = |paths: Vec<String>| read_pages(paths, &place.root, config, overlay);
+    let mut read_pages = |paths: Vec<String>| read_pages(paths, &place.root, config, overlay, &mut kept);
     let mut pages = read_pages(paths);
     pages.retain(|page| !is_output(page));
     let mut first_new = 0;
@@ -174,10 +229,6 @@ pub(super) fn pages(place: &Place, config: &Config, overlay: &Overlay) -> Result
         new.retain(|path| is_file(path, &place.root, overlay));
         first_new = pages.len();
         pages.extend(read_pages(new));
-    }
-    pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
-    for (index, page) in pages.iter_mut().enumerate() {
-        page.id = FileId(index as u32);
     }
     Ok(pages)
 }
@@ -204,17 +255,22 @@ fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
     Ok(Ok(bytes))
 }
 
-fn read_pages(paths: Vec<String>, root: &Path, config: &Config, overlay: &Overlay) -> Vec<Page> {
-    let read = |path: String| {
-        let mut source = match overlay.at(&path) {
-            Covered::Holds(text) => from_memory(text),
-            Covered::No | Covered::Absent => read(&root.join(&path)),
-        };
-        source.path = path;
-        // Pages are numbered when all are there.
-        syntax::parse_dialect(FileId::default(), source, &config.docset.dialect)
+/// Reads and parses pages. They are numbered when all are there.
+fn read_pages(paths: Vec<String>, root: &Path, config: &Config, overlay: &Overlay, kept: &mut Kept) -> Vec<Page> {
+    let pages: Vec<(String, Option<Page>)> = paths.into_iter().map(|path| kept.take(path)).collect();
+    let kept = &*kept;
+    let page = |(path, before)| kept.page(path, before, |path| page_source(path, root, overlay), config);
+    pages.into_par_iter().map(page).collect()
+}
+
+/// The text of a page, by its path relative to the root.
+pub(super) fn page_source(path: &str, root: &Path, overlay: &Overlay) -> Source {
+    let mut source = match overlay.at(path) {
+        Covered::Holds(text) => from_memory(text),
+        Covered::No | Covered::Absent => read(&root.join(path)),
     };
-    paths.into_par_iter().map(read).collect()
+    source.path = path.to_owned();
+    source
 }
 
 fn from_memory(text: &[u8]) -> Source {
@@ -239,7 +295,7 @@ fn is_new_page(path: &str, place: &Place, config: &Config) -> bool {
 }
 
 /// Whether a file stands in a folder that is not looked into.
-fn is_skipped(path: &str) -> bool {
+pub(super) fn is_skipped(path: &str) -> bool {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(|folder| SKIPPED_FOLDERS.contains(&folder))
 }
@@ -303,7 +359,7 @@ pub(super) fn is_within(root: &Path, path: &Path) -> bool {
 }
 
 /// Whether a path relative to the root is that of a file within it.
-fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
+pub(super) fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
     let full = root.join(path);
     match overlay.at(path) {
         Covered::Holds(_) => true,
@@ -317,7 +373,7 @@ fn relative(path: &Path, root: &Path) -> String {
 }
 
 /// The files that a page includes and that are to be read, relative to the root; those outside are left out.
-fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
+pub(super) fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
     let target = |include: &Include| match paths::target(&page.source.path, &page.source[include.path]) {
         Target::File { path, .. } if !config.docset.is_generated_include(&path) => Some(path),
         _ => None,
