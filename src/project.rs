@@ -4,12 +4,14 @@ pub mod api_doctor;
 pub mod baseline;
 pub mod config;
 mod discover;
+mod fix;
 mod git;
 mod overlay;
 mod refresh;
 mod watch;
 
 pub use config::Config;
+pub use fix::{Change, Fixes};
 pub use git::Changes;
 pub use overlay::Overlay;
 pub use refresh::{Refreshed, Touched};

@@ -47,7 +47,7 @@ fn check_ours(path: &str, text: &str, dir: &Path) -> Result<(), Error> {
 }
 
 /// Writes a text to a temporary file in the folder of its place, as a rename works only within a file system.
-fn stage(path: &str, text: &str, dir: &Path) -> Result<TempPath, Error> {
+pub(super) fn stage(path: &str, text: &str, dir: &Path) -> Result<TempPath, Error> {
     let place = dir.join(path);
     let folder = place.parent().unwrap_or(dir);
     fs::create_dir_all(folder).map_err(failed("create the folder of", path))?;

@@ -1,5 +1,9 @@
 //! Which files belong to a docset, and reading them.
 
+mod walk;
+
+pub(super) use walk::{file_paths, files, folders};
+
 use super::overlay::Covered;
 use super::refresh::{Contents, Kept};
 use super::{Config, Overlay, is_output};
@@ -9,12 +13,12 @@ use crate::source::{Fault, Source};
 use crate::span::FileId;
 use crate::syntax::{Include, Page, Section};
 use anyhow::{Context as _, Result};
-use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::fs;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Component, Path, PathBuf};
+use walk::{list, walk};
 
 /// Larger files are not read. The largest page of Microsoft Graph has 0.5 MB; what is larger than this by far is
 /// no page, and spans count in 32 bits.
@@ -149,62 +153,8 @@ pub(super) fn slashes(path: &Path) -> String {
 pub(super) fn contents(place: &Place, config: &Config, overlay: &Overlay, kept: Kept) -> Result<Contents> {
     let (pages, listed) = rayon::join(|| pages(place, config, overlay, kept), || list(&place.root, overlay));
     let mut pages = pages?;
-    pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
-    let mut changed = Vec::new();
-    for (index, page) in pages.iter_mut().enumerate() {
-        let id = FileId(index as u32);
-        changed.extend((page.id == NEW).then_some(id));
-        page.id = id;
-    }
+    let changed = number(&mut pages);
     Ok(Contents { pages, files: listed.files, has_links: listed.has_links, changed, only_texts: false })
-}
-
-/// The files below a folder.
-struct Listed {
-    /// Their paths, relative to it, sorted.
-    files: Vec<String>,
-    /// Whether some have other paths, too.
-    has_links: bool,
-}
-
-/// The paths of all files below a folder, relative to it, sorted. A link that leads out of the folder is listed
-/// but not followed.
-pub(super) fn files(root: &Path, overlay: &Overlay) -> Vec<String> {
-    list(root, overlay).files
-}
-
-fn list(root: &Path, overlay: &Overlay) -> Listed {
-    let mut listed = Listed { files: Vec::new(), has_links: false };
-    for entry in everything(root) {
-        // Links to other files than pages lead nowhere that matters.
-        listed.has_links |= entry.path_is_symlink() && (is_folder(&entry) || is_page(entry.path()));
-        if !is_folder(&entry) {
-            listed.files.push(relative(entry.path(), root));
-        }
-    }
-    let files = &mut listed.files;
-    files.retain(|path| overlay.at(path) != Covered::Absent);
-    files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
-    files.sort();
-    files.dedup();
-    listed
-}
-
-/// The folders below a root, itself included.
-pub(super) fn folders(root: &Path) -> impl Iterator<Item = PathBuf> {
-    everything(root).filter(is_folder).map(DirEntry::into_path)
-}
-
-/// The files below a root.
-pub(super) fn file_paths(root: &Path) -> impl Iterator<Item = PathBuf> {
-    everything(root).filter(|entry| !is_folder(entry)).map(DirEntry::into_path)
-}
-
-/// All files and folders below a root, but for copies and caches.
-fn everything(root: &Path) -> impl Iterator<Item = DirEntry> {
-    let mut walk = walk(root, root);
-    walk.standard_filters(false);
-    walk.build().flatten()
 }
 
 /// Reads the pages of a docset, and whatever they include within the root.
@@ -215,22 +165,60 @@ fn pages(place: &Place, config: &Config, overlay: &Overlay, mut kept: Kept) -> R
     paths.extend(overlay.present().filter(|path| is_new_page(path, place, config)).map(str::to_owned));
     paths.sort_unstable();
     paths.dedup();
-    let mut known: FxHashSet<String> = paths.iter().cloned().collect();
-    let mut read_pages = |paths: Vec<String>| read_pages(paths, &place.root, config, overlay, &mut kept);
-    let mut pages = read_pages(paths);
+    let known = paths.iter().cloned().collect();
+    let mut pages = read_pages(paths, &place.root, config, overlay, &mut kept);
     pages.retain(|page| !is_output(page));
-    let mut first_new = 0;
-    while first_new < pages.len() {
-        let targets = pages[first_new..].par_iter().flat_map_iter(|page| include_targets(page, config));
-        let mut new: Vec<String> = targets.filter(|path| !known.contains(path)).collect();
+    pages.extend(included(&pages, known, place, config, overlay, &mut kept));
+    Ok(pages)
+}
+
+/// Puts pages in place of those of the same paths, and reads whatever they include that was not there before.
+pub(super) fn replace(pages: &mut Vec<Page>, new: Vec<Page>, place: &Place, config: &Config) {
+    let known = pages.iter().map(|page| page.source.path.clone()).collect();
+    let included = included(&new, known, place, config, &Overlay::default(), &mut Kept::default());
+    let replaced: FxHashSet<&str> = new.iter().map(|page| page.source.path.as_str()).collect();
+    pages.retain(|page| !replaced.contains(page.source.path.as_str()));
+    pages.extend(new.into_iter().chain(included));
+    number(pages);
+}
+
+/// The files within the root that pages include, and those that these include, but for known ones.
+fn included(
+    pages: &[Page],
+    mut known: FxHashSet<String>,
+    place: &Place,
+    config: &Config,
+    overlay: &Overlay,
+    kept: &mut Kept,
+) -> Vec<Page> {
+    let mut found: Vec<Page> = Vec::new();
+    let targets = |pages: &[Page]| -> Vec<String> {
+        pages.par_iter().flat_map_iter(|page| include_targets(page, config)).collect()
+    };
+    let mut new = targets(pages);
+    while !new.is_empty() {
+        new.retain(|path| !known.contains(path));
         new.sort_unstable();
         new.dedup();
         known.extend(new.iter().cloned());
         new.retain(|path| is_file(path, &place.root, overlay));
-        first_new = pages.len();
-        pages.extend(read_pages(new));
+        let pages = read_pages(new, &place.root, config, overlay, kept);
+        new = targets(&pages);
+        found.extend(pages);
     }
-    Ok(pages)
+    found
+}
+
+/// Brings pages into the order of their paths, and numbers them. The numbers of those that had none.
+fn number(pages: &mut [Page]) -> Vec<FileId> {
+    pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
+    let mut new = Vec::new();
+    for (index, page) in pages.iter_mut().enumerate() {
+        let id = FileId(index as u32);
+        new.extend((page.id == NEW).then_some(id));
+        page.id = id;
+    }
+    new
 }
 
 /// Reads a file. What cannot be read is a fault of the source, never an error.
@@ -333,21 +321,6 @@ fn page_paths(place: &Place, config: &Config) -> Result<Vec<String>> {
 
 fn is_denied(error: &ignore::Error) -> bool {
     error.io_error().is_some_and(|error| error.kind() == ErrorKind::PermissionDenied)
-}
-
-fn walk(folder: &Path, root: &Path) -> WalkBuilder {
-    let root = root.to_owned();
-    let mut walk = WalkBuilder::new(folder);
-    walk.follow_links(true).filter_entry(move |entry| {
-        let skipped =
-            entry.depth() > 0 && is_folder(entry) && SKIPPED_FOLDERS.iter().any(|name| entry.file_name() == *name);
-        !skipped && (!entry.path_is_symlink() || !is_folder(entry) || is_within(&root, entry.path()))
-    });
-    walk
-}
-
-fn is_folder(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
 pub(super) fn is_page(path: &Path) -> bool {

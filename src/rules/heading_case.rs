@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## HTTP request
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
