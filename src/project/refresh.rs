@@ -215,3 +215,6 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

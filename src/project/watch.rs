@@ -92,6 +92,14 @@ impl Watcher {
         self.complaint.take()
     }
 
+    /// Whether something happened to the other files that are followed.
+    pub fn touches_others(&self, touched: &Touched) -> bool {
+        match touched {
+            Touched::All => !self.folders.others.is_empty(),
+            Touched::Paths(paths) => !self.folders.others.is_disjoint(paths),
+        }
+    }
+
     fn complain(&mut self, error: &notify::Error) {
         let why = match error.kind {
             ErrorKind::MaxFilesWatch => {

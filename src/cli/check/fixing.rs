@@ -81,7 +81,7 @@ impl Fixing {
         choice.levels(&project.config.levels)?;
         Ok(project.fix(wanted, |project| {
             let levels = choice.levels(&project.config.levels).unwrap_or_default();
-            let found = findings(project, &levels, stages);
+            let found = findings(project, &levels, None, stages);
             stages.start("fix");
             found
         }))

@@ -70,6 +70,14 @@ fn existing(folder: &Path) -> Option<PathBuf> {
 }
 
 impl Touched {
+    /// Whether folders may have come or gone.
+    pub fn may_move_folders(&self) -> bool {
+        match self {
+            Touched::All => true,
+            Touched::Paths(paths) => paths.iter().any(|path| !path.is_file()),
+        }
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
         matches!(self, Touched::Paths(paths) if paths.is_empty())
     }
