@@ -5,14 +5,14 @@ use super::Look;
 use crate::diagnostic::Level;
 use crate::print::json;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// What the lines before said: the findings of each file that has some.
 #[derive(Default)]
 pub(super) struct Lines {
-    said: BTreeMap<String, Value>,
+    said: BTreeMap<String, Box<RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -30,7 +30,7 @@ struct Line<'a> {
 #[derive(Serialize)]
 struct File<'a> {
     file: &'a str,
-    findings: &'a Value,
+    findings: &'a RawValue,
 }
 
 #[derive(Serialize)]
@@ -44,8 +44,9 @@ impl Lines {
         let report = look.found.report(&sources);
         let findings = json::by_file(report);
         let count = |level| report.diagnostics.iter().filter(|finding| finding.level == level).count();
-        let nothing = Value::Array(Vec::new());
-        let changed = findings.iter().filter(|(file, findings)| self.said.get(*file) != Some(findings));
+        let nothing = to_raw_value::<[(); 0]>(&[])?;
+        let is_said = |file: &str, findings: &RawValue| self.said.get(file).is_some_and(|said| said.get() == findings.get());
+        let changed = findings.iter().filter(|(file, findings)| !is_said(file, findings));
         let clean = self.said.keys().filter(|file| !findings.contains_key(*file)).map(|file| (file, &nothing));
         let mut files: Vec<File<'_>> = changed.chain(clean).map(|(file, findings)| File { file, findings }).collect();
         files.sort_unstable_by_key(|file| file.file);
