@@ -169,3 +169,6 @@ impl View {
         Ok(terminal.out.flush()?)
     }
 }
+
+#[cfg(test)]
+mod tests;

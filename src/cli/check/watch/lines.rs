@@ -45,7 +45,8 @@ impl Lines {
         let findings = json::by_file(report);
         let count = |level| report.diagnostics.iter().filter(|finding| finding.level == level).count();
         let nothing = to_raw_value::<[(); 0]>(&[])?;
-        let is_said = |file: &str, findings: &RawValue| self.said.get(file).is_some_and(|said| said.get() == findings.get());
+        let is_said =
+            |file: &str, findings: &RawValue| self.said.get(file).is_some_and(|said| said.get() == findings.get());
         let changed = findings.iter().filter(|(file, findings)| !is_said(file, findings));
         let clean = self.said.keys().filter(|file| !findings.contains_key(*file)).map(|file| (file, &nothing));
         let mut files: Vec<File<'_>> = changed.chain(clean).map(|(file, findings)| File { file, findings }).collect();

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 const MOST: usize = 50;
 
 /// Clears the screen, but not what can be scrolled back to.
-const CLEAR: &str = "\x1b[H\x1b[2J";
+pub(super) const CLEAR: &str = "\x1b[H\x1b[2J";
 
 /// How checks are printed for people, and what was found before.
 pub(super) struct Screen {
