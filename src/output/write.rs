@@ -2,7 +2,6 @@
 
 use super::compare::{compare, read};
 use super::{Comparison, Error, Files, failed, is_ours};
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -13,8 +12,8 @@ use tempfile::TempPath;
 ///
 /// All texts are first written beside their places and then renamed, so that a full disk leaves the folder as
 /// it was and no reader ever sees half a file.
-pub fn write(files: &Files, others: &BTreeSet<String>, dir: &Path) -> Result<Comparison, Error> {
-    let comparison = compare(files, others, dir)?;
+pub fn write(files: &Files, is_wanted: &dyn Fn(&str) -> bool, dir: &Path) -> Result<Comparison, Error> {
+    let comparison = compare(files, is_wanted, dir)?;
     for stale in &comparison.stale {
         check_ours(&stale.path, &files.0[&stale.path], dir)?;
     }
