@@ -29,6 +29,8 @@ const LONGEST: Duration = Duration::from_millis(500);
 pub struct Watcher {
     way: Way,
     folders: Folders,
+    /// Whether the folders are not those that are there.
+    is_stale: bool,
     complaint: Option<String>,
 }
 
@@ -61,7 +63,7 @@ impl Watcher {
 
     /// A watcher that looks at the files itself, for drives of which the system reports no changes.
     pub fn polling() -> Self {
-        Watcher { way: Way::Polling(Snapshot::default()), folders: Folders::default(), complaint: None }
+        Watcher { way: Way::Polling(Snapshot::default()), folders: Folders::default(), is_stale: true, complaint: None }
     }
 
     /// Watches the docset of a request as its folders are now, and some other files. To miss nothing, this goes before
@@ -77,14 +79,25 @@ impl Watcher {
         if let Way::Polling(snapshot) = &mut self.way {
             snapshot.follow(&self.folders);
         }
+        self.is_stale = false;
+    }
+
+    /// Whether folders have come or gone, so that they are to be followed anew.
+    pub fn is_stale(&self) -> bool {
+        self.is_stale
     }
 
     /// Waits until something happens to what is followed, and until it is over.
     pub fn wait(&mut self) -> Result<Touched> {
-        match &mut self.way {
-            Way::Events(events) => events.wait(&self.folders),
-            Way::Polling(snapshot) => Ok(snapshot.wait(&self.folders)),
+        let touched = match &mut self.way {
+            Way::Events(events) => events.wait(&self.folders)?,
+            Way::Polling(snapshot) => snapshot.wait(&self.folders),
+        };
+        self.is_stale |= self.folders.may_be_others(&touched);
+        if let Way::Events(events) = &mut self.way {
+            self.is_stale |= events.forget(&touched);
         }
+        Ok(touched)
     }
 
     /// Why the system does not report changes, if that is so and was not asked before.
@@ -156,7 +169,6 @@ impl Events {
         {
             group.extend(touched, folders);
         }
-        self.forget(&group);
         Ok(group)
     }
 
@@ -167,8 +179,9 @@ impl Events {
         }
     }
 
-    /// Forgets the watches that the system may have ended, as their folders are gone or others.
-    fn forget(&mut self, touched: &Touched) {
+    /// Forgets the watches that the system may have ended, as their folders are gone or others; whether there are any.
+    fn forget(&mut self, touched: &Touched) -> bool {
+        let count = self.watched.len();
         match touched {
             Touched::All => self.watched.clear(),
             Touched::Paths(paths) => {
@@ -177,6 +190,7 @@ impl Events {
                 }
             }
         }
+        self.watched.len() < count
     }
 }
 

@@ -98,7 +98,7 @@ impl<'c> Watch<'c> {
 
     /// The docset as it is now; `None` where it is what it was.
     fn refresh(&mut self, touched: &Touched) -> Result<Option<Refreshed>> {
-        if self.project.is_none() || touched.may_move_folders() {
+        if self.project.is_none() || self.watcher.is_stale() {
             self.follow();
         }
         let Some(project) = self.project.take() else {

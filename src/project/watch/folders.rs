@@ -43,12 +43,23 @@ impl Folders {
         let Some(root) = &self.root else { return true };
         match path.strip_prefix(root) {
             Ok(inside) => !discover::is_skipped(&discover::slashes(inside)),
-            Err(_) => {
-                let is_mark = MARKS.iter().any(|mark| path.file_name().is_some_and(|name| name == *mark));
-                is_mark || root.starts_with(path) || self.others.contains(path)
-            }
+            Err(_) => is_mark(path) || root.starts_with(path) || self.others.contains(path),
         }
     }
+
+    /// Whether the folders of the docset may be others after something happened. That those are gone which the system
+    /// watches, it says itself.
+    pub(super) fn may_be_others(&self, touched: &Touched) -> bool {
+        let Some(root) = &self.root else { return true };
+        match touched {
+            Touched::All => true,
+            Touched::Paths(paths) => paths.iter().any(|path| path.is_dir() || is_mark(path) || root.starts_with(path)),
+        }
+    }
+}
+
+fn is_mark(path: &Path) -> bool {
+    MARKS.iter().any(|mark| path.file_name().is_some_and(|name| name == *mark))
 }
 
 /// The folders above a root that may say something about it: the next one, by way of which the root itself can go, and
@@ -70,14 +81,6 @@ fn existing(folder: &Path) -> Option<PathBuf> {
 }
 
 impl Touched {
-    /// Whether folders may have come or gone.
-    pub fn may_move_folders(&self) -> bool {
-        match self {
-            Touched::All => true,
-            Touched::Paths(paths) => paths.iter().any(|path| !path.is_file()),
-        }
-    }
-
     pub(super) fn is_nothing(&self) -> bool {
         matches!(self, Touched::Paths(paths) if paths.is_empty())
     }

@@ -13,6 +13,9 @@ use std::io::{self, Write};
 /// A terminal shows no more findings than this: nobody reads more of them at once.
 const MOST: usize = 50;
 
+/// Nor more than this of those that are gone.
+const MOST_GONE: usize = 10;
+
 /// Clears the screen, but not what can be scrolled back to.
 pub(super) const CLEAR: &str = "\x1b[H\x1b[2J";
 
@@ -43,7 +46,7 @@ impl Screen {
             let new: Vec<Diagnostic> = new.map(|(finding, _)| finding.clone()).collect();
             human::print_findings(Report { diagnostics: &new, ..report }, terminal.width, terminal.out)?;
         }
-        print_gone(&news, terminal.out)?;
+        print_gone(&news, if self.is_terminal { MOST_GONE } else { usize::MAX }, terminal.out)?;
         let new = news.new.iter().filter(|is_new| **is_new && !is_first).count();
         writeln!(terminal.out, "{}{}", report.summary(), difference(new, news.gone.len(), look.time.as_millis()))?;
         terminal.out.flush()?;
@@ -92,13 +95,14 @@ impl Screen {
     }
 }
 
-fn print_gone(news: &News, out: &mut dyn Write) -> io::Result<()> {
-    for gone in news.gone.iter().take(MOST) {
+/// Prints a line for each finding that is gone, for some of them where there are more than `most`.
+fn print_gone(news: &News, most: usize, out: &mut dyn Write) -> io::Result<()> {
+    for gone in news.gone.iter().take(most) {
         let (path, message) = (harmless(&gone.path), harmless(&gone.message));
-        writeln!(out, "{BOLD}gone{BOLD:#}[{}]: {message}\n  --> {path}", gone.rule)?;
+        writeln!(out, "{BOLD}gone{BOLD:#}[{}]: {path}: {message}", gone.rule)?;
     }
-    if news.gone.len() > MOST {
-        writeln!(out, "... and {} more gone", news.gone.len() - MOST)?;
+    if news.gone.len() > most {
+        writeln!(out, "... and {} more", news.gone.len() - most)?;
     }
     if !news.gone.is_empty() {
         writeln!(out)?;

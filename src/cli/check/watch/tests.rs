@@ -99,7 +99,7 @@ fn what_is_new_and_gone_is_printed() {
         FILES,
         &[
             "> docs/a.md # A\n\nSee [b](b.md).\n",
-            "> docs/a.md # A\n\nFIXME: write\n\nSee [b](b.md).\n",
+            "> docs/a.md # A\n\nTODO: more\n\nSee [b](b.md).\n",
             "> docs/b.md # B\n\nWritten.\n",
             "mv docs/b.md docs/c.md",
             "> docs/apipage.toml [rules]\nbroken-link = \"of\"\n",
@@ -118,7 +118,7 @@ fn a_terminal_shows_how_things_are() {
         "check docs --watch",
         true,
         FILES,
-        &["> docs/a.md # A\n\nFIXME: write\n", "> docs/b.md # B\n", "rm docs", "> docs/b.md # B\n"],
+        &["> docs/a.md # A\n\nTODO: more\n", "> docs/b.md # B\n", "rm docs", "> docs/b.md # B\n"],
     );
 }
 
@@ -146,7 +146,7 @@ fn programs_get_the_files_whose_findings_are_others() {
         &[
             "> docs/a.md # A\n\nSee [b](b.md) and more.\n",
             "> docs/b.md # B\n\nMore.\n\nTODO: write\n",
-            "> docs/a.md # A\n\nFIXME: write\n",
+            "> docs/a.md # A\n\nTODO: more\n",
             "rm docs/b.md",
             "rm docs",
         ],
