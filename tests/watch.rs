@@ -90,7 +90,7 @@ fn tell(watching: &Watching) {
     watching.save("docs/a.md", "# A\n\nSee [b](sub/b.md).\n");
     watching.expect("no findings in 2 pages; 1 gone");
     watching.rename("docs/sub/b.md", "docs/sub/c.md");
-    watching.expect("warning[broken-link]");
+    watching.expect("error[broken-link]");
     watching.rename("docs/sub/c.md", "docs/sub/b.md");
     watching.expect("gone[broken-link]");
     watching.write("docs/new/deep/c.md", "# C\n\nTODO: write\n");
