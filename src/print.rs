@@ -10,7 +10,7 @@ mod window;
 
 pub use sources::{Shown, Sources};
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, plural};
 use crate::span::FileId;
 use std::collections::BTreeSet;
 
@@ -61,11 +61,6 @@ impl Report<'_> {
         let known = known.map_or(String::new(), |known| format!(", {known}"));
         format!("{} in {place}{known}", counts.join(", "))
     }
-}
-
-/// A count and what is counted.
-pub fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// What is wrong and what to do about it, for formats that have one text a finding.

@@ -84,13 +84,14 @@ impl<'c, 'd> Checker<'c, 'd> {
 
     /// Holds a value against a type.
     pub fn value(&mut self, value: &'c Value, expected: Type) {
+        if self.model.takes_any(expected.of) {
+            return;
+        }
         match (&value.kind, expected.collection) {
             (Kind::Null, _) => {}
             (Kind::Array(items), true) => items.iter().for_each(|item| self.value(item, Type::single(expected.of))),
-            (_, true) if expected.of != Item::Any => self.push(value.span, MismatchKind::ArrayExpected(expected)),
-            (Kind::Array(_), false) if expected.of != Item::Any => {
-                self.push(value.span, MismatchKind::ArrayNotExpected(expected));
-            }
+            (_, true) => self.push(value.span, MismatchKind::ArrayExpected(expected)),
+            (Kind::Array(_), false) => self.push(value.span, MismatchKind::ArrayNotExpected(expected)),
             _ => self.single(value, expected.of),
         }
     }

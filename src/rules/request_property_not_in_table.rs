@@ -90,7 +90,9 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             if listed || !known || name.contains('@') || name.trim().is_empty() {
                 continue;
             }
-            let close = closest(name, body.properties.iter().map(|property| property.name));
+            // One that is sent too is not what was meant.
+            let unsent = body.properties.iter().map(|property| property.name);
+            let close = closest(name, unsent.filter(|other| root.get(other, &page.source).is_none()));
             report
                 .at(example.at(member.name), format!("the request body table does not list `{name}`"))
                 .help(did_you_mean(close, || "add a row for it, or delete it here".to_owned()))

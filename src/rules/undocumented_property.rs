@@ -74,7 +74,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             if listed || inherited || name.contains('@') || name.trim().is_empty() || elsewhere() {
                 continue;
             }
-            let close = closest(name, rows.iter().map(|(page, row)| &page.source[row.name]));
+            // One that is shown too is not what was meant.
+            let is_shown = |name: &str| root.get(name, &shown.source).is_some();
+            let unshown = rows.iter().map(|(page, row)| &page.source[row.name]).filter(|name| !is_shown(name));
+            let close = closest(name, unshown);
             let help = did_you_mean(close, || "add a row for it to the properties table".to_owned());
             let at = crate::span::Location::new(shown.id, member.name);
             report
