@@ -84,10 +84,20 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         }
         for member in root.members() {
             let name = &page.source[member.name];
-            let listed = body.properties.iter().any(|property| property.name.eq_ignore_ascii_case(name));
+            let row = body.properties.iter().filter(|property| property.name.eq_ignore_ascii_case(name));
+            // One row in the same letter case will do.
+            if let Some(row) = row.max_by_key(|row| row.name == name) {
+                if row.name != name {
+                    report
+                        .at(example.at(member.name), format!("the request body table lists `{}`, not `{name}`", row.name))
+                        .help("write the name alike in both places")
+                        .label(row.at, "it is listed here");
+                }
+                continue;
+            }
             let known = sent.is_none_or(|id| model.property(id, name).is_some());
             // What the type does not have is reported as such.
-            if listed || !known || name.contains('@') || name.trim().is_empty() {
+            if !known || name.contains('@') || name.trim().is_empty() {
                 continue;
             }
             // One that is sent too is not what was meant.
