@@ -11,7 +11,6 @@ use crate::rules::{self, Scope};
 use crate::targets::{TARGETS, Target};
 use anyhow::{Context as _, bail, ensure};
 use relocate::Relocation;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -160,7 +159,7 @@ impl Builder {
         refuse(&failures, &sources)?;
         warn(&failures, &sources, out)?;
         into_module(&mut files, &relocation);
-        output::write(&files, &BTreeSet::new(), &folder)
+        output::write(&files, &|_| false, &folder)
             .with_context(|| format!("could not generate into `{}`", folder.display()))?;
         Ok(())
     }

@@ -38,6 +38,27 @@ pub struct Lint {
     pub level: Level,
     /// Documentation in Markdown: what it is, `## Why`, `## Example`, `## Use instead`.
     pub doc: &'static str,
+    /// How safe the fixes are, at best, that its findings may offer; `None` where they offer none.
+    pub fix: Option<Safety>,
+}
+
+/// Whether a fix may be applied without a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// It keeps the meaning of the page.
+    Safe,
+    /// It is a guess at what is meant, or may have effects elsewhere.
+    Unsafe,
+}
+
+impl Safety {
+    /// The word for it in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        }
+    }
 }
 
 impl PartialEq for Lint {
@@ -86,10 +107,10 @@ pub struct Label {
     pub message: String,
 }
 
-/// A change to pages that removes the finding.
+/// A change to a page that removes the finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// Replacements, none overlapping another.
+    /// Replacements in the file of the finding, none overlapping another.
     pub edits: Vec<Edit>,
     /// Whether the fix keeps the meaning of the page, so that it may be applied without a look.
     pub safe: bool,
@@ -119,6 +140,13 @@ impl Diagnostic {
     /// Points at another place that matters.
     pub fn label(&mut self, at: Location, message: impl Into<String>) -> &mut Self {
         self.labels.push(Label { at, message: message.into() });
+        self
+    }
+
+    /// Offers a replacement that is a guess at what is meant.
+    pub fn unsafe_fix(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.fix(span, text);
+        self.fix.iter_mut().for_each(|fix| fix.safe = false);
         self
     }
 

@@ -69,7 +69,7 @@ mod tests {
     use crate::diagnostic::{Level, Lint};
     use crate::span::{FileId, Location, Span};
 
-    static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "" };
+    static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "", fix: None };
 
     /// The text in the fingerprint of a finding at `[…]`.
     fn check(text: &str, expected: &str) {

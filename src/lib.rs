@@ -40,7 +40,7 @@
 //!   3  rules │ targets            neither sees the other
 //!   2  model
 //!   1  syntax │ fingerprint
-//!   0  span, source, diagnostic
+//!   0  span, source, diagnostic, fix
 //! ```
 //!
 //! Below row 4 nothing reads files or the environment, prints, or knows the template engine. Only
@@ -50,6 +50,8 @@
 //!
 //! * A **rule** is a file in `src/rules/` and a word in its list. Its doc comment is what
 //!   `apipage explain` prints, and its examples are its tests.
+//! * A **fix** is offered by a rule with its finding. [`mod@fix`] applies fixes to a text, and
+//!   [`project::Project::fix`] to the pages of a docset, round by round.
 //! * A **target** is a file in `src/targets/`, its templates in `templates/`, and a word in its list.
 //! * A **construct** of pages is a file in `src/syntax/construct/` and a line in its list.
 //! * The **words of the format** (headings, column titles, their synonyms) are data in
@@ -64,6 +66,7 @@ pub mod builder;
 pub mod cli;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod fix;
 pub mod model;
 pub mod output;
 pub mod print;

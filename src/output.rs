@@ -1,12 +1,15 @@
 //! Generated files: held against a folder, written into it, and removed when nothing makes them any more.
 //!
 //! Only files that bear our [`HEADER`] are ours. Others are neither removed nor overwritten, and no
-//! symbolic link below the folder is followed, so that a run cannot reach beyond what it made.
+//! symbolic link below the folder is followed, so that a run cannot reach beyond what it made. What somebody else
+//! wrote is changed only where that was asked for: [`replace`], [`rewrite`].
 
 mod compare;
+mod rewrite;
 mod write;
 
 pub use compare::compare;
+pub use rewrite::rewrite;
 pub use write::{replace, write};
 
 use std::collections::BTreeMap;
@@ -80,6 +83,15 @@ pub enum Error {
         "`{0}` is not ours to overwrite, as its first lines do not say `{HEADER}`: remove it, or choose another output folder"
     )]
     Foreign(String),
+    /// A file that is to be changed is not what it was.
+    #[error("`{0}` was changed by somebody else since it was read: run again")]
+    Changed(String),
+    /// A file that is to be changed must not be.
+    #[error("`{0}` is read-only")]
+    ReadOnly(String),
+    /// A link leads to a file that is not to be touched.
+    #[error("`{0}` leads out of the docset by a symbolic link")]
+    Outside(String),
     /// The system said no.
     #[error("could not {action} `{path}`")]
     Io {

@@ -1,5 +1,6 @@
 //! What apipage has to say, for people and for programs. Each format is a file; all get a [`Report`].
 
+pub mod diff;
 pub mod github;
 pub mod human;
 pub mod json;
@@ -10,7 +11,7 @@ mod window;
 
 pub use sources::{Shown, Sources};
 
-use crate::diagnostic::{Diagnostic, Level, plural};
+use crate::diagnostic::{Diagnostic, Fix, Level, plural};
 use crate::span::FileId;
 use std::collections::BTreeSet;
 
@@ -36,7 +37,7 @@ impl Report<'_> {
         self.diagnostics.iter().any(|diagnostic| diagnostic.level >= level)
     }
 
-    /// One line: `3 errors, 2 warnings, 1 hint in 5 of 12 pages`.
+    /// One line: `3 errors, 2 warnings, 1 hint in 5 of 12 pages; 3 fixable with `--fix``.
     pub fn summary(&self) -> String {
         let counts: Vec<String> = [Level::Error, Level::Warning, Level::Hint]
             .into_iter()
@@ -59,7 +60,21 @@ impl Report<'_> {
             _ => format!("{pages} of {}", plural(self.pages, "page")),
         };
         let known = known.map_or(String::new(), |known| format!(", {known}"));
-        format!("{} in {place}{known}", counts.join(", "))
+        format!("{} in {place}{known}{}", counts.join(", "), self.fixable())
+    }
+
+    /// How many of the findings `apipage check` can fix: `; 12 fixable with `--fix``.
+    fn fixable(&self) -> String {
+        let can_be_written = |file: FileId| self.sources.get(file).is_some_and(|source| source.original().is_some());
+        let fixes = self.diagnostics.iter().filter(|diagnostic| can_be_written(diagnostic.at.file));
+        let fixes: Vec<&Fix> = fixes.filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
+        let safe = fixes.iter().filter(|fix| fix.safe).count();
+        match (safe, fixes.len() - safe) {
+            (0, 0) => String::new(),
+            (safe, 0) => format!("; {safe} fixable with `--fix`"),
+            (0, others) => format!("; {others} fixable with `--fix --unsafe-fixes`"),
+            (safe, others) => format!("; {safe} fixable with `--fix`, {others} more with `--unsafe-fixes`"),
+        }
     }
 }
 
@@ -69,6 +84,11 @@ fn advice(diagnostic: &Diagnostic) -> String {
         Some(help) => format!("{}\nhelp: {help}", diagnostic.message),
         None => diagnostic.message.clone(),
     }
+}
+
+/// A text of one line that no terminal takes for a command, such as the path of a file.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(visible).collect()
 }
 
 /// A character that no terminal takes for a command and no log for another order of text; tabs stay.

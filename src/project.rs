@@ -4,10 +4,12 @@ pub mod api_doctor;
 pub mod baseline;
 pub mod config;
 mod discover;
+mod fix;
 mod git;
 mod overlay;
 
 pub use config::Config;
+pub use fix::{Change, Fixes};
 pub use git::Changes;
 pub use overlay::Overlay;
 

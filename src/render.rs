@@ -24,6 +24,7 @@ pub struct Overrides(pub Vec<Source>);
 pub static TEMPLATE_ERROR: Lint = Lint {
     name: "template-error",
     level: Level::Error,
+    fix: None,
     doc: "A template that cannot be read or rendered.\n\n## Why\nThe file that it makes would be missing.\n",
 };
 
@@ -31,6 +32,7 @@ pub static TEMPLATE_ERROR: Lint = Lint {
 pub static DUPLICATE_FILE: Lint = Lint {
     name: "duplicate-file",
     level: Level::Error,
+    fix: None,
     doc: "Two targets, or two pages, make a file of the same path.\n\n## Why\nOne would silently replace the other.\n",
 };
 

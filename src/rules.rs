@@ -18,11 +18,11 @@ pub(crate) use missing_section::demanded as demanded_sections;
 pub use run::check;
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,
-/// then `; explains output`
-/// for a rule whose findings `generate` shows too, because the output rests on a guess, or
-/// `; only explains output` where `check` says the same by another rule.
+/// then `, Safe fix` or `, Unsafe fix` for a rule whose findings may offer one, then `; explains output` for a rule
+/// whose findings `generate` shows too, because the output rests on a guess, or `; only explains output` where `check`
+/// says the same by another rule.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $level:ident, $($kind:ident($check:path))and+ $(; $($when:ident)+)?) => {
+    ($(#[doc = $doc:literal])+ $level:ident, $($kind:ident($check:path))and+ $(, $safety:ident fix)? $(; $($when:ident)+)?) => {
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             lint: $crate::diagnostic::Lint {
                 name: {
@@ -35,6 +35,7 @@ macro_rules! rule {
                 },
                 level: $crate::diagnostic::Level::$level,
                 doc: concat!($($doc, "\n"),+),
+                fix: [$(Some($crate::diagnostic::Safety::$safety),)? None][0],
             },
             checks: &[$($crate::rules::Check::$kind($check)),+],
             scopes: $crate::rules::scopes(stringify!($($($when)+)?)),
@@ -64,6 +65,7 @@ mod links;
 mod messages;
 mod names;
 mod representations;
+mod request_names;
 mod run;
 mod suppression;
 mod tags;

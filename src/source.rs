@@ -12,7 +12,38 @@ pub struct Source {
     /// Why the text is not what stands on disk, if it is not.
     pub fault: Option<Fault>,
     text: String,
+    /// The text of the file, where that differs.
+    original: Option<String>,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters come before each block of the text, for columns of long lines.
+    counts: OnceLock<Vec<Count>>,
+}
+
+/// Bytes of a block. Lines that are no longer are counted without blocks.
+const BLOCK: usize = 4096;
+
+/// A number of characters.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    characters: u32,
+    /// Those that are two code units of UTF-16.
+    wide: u32,
+}
+
+impl Count {
+    /// Of the characters that start within some bytes of a text.
+    fn of(bytes: &[u8]) -> Self {
+        let count = |is_meant: fn(u8) -> bool| bytes.iter().filter(|byte| is_meant(**byte)).count() as u32;
+        Count { characters: count(|byte| byte & 0xC0 != 0x80), wide: count(|byte| byte >= 0xF0) }
+    }
+
+    fn plus(self, other: Count) -> Self {
+        Count { characters: self.characters + other.characters, wide: self.wide + other.wide }
+    }
+
+    fn minus(self, other: Count) -> Self {
+        Count { characters: self.characters - other.characters, wide: self.wide - other.wide }
+    }
 }
 
 /// What was wrong with a file when it was read. The run goes on with what could be had of it.
@@ -46,7 +77,11 @@ pub struct Position {
 impl Source {
     /// A source from text that is already in memory.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { path: path.into(), text: with_line_feeds(text.into()), ..Source::default() }
+        let (path, text) = (path.into(), text.into());
+        match with_line_feeds(&text) {
+            Some(plain) => Source { path, text: plain, original: Some(text), ..Source::default() },
+            None => Source { path, text, ..Source::default() },
+        }
     }
 
     /// A source from the bytes of a file. Bytes that are not UTF-8 become a [`Fault`], never an error.
@@ -75,6 +110,11 @@ impl Source {
         &self.text
     }
 
+    /// The text of the file, byte for byte, and at the offsets of [`Self::text`]; `None` where that is not known.
+    pub fn original(&self) -> Option<&str> {
+        self.fault.is_none().then(|| self.original.as_deref().unwrap_or(&self.text))
+    }
+
     /// The span that covers the whole text.
     pub fn span(&self) -> Span {
         Span::new(0, self.text.len())
@@ -88,11 +128,37 @@ impl Source {
 
     /// Line and column of a byte offset. Offsets after the end give the end.
     pub fn position(&self, offset: u32) -> Position {
+        let (line, before) = self.counted(offset);
+        Position { line, column: before.characters + 1 }
+    }
+
+    /// The same, with columns in code units of UTF-16.
+    pub fn utf16_position(&self, offset: u32) -> Position {
+        let (line, before) = self.counted(offset);
+        Position { line, column: before.characters + before.wide + 1 }
+    }
+
+    /// The number of the line that holds an offset, and what comes before the offset in it.
+    fn counted(&self, offset: u32) -> (u32, Count) {
         let offset = (offset as usize).min(self.text.len());
         let line = self.line_index(offset);
         let start = self.line_starts()[line] as usize;
-        let column = self.text[start..floor_char_boundary(&self.text, offset)].chars().count();
-        Position { line: line as u32 + 1, column: column as u32 + 1 }
+        let end = floor_char_boundary(&self.text, offset);
+        let before = match end - start {
+            ..=BLOCK => Count::of(&self.text.as_bytes()[start..end]),
+            _ => self.count_before(end).minus(self.count_before(start)),
+        };
+        (line as u32 + 1, before)
+    }
+
+    fn count_before(&self, offset: usize) -> Count {
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let sum = |sum: &mut Count, block| Some(std::mem::replace(sum, sum.plus(Count::of(block))));
+            bytes.chunks(BLOCK).chain([&[][..]]).scan(Count::default(), sum).collect()
+        });
+        let block = offset / BLOCK;
+        counts[block].plus(Count::of(&bytes[block * BLOCK..offset]))
     }
 
     /// The span of the line (without its line end) that holds a byte offset.
@@ -138,12 +204,12 @@ fn floor_char_boundary(text: &str, mut offset: usize) -> usize {
     offset
 }
 
-/// The text with `\n` for each lone `\r`, which Markdown takes for a line end too, but its parser not everywhere.
-/// Offsets stay what they were.
-fn with_line_feeds(text: String) -> String {
+/// The text with `\n` for each lone `\r`, which Markdown takes for a line end too, but its parser not everywhere;
+/// `None` where there is none. Offsets stay what they were.
+fn with_line_feeds(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let is_alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
-    let Some(first) = memchr::memchr_iter(b'\r', bytes).find(is_alone) else { return text };
+    let first = memchr::memchr_iter(b'\r', bytes).find(is_alone)?;
     let mut out = text[..first].to_owned();
     for piece in text[first..].split_inclusive('\r') {
         let at = out.len() + piece.len() - 1;
@@ -155,7 +221,7 @@ fn with_line_feeds(text: String) -> String {
             None => out.push_str(piece),
         }
     }
-    out
+    Some(out)
 }
 
 fn decode_utf16(bytes: &[u8]) -> Option<String> {
@@ -184,11 +250,21 @@ mod tests {
         check_position("ab\rcd", 3, 2, 1);
         check_position("äö\nü", 4, 1, 3);
         check_position("ab\n", 9, 2, 1);
+        for length in [BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 3 * BLOCK + 7] {
+            let line = "aü漢😀".repeat(length / 10) + &"b".repeat(length % 10);
+            let text = format!("ä\n{line}c\nd");
+            let at = text.len() as u32 - 3;
+            check_position(&text, at, 2, line.chars().count() as u32 + 1);
+            let column = Source::new("p.md", text).utf16_position(at).column;
+            assert_eq!(column as usize, line.encode_utf16().count() + 1);
+        }
     }
 
     #[test]
     fn a_lone_carriage_return_is_a_line_feed() {
-        assert_eq!(Source::new("p.md", "a\rb\r\rc\r\nd\r\n\re\r").text(), "a\nb\n\nc\r\nd\r\n\ne\n");
+        let source = Source::new("p.md", "a\rb\r\rc\r\nd\r\n\re\r");
+        assert_eq!(source.text(), "a\nb\n\nc\r\nd\r\n\ne\n");
+        assert_eq!(source.original(), Some("a\rb\r\rc\r\nd\r\n\re\r"));
     }
 
     #[test]
@@ -205,6 +281,7 @@ mod tests {
         assert_eq!((source.text(), &source.fault), ("ab\u{FFFD}cd", &Some(Fault::NotUtf8 { offset: 2 })));
         let source = Source::from_bytes("p.md", vec![0xFF, 0xFE, b'h', 0, b'i', 0]);
         assert_eq!((source.text(), &source.fault), ("hi", &Some(Fault::Utf16)));
+        assert_eq!(source.original(), None);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 mod support;
 
 use apipage::cli::{self, Terminal};
-use support::transcript::{check, write};
+use std::fs;
+use support::transcript::{check, run, write};
 
 /// A page with one thing to complain about.
 const TODO: &str = "\
@@ -91,6 +92,88 @@ fn rules_are_chosen_on_the_command_line() {
             "apipage check docs --statistics --format json",
         ],
     );
+}
+
+/// Two pages with things to fix; the first has Windows line ends.
+const FIXABLE: &str = "\
+//- docs/api/thing-get.md
+\u{feff}# Get thing\r
+\r
+## Http Request\r
+``` http\r
+GET /thing\r
+```\r
+//- docs/api/thing-list.md
+# List things
+
+## Permissions
+|Permission type|Permissions (from most to least privileged)|
+|:---|:---|
+|Application|Thing.ReadWrite.All, Thing.Read.All|
+|Delegated (personal Microsoft account)|None\u{a0}|
+";
+
+/// The rules that the fixable pages are checked by.
+const CHOICE: &str = "--select heading-case --select permission-order --select permission-not-supported-spelling --select invisible-character";
+
+#[test]
+fn safe_fixes_are_applied_when_asked_for() {
+    let chosen = |command: &str| format!("apipage check docs {CHOICE} {command}").trim_end().to_owned();
+    check(
+        "check-fix",
+        FIXABLE,
+        &[
+            &chosen("--statistics"),
+            &chosen("--diff"),
+            &chosen("--fix"),
+            "cat docs/api/thing-get.md",
+            "cat docs/api/thing-list.md",
+            &chosen("--diff"),
+            &chosen("--fix --statistics"),
+            &chosen("--diff --unsafe-fixes"),
+            &chosen("--fix --unsafe-fixes --format json"),
+            "cat docs/api/thing-list.md",
+        ],
+    );
+}
+
+#[test]
+fn fixes_are_those_of_what_is_checked() {
+    let silenced = "//- docs/silenced.md\n# a\n\n<!-- apipage-ignore heading-case: as it is -->\n## Http Request\n";
+    check(
+        "check-fix-choice",
+        &format!("{FIXABLE}{silenced}"),
+        &[
+            &format!("apipage check docs/api/thing-list.md {CHOICE} --diff"),
+            &format!("apipage check docs/api/thing-list.md {CHOICE} --fix --format github"),
+            "apipage check docs --select heading-case --ignore heading-case --diff",
+            "apipage check docs --select heading-case --diff",
+            "apipage check docs --unsafe-fixes",
+            "apipage check docs --fix --diff",
+            "apipage check docs --diff --format json",
+            "> docs/apipage.toml [rules]\nheading-case = 3",
+            "apipage check docs --fix",
+        ],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn pages_that_cannot_be_fixed_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = "# a\n\n## Http Request\n";
+    write(dir.path(), "docs/api/locked.md", page);
+    let utf16 = [0xFEFF].into_iter().chain(page.encode_utf16()).flat_map(u16::to_le_bytes);
+    fs::write(dir.path().join("docs/utf16.md"), utf16.collect::<Vec<u8>>()).unwrap();
+    let locked = std::os::unix::fs::PermissionsExt::from_mode(0o444);
+    fs::set_permissions(dir.path().join("docs/api/locked.md"), locked).unwrap();
+    let mut transcript = String::new();
+    for command in ["--diff", "--fix --statistics"] {
+        run(dir.path(), &format!("apipage check docs --select heading-case {command}"), &mut transcript);
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("check-fix-left-alone", transcript);
+    });
 }
 
 #[test]

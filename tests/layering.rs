@@ -5,7 +5,7 @@ use std::path::Path;
 /// The rows of the architecture, from the bottom up. A module uses only modules of lower rows, and
 /// its own.
 const ROWS: &[&[&str]] = &[
-    &["span", "source", "diagnostic"],
+    &["span", "source", "diagnostic", "fix"],
     &["syntax", "fingerprint"],
     &["model"],
     &["rules", "targets"],

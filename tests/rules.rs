@@ -3,18 +3,70 @@
 
 mod support;
 
-use apipage::diagnostic::{Diagnostic, Level};
+use apipage::diagnostic::{Diagnostic, Level, Safety};
 use apipage::model;
 use apipage::rules::{self, Levels, Rule, Scope};
 use apipage::span::Location;
 use apipage::syntax::Docset;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The findings of one rule in a docset, as text.
 fn findings(rule: &Rule, docset: &Docset) -> String {
-    let model = model::link(docset);
-    let found = rules::check(&model, &Levels::default(), rule.scopes[0]);
-    found.iter().filter(|diagnostic| diagnostic.lint == &rule.lint).map(|diagnostic| show(docset, diagnostic)).collect()
+    found(rule, docset).iter().map(|diagnostic| show(docset, diagnostic)).collect()
+}
+
+/// The findings of one rule in a docset.
+fn found(rule: &Rule, docset: &Docset) -> Vec<Diagnostic> {
+    let mut found = all_found(rule, docset);
+    found.retain(|diagnostic| diagnostic.lint == &rule.lint);
+    found
+}
+
+/// The findings of a run that the rule takes part in.
+fn all_found(rule: &Rule, docset: &Docset) -> Vec<Diagnostic> {
+    rules::check(&model::link(docset), &Levels::default(), rule.scopes[0])
+}
+
+/// How many findings each of the other rules has.
+fn counts_of_others(rule: &Rule, docset: &Docset) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in all_found(rule, docset).iter().filter(|finding| finding.lint != &rule.lint) {
+        *counts.entry(finding.lint.name).or_default() += 1;
+    }
+    counts
+}
+
+/// The pages that the fixes of a rule change, as they are then; nothing where it offers none. The findings are gone
+/// then, no other rule finds more, and the line ends of the pages make no difference.
+fn fixed(rule: &Rule, case: &str) -> String {
+    let (before, name) = (support::docset(case), rule.lint.name);
+    let fix = |docset| support::fixed(docset, Safety::Unsafe, |docset| found(rule, docset));
+    let after = fix(support::docset(case));
+    let stays = found(rule, &before).iter().filter(|finding| finding.fix.is_none()).count();
+    assert_eq!(found(rule, &after).len(), stays, "the fixes of {name} do not remove what they fix:\n{case}");
+    let others = counts_of_others(rule, &before);
+    for (other, count) in counts_of_others(rule, &after) {
+        assert!(others.get(other).is_some_and(|before| count <= *before), "{name} makes {other} find more:\n{case}");
+    }
+    let mut shown = String::new();
+    for (page, old) in
+        after.pages.iter().zip(&before.pages).filter(|(page, old)| page.source.text() != old.source.text())
+    {
+        let text = page.source.text();
+        for line_end in ["\r\n", "\r"] {
+            let other = fix(support::with_texts(&before, |source| source.text().replace('\n', line_end)));
+            let other = &other.pages[page.id.index()].source;
+            assert_eq!(other.original(), Some(&*text.replace('\n', line_end)), "{name} with other line ends");
+        }
+        let _ = write!(shown, "--- {} with fixes ---\n{text}", old.source.path);
+    }
+    shown
+}
+
+/// The safety of the fixes that a rule offers in a docset.
+fn safeties(rule: &Rule, case: &str) -> Vec<bool> {
+    found(rule, &support::docset(case)).iter().filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.safe).collect()
 }
 
 fn show(docset: &Docset, diagnostic: &Diagnostic) -> String {
@@ -40,25 +92,6 @@ fn place(docset: &Docset, at: Location) -> String {
     format!("{}:{}:{} `{text}`", source.path, start.line, start.column)
 }
 
-/// The fences of four ticks in a text, without those lines.
-fn fences(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut open: Option<String> = None;
-    for line in text.lines() {
-        match &mut open {
-            Some(fence) if line == "````" => {
-                found.push(std::mem::take(fence));
-                open = None;
-            }
-            Some(fence) => *fence += &format!("{line}\n"),
-            None if line == "````md" => open = Some(String::new()),
-            None => {}
-        }
-    }
-    assert!(open.is_none(), "a fence is not closed in:\n{text}");
-    found
-}
-
 /// The documentation without the blank that each line of a doc comment starts with.
 fn documentation(rule: &Rule) -> String {
     rule.lint.doc.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
@@ -74,14 +107,14 @@ fn documentation_has_four_parts_and_its_examples_tell_the_truth() {
         let (example, instead) =
             rest.split_once("\n## Use instead\n").unwrap_or_else(|| panic!("{name} does not say what to use instead"));
         assert!(!summary.trim().is_empty() && !why.trim().is_empty(), "{name} is not explained");
-        let ([example], [instead]) = (&fences(example)[..], &fences(instead)[..]) else {
+        let ([example], [instead]) = (&support::fences(example)[..], &support::fences(instead)[..]) else {
             panic!("{name} must have one fence under each of its two examples");
         };
         let found = findings(rule, &support::docset(example));
         assert!(!found.is_empty(), "{name} does not find its own example");
         let left = findings(rule, &support::docset(instead));
         assert!(left.is_empty(), "{name} finds fault with what it says to use instead:\n{left}");
-        insta::assert_snapshot!(name, format!("{example}\n{found}"));
+        insta::assert_snapshot!(name, format!("{example}\n{found}{}", fixed(rule, example)));
     }
 }
 
@@ -91,10 +124,23 @@ fn further_cases() {
         let name = rule.lint.name;
         let path = format!("{}/tests/rules/{name}.md", env!("CARGO_MANIFEST_DIR"));
         let Ok(cases) = std::fs::read_to_string(&path) else { continue };
-        let shown: Vec<String> =
-            fences(&cases).iter().map(|case| format!("{case}\n{}", findings(rule, &support::docset(case)))).collect();
+        let show = |case: &String| format!("{case}\n{}{}", findings(rule, &support::docset(case)), fixed(rule, case));
+        let shown: Vec<String> = support::fences(&cases).iter().map(show).collect();
         assert!(!shown.is_empty(), "{path} holds no case");
         insta::assert_snapshot!(format!("{name}-cases"), shown.join("\n----------\n\n"));
+    }
+}
+
+#[test]
+fn rules_say_what_their_fixes_are() {
+    for rule in rules::RULES {
+        let name = rule.lint.name;
+        let cases = std::fs::read_to_string(format!("{}/tests/rules/{name}.md", env!("CARGO_MANIFEST_DIR")));
+        let texts = [documentation(rule), cases.unwrap_or_default()];
+        let offered: Vec<bool> =
+            texts.iter().flat_map(|text| support::fences(text)).flat_map(|case| safeties(rule, &case)).collect();
+        let safest = offered.iter().max().map(|safe| if *safe { Safety::Safe } else { Safety::Unsafe });
+        assert_eq!(rule.lint.fix, safest, "{name} declares other fixes than its examples are offered");
     }
 }
 

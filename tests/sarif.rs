@@ -125,7 +125,7 @@ fn no_findings_are_valid() {
 
 #[test]
 fn findings_and_fixes_in_no_file_are_valid() {
-    static LINT: Lint = Lint { name: "some-rule", level: Level::Error, doc: "Something." };
+    static LINT: Lint = Lint { name: "some-rule", level: Level::Error, doc: "Something.", fix: None };
     let mut found = Diagnostic::new(&LINT, Location::new(FileId(9), Span::default()), "built in");
     found.label(found.at, "here too").fix(Span::default(), "text");
     let mut out = Vec::new();

@@ -1,6 +1,7 @@
 //! `apipage check`
 
 mod choice;
+mod fixing;
 mod known;
 mod since;
 
@@ -17,6 +18,7 @@ use crate::rules::{self, Levels, Scope};
 use anyhow::Result;
 use choice::Choice;
 use clap::{Args, ValueEnum};
+use fixing::Fixing;
 use known::Known;
 use std::io::{self, Write};
 use std::path::Path;
@@ -38,10 +40,12 @@ pub(super) struct Check {
     #[command(flatten)]
     choice: Choice,
     /// Report only what stands on pages that changed since this revision, and what is new on other pages
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with = "change")]
     changed_since: Option<String>,
     #[command(flatten)]
     known: Known,
+    #[command(flatten)]
+    fixing: Fixing,
     /// Exit with 0 where there are only warnings
     #[arg(long)]
     allow_warnings: bool,
@@ -70,11 +74,24 @@ enum Format {
 impl Check {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
         let mut stages = Stages::new(terminal.has_progress);
+        let outcome = self.check(directory, terminal, &mut stages)?;
+        if self.timings {
+            terminal.out.flush()?;
+            stages.print(terminal.err)?;
+        }
+        Ok(outcome)
+    }
+
+    fn check(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
         stages.start("read and parse");
         let request = Request { directory: directory.to_owned(), input: self.path.clone(), ..Request::default() };
-        let project = Project::open(&request)?;
+        let mut project = Project::open(&request)?;
+        if self.fixing.diff {
+            return self.fixing.print_diff(&mut project, &self.choice, stages, terminal);
+        }
+        let is_written = self.fixing.apply(&mut project, &self.choice, stages, terminal)?;
         let levels = self.choice.levels(&project.config.levels)?;
-        let mut diagnostics = findings(&project, &levels, &mut stages);
+        let mut diagnostics = findings(&project, &levels, stages);
         let baseline = self.known.compare(&diagnostics, &project, &levels, directory)?;
         let since = match &self.changed_since {
             Some(revision) => {
@@ -107,11 +124,12 @@ impl Check {
             writeln!(terminal.err, "{note}")?;
         }
         self.tell_of_explain(&diagnostics, terminal)?;
-        if self.timings {
-            stages.print(terminal.err)?;
-        }
         let fails = if self.allow_warnings { Level::Error } else { Level::Warning };
-        Ok(if report.has(fails) { Outcome::Findings } else { Outcome::Clean })
+        Ok(match is_written {
+            false => Outcome::Failed,
+            true if report.has(fails) => Outcome::Findings,
+            true => Outcome::Clean,
+        })
     }
 
     /// Says to somebody who reads the findings how to learn more.

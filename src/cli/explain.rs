@@ -25,7 +25,8 @@ impl Explain {
 /// Prints the documentation of a lint: headings in bold, examples indented, marks of Markdown that only disturb
 /// left out.
 fn print(lint: &Lint, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{BOLD}{}{BOLD:#} ({})\n", lint.name, lint.level.as_str())?;
+    let fix = lint.fix.map_or(String::new(), |fix| format!(", {} fix", fix.as_str()));
+    writeln!(out, "{BOLD}{}{BOLD:#} ({}{fix})\n", lint.name, lint.level.as_str())?;
     // The marks that close the example; examples hold fences themselves, of fewer ticks.
     let mut fence: Option<&str> = None;
     for line in lint.lines() {

@@ -13,6 +13,7 @@ use crate::targets::{self, Format, OpenApiSettings, OpenApiVersion, Target};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -135,29 +136,27 @@ impl Generate {
         }
         stages.start("write");
         // What other configured targets made stays, when only some are asked for.
-        let others = match self.targets.is_empty() {
-            true => BTreeSet::new(),
-            false => {
-                let configured = &project.config.targets;
-                let settings = project.settings(configured);
-                targets::artifacts(&model, configured, &settings).into_iter().map(|artifact| artifact.path).collect()
-            }
-        };
+        let others: LazyCell<BTreeSet<String>, _> = LazyCell::new(|| {
+            let configured = &project.config.targets;
+            let settings = project.settings(configured);
+            targets::artifacts(&model, configured, &settings).into_iter().map(|artifact| artifact.path).collect()
+        });
+        let is_wanted = |path: &str| !self.targets.is_empty() && others.contains(path);
         let output = self.output.as_ref().map_or_else(|| project.output(), |folder| directory.join(folder));
         let shown = project.shown_path(&output);
         let context = || format!("could not generate into `{shown}`");
         if self.check {
-            let comparison = output::compare(&files, &others, &output).with_context(context)?;
+            let comparison = output::compare(&files, &is_wanted, &output).with_context(context)?;
             stages.start_printing("print");
             return Ok(print_stale(&comparison, &shown, &self.mend(directory), terminal)?);
         }
         if self.dry_run {
-            let comparison = output::compare(&files, &others, &output).with_context(context)?;
+            let comparison = output::compare(&files, &is_wanted, &output).with_context(context)?;
             stages.start_printing("print");
             print_plan(&comparison, &shown, terminal)?;
             return Ok(Outcome::Clean);
         }
-        let done = output::write(&files, &others, &output).with_context(context)?;
+        let done = output::write(&files, &is_wanted, &output).with_context(context)?;
         stages.start_printing("print");
         writeln!(terminal.err, "{}", summary(&done, ["wrote", "kept", "removed"], &shown))?;
         Ok(Outcome::Clean)

@@ -9,9 +9,9 @@ use std::path::{Component, Path};
 /// Enough of a file to see its header.
 const HEAD_BYTES: u64 = 2048;
 
-/// Compares a folder with the files that belong there. `others` are files that this run did not make but that
-/// are still wanted, as another target makes them; they are no leftovers.
-pub fn compare(files: &Files, others: &BTreeSet<String>, dir: &Path) -> Result<Comparison, Error> {
+/// Compares a folder with the files that belong there. `is_wanted` says of a file of ours that this run did not make
+/// whether another run does; then it is no leftover.
+pub fn compare(files: &Files, is_wanted: &dyn Fn(&str) -> bool, dir: &Path) -> Result<Comparison, Error> {
     let mut comparison = Comparison::default();
     let mut folders = BTreeSet::new();
     for (path, text) in &files.0 {
@@ -26,8 +26,9 @@ pub fn compare(files: &Files, others: &BTreeSet<String>, dir: &Path) -> Result<C
             },
         }
     }
-    let wanted = |path: &str| files.0.contains_key(path) || others.contains(path);
-    find_leftovers(dir, "", &wanted, &mut comparison.leftover)?;
+    let is_made = |path: &str| files.0.contains_key(path);
+    find_leftovers(dir, "", &is_made, &mut comparison.leftover)?;
+    comparison.leftover.retain(|path| !is_wanted(path));
     comparison.leftover.sort();
     Ok(comparison)
 }
@@ -91,7 +92,7 @@ fn first_difference(on_disk: &str, produced: &str) -> Option<(usize, Option<Stri
 fn find_leftovers(
     dir: &Path,
     folder: &str,
-    wanted: &dyn Fn(&str) -> bool,
+    is_made: &dyn Fn(&str) -> bool,
     leftovers: &mut Vec<String>,
 ) -> Result<(), Error> {
     let entries = match fs::read_dir(dir.join(folder)) {
@@ -107,8 +108,8 @@ fn find_leftovers(
         let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let kind = entry.file_type().map_err(failed("look at", &path))?;
         if kind.is_dir() && !is_foreign_folder(&entry.path(), name) {
-            find_leftovers(dir, &path, wanted, leftovers)?;
-        } else if kind.is_file() && !wanted(&path) && bears_header(&entry.path()) {
+            find_leftovers(dir, &path, is_made, leftovers)?;
+        } else if kind.is_file() && !is_made(&path) && bears_header(&entry.path()) {
             leftovers.push(path);
         }
     }

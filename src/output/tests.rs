@@ -1,5 +1,4 @@
 use super::*;
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -21,7 +20,7 @@ fn run(before: &[(&str, &str)], files: &[(&str, &str)]) -> (Result<String, Strin
         }
     }
     let files = Files(files.iter().map(|(path, text)| ((*path).into(), (*text).into())).collect());
-    let done = write(&files, &BTreeSet::new(), &out).map_err(|error| error.to_string()).map(|done| {
+    let done = write(&files, &|_| false, &out).map_err(|error| error.to_string()).map(|done| {
         format!("wrote {:?} kept {} removed {:?}", done.to_write().collect::<Vec<_>>(), done.unchanged, done.leftover)
     });
     let mut after = Vec::new();
@@ -149,13 +148,13 @@ fn links_are_not_followed() {
 fn unchanged_files_keep_their_times() {
     let dir = tempfile::tempdir().unwrap();
     let files = Files([("a.rs".to_owned(), OURS.to_owned()), ("b.rs".to_owned(), OURS.to_owned())].into());
-    write(&files, &BTreeSet::new(), dir.path()).unwrap();
+    write(&files, &|_| false, dir.path()).unwrap();
     let old = SystemTime::now() - Duration::from_secs(1000);
     for name in ["a.rs", "b.rs"] {
         fs::File::options().write(true).open(dir.path().join(name)).unwrap().set_modified(old).unwrap();
     }
     let files = Files([("a.rs".to_owned(), OURS.to_owned()), ("b.rs".to_owned(), format!("{OURS}x"))].into());
-    write(&files, &BTreeSet::new(), dir.path()).unwrap();
+    write(&files, &|_| false, dir.path()).unwrap();
     let modified = |name| fs::metadata(dir.path().join(name)).unwrap().modified().unwrap();
     assert_eq!(modified("a.rs"), old);
     assert!(modified("b.rs") > old);
@@ -168,7 +167,7 @@ fn comparing_shows_the_first_line_that_differs() {
     fs::write(dir.path().join("old.rs"), OURS).unwrap();
     fs::write(dir.path().join("other.rs"), OURS).unwrap();
     let files = Files([("a.rs".to_owned(), format!("{OURS}one\n")), ("b.rs".to_owned(), OURS.to_owned())].into());
-    let comparison = compare(&files, &BTreeSet::from(["other.rs".to_owned()]), dir.path()).unwrap();
+    let comparison = compare(&files, &|path| path == "other.rs", dir.path()).unwrap();
     let stale = Stale { path: "a.rs".into(), line: 3, on_disk: Some("two".into()), produced: None };
     let expected =
         Comparison { missing: vec!["b.rs".into()], stale: vec![stale], unchanged: 0, leftover: vec!["old.rs".into()] };

@@ -2,7 +2,6 @@
 
 use super::compare::{compare, read};
 use super::{Comparison, Error, Files, failed, is_ours};
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -13,8 +12,8 @@ use tempfile::TempPath;
 ///
 /// All texts are first written beside their places and then renamed, so that a full disk leaves the folder as
 /// it was and no reader ever sees half a file.
-pub fn write(files: &Files, others: &BTreeSet<String>, dir: &Path) -> Result<Comparison, Error> {
-    let comparison = compare(files, others, dir)?;
+pub fn write(files: &Files, is_wanted: &dyn Fn(&str) -> bool, dir: &Path) -> Result<Comparison, Error> {
+    let comparison = compare(files, is_wanted, dir)?;
     for stale in &comparison.stale {
         check_ours(&stale.path, &files.0[&stale.path], dir)?;
     }
@@ -47,7 +46,7 @@ fn check_ours(path: &str, text: &str, dir: &Path) -> Result<(), Error> {
 }
 
 /// Writes a text to a temporary file in the folder of its place, as a rename works only within a file system.
-fn stage(path: &str, text: &str, dir: &Path) -> Result<TempPath, Error> {
+pub(super) fn stage(path: &str, text: &str, dir: &Path) -> Result<TempPath, Error> {
     let place = dir.join(path);
     let folder = place.parent().unwrap_or(dir);
     fs::create_dir_all(folder).map_err(failed("create the folder of", path))?;

@@ -7,9 +7,13 @@ use crate::diagnostic::{Diagnostic, Fix, Level, Lint};
 use crate::span::{FileId, Location, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Patch, Renderer, Snippet};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+
+/// Findings that are drawn side by side before any of them is printed.
+const AT_ONCE: usize = 1024;
 
 /// Prints the findings and a summary; lines are trimmed to `width` columns.
 pub fn print(report: Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -20,9 +24,10 @@ pub fn print(report: Report<'_>, width: usize, out: &mut dyn Write) -> io::Resul
 /// Prints the findings alone.
 pub fn print_findings(report: Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled().term_width(width).decor_style(DecorStyle::Ascii);
-    for diagnostic in report.diagnostics {
-        let groups = groups(diagnostic, report.sources);
-        writeln!(out, "{}\n", renderer.render(&groups))?;
+    for some in report.diagnostics.chunks(AT_ONCE) {
+        let render = |diagnostic| renderer.render(&groups(diagnostic, report.sources));
+        let texts: Vec<String> = some.par_iter().map(render).collect();
+        texts.iter().try_for_each(|text| writeln!(out, "{text}\n"))?;
     }
     Ok(())
 }

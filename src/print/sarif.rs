@@ -3,7 +3,7 @@
 use super::{Report, Sources, advice, visible};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Lint};
 use crate::fingerprint::{Counts, Fingerprint};
-use crate::source::Source;
+use crate::source::{Position, Source};
 use crate::span::{FileId, Location};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -139,10 +139,10 @@ struct Artifact {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
 }
 
 impl<'a> Finding<'a> {
@@ -223,18 +223,14 @@ impl Artifact {
 
 impl Region {
     fn new(at: Location, source: &Source) -> Self {
-        let ((start_line, start_column), (end_line, end_column)) =
-            (position(source, at.span.start), position(source, at.span.end));
-        Region { start_line, start_column, end_line, end_column }
+        let (start, end) = (position(source, at.span.start), position(source, at.span.end));
+        Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
     }
 }
 
-/// Line and column, both from 1. A byte order mark is not counted.
-fn position(source: &Source, offset: u32) -> (usize, usize) {
-    let line = source.line_starts().partition_point(|start| *start <= offset);
-    let start = source.line_starts()[line - 1] as usize;
-    let end = (offset as usize).min(source.text().len());
-    let before = &source.text()[start..end];
-    let counted = if line == 1 { before.trim_start_matches('\u{feff}') } else { before };
-    (line, counted.encode_utf16().count() + 1)
+/// A place in code units of UTF-16. A byte order mark is not counted.
+fn position(source: &Source, offset: u32) -> Position {
+    let at = source.utf16_position(offset);
+    let marked = at.line == 1 && source.text().starts_with('\u{feff}');
+    Position { column: at.column.saturating_sub(u32::from(marked)).max(1), ..at }
 }

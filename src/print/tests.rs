@@ -4,7 +4,7 @@ use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax;
 
-static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "" };
+static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "", fix: None };
 
 /// What is printed for a finding at the first `[…]` of a page, with labels at the others; the brackets are taken
 /// out. A second page may follow after `//-`.
@@ -76,6 +76,35 @@ fn help_and_fixes() {
             vec![Edit { at: finding.at, text: "x".into() }, Edit { at: finding.labels[0].at, text: "y".into() }];
         finding.fix = Some(Fix { edits, safe: false });
     });
+}
+
+/// What is printed for a change of a file.
+fn check_diff(before: &str, after: &str, expected: &str) {
+    let mut out = anstream::StripStream::new(Vec::new());
+    diff::print("p.md", before, after, &mut out).unwrap();
+    let printed = String::from_utf8(out.into_inner()).unwrap();
+    let expected = if expected.is_empty() { String::new() } else { format!("--- p.md\n+++ p.md\n{expected}") };
+    assert_eq!(printed, expected);
+}
+
+#[test]
+fn changes_are_unified_diffs() {
+    check_diff("a\n", "a\n", "");
+    check_diff("a\nb\nc\n", "a\nB\nc\n", "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n");
+    check_diff("a\n", "", "@@ -1 +0,0 @@\n-a\n");
+    check_diff("", "a\nb\n", "@@ -0,0 +1,2 @@\n+a\n+b\n");
+    check_diff("a", "a\n", "@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n");
+    check_diff("a\r\nb\r\n", "a\r\nB\r\n", "@@ -1,2 +1,2 @@\n a\r\n-b\r\n+B\r\n");
+    check_diff("a\u{1b}[31m\rb\n", "a\tb\n", "@@ -1 +1 @@\n-a␛[31m␍b\n+a\tb\n");
+    let lines = |changed: &[usize]| {
+        let line =
+            |number: usize| if changed.contains(&number) { format!("x{number}\n") } else { format!("{number}\n") };
+        (1..=20).map(line).collect::<String>()
+    };
+    let near = "@@ -1,13 +1,13 @@\n 1\n 2\n-3\n+x3\n 4\n 5\n 6\n 7\n 8\n 9\n-10\n+x10\n 11\n 12\n 13\n";
+    check_diff(&lines(&[]), &lines(&[3, 10]), near);
+    let far = "@@ -1,6 +1,6 @@\n 1\n 2\n-3\n+x3\n 4\n 5\n 6\n@@ -8,7 +8,7 @@\n 8\n 9\n 10\n-11\n+x11\n 12\n 13\n 14\n";
+    check_diff(&lines(&[]), &lines(&[3, 11]), far);
 }
 
 #[test]

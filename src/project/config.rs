@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 pub static UNKNOWN_CONFIGURATION_KEY: Lint = Lint {
     name: "unknown-configuration-key",
     level: Level::Warning,
+    fix: None,
     doc: "A key in `apipage.toml` that no setting has, or a rule that does not exist.\n\n\
           ## Why\nThe line has no effect, and nobody notices.\n\n\
           ## Example\n````toml\n[docset]\nnamspace = \"microsoft.graph\"\n````\n\n\
@@ -33,6 +34,7 @@ pub static UNKNOWN_CONFIGURATION_KEY: Lint = Lint {
 pub static INVALID_CONFIGURATION: Lint = Lint {
     name: "invalid-configuration",
     level: Level::Error,
+    fix: None,
     doc: "`apipage.toml` is not TOML, or a setting has a value that it cannot have.\n\n\
           ## Why\nThe setting has no effect, so that the run is not the one asked for. `generate` writes nothing.\n\n\
           ## Example\n````toml\n[rules]\nbroken-link = \"fatal\"\n````\n\n\
@@ -48,6 +50,7 @@ pub static UNMATCHED_PATTERN: Lint = Lint {
           ## Why\nWhat is said there holds nowhere, and nobody notices: the pages may have moved, or it is misspelt.\n\n\
           ## Example\n````toml\n[[overrides]]\npaths = [\"bta/**\"]\nrules = { todo-placeholder = \"off\" }\n````\n\n\
           ## Use instead\n````toml\n[[overrides]]\npaths = [\"beta/**\"]\nrules = { todo-placeholder = \"off\" }\n````\n",
+    fix: None,
 };
 
 /// The lints of this file.
@@ -138,6 +141,12 @@ pub(super) fn apply(config: &mut Config, root: &Path, pages: &[Page]) -> Vec<Dia
     overrides::apply(config, root, pages, &mut reader);
     pages::find_doc_types(config, pages, &mut reader);
     reader.finish(&config.levels)
+}
+
+/// Lets the configuration hold for pages that have other numbers now.
+pub(super) fn renumber(config: &mut Config, root: &Path, pages: &[Page]) {
+    config.levels.forget_pages();
+    overrides::apply(config, root, pages, &mut Reader::default());
 }
 
 type Section = fn(&mut Table<'_>, &mut Config, &Path, &mut Reader);

@@ -160,26 +160,56 @@ pub(super) fn pages(place: &Place, config: &Config, overlay: &Overlay) -> Result
     paths.extend(overlay.present().filter(|path| is_new_page(path, place, config)).map(str::to_owned));
     paths.sort_unstable();
     paths.dedup();
-    let mut known: FxHashSet<String> = paths.iter().cloned().collect();
-    let read_pages = |paths: Vec<String>| read_pages(paths, &place.root, config, overlay);
-    let mut pages = read_pages(paths);
+    let known = paths.iter().cloned().collect();
+    let mut pages = read_pages(paths, &place.root, config, overlay);
     pages.retain(|page| !is_output(page));
-    let mut first_new = 0;
-    while first_new < pages.len() {
-        let targets = pages[first_new..].par_iter().flat_map_iter(|page| include_targets(page, config));
-        let mut new: Vec<String> = targets.filter(|path| !known.contains(path)).collect();
+    pages.extend(included(&pages, known, place, config, overlay));
+    number(&mut pages);
+    Ok(pages)
+}
+
+/// Puts pages in place of those of the same paths, and reads whatever they include that was not there before.
+pub(super) fn replace(pages: &mut Vec<Page>, new: Vec<Page>, place: &Place, config: &Config) {
+    let known = pages.iter().map(|page| page.source.path.clone()).collect();
+    let included = included(&new, known, place, config, &Overlay::default());
+    let replaced: FxHashSet<&str> = new.iter().map(|page| page.source.path.as_str()).collect();
+    pages.retain(|page| !replaced.contains(page.source.path.as_str()));
+    pages.extend(new.into_iter().chain(included));
+    number(pages);
+}
+
+/// The files within the root that pages include, and those that these include, but for known ones.
+fn included(
+    pages: &[Page],
+    mut known: FxHashSet<String>,
+    place: &Place,
+    config: &Config,
+    overlay: &Overlay,
+) -> Vec<Page> {
+    let mut found: Vec<Page> = Vec::new();
+    let targets = |pages: &[Page]| -> Vec<String> {
+        pages.par_iter().flat_map_iter(|page| include_targets(page, config)).collect()
+    };
+    let mut new = targets(pages);
+    while !new.is_empty() {
+        new.retain(|path| !known.contains(path));
         new.sort_unstable();
         new.dedup();
         known.extend(new.iter().cloned());
         new.retain(|path| is_file(path, &place.root, overlay));
-        first_new = pages.len();
-        pages.extend(read_pages(new));
+        let pages = read_pages(new, &place.root, config, overlay);
+        new = targets(&pages);
+        found.extend(pages);
     }
+    found
+}
+
+/// Brings pages into the order of their paths, and numbers them.
+fn number(pages: &mut [Page]) {
     pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
     for (index, page) in pages.iter_mut().enumerate() {
         page.id = FileId(index as u32);
     }
-    Ok(pages)
 }
 
 /// Reads a file. What cannot be read is a fault of the source, never an error.

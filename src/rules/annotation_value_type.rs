@@ -29,7 +29,7 @@ rule! {
     /// HTTP/1.1 204 No Content
     /// ```
     /// ````
-    Hint, Page(check)
+    Hint, Page(check), Safe fix
 }
 
 /// Keys that take `true` or `false`.

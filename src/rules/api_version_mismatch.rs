@@ -34,7 +34,7 @@ rule! {
     /// GET https://graph.microsoft.com/beta/customer
     /// ```
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 const VERSIONS: [&str; 2] = ["v1.0", "beta"];

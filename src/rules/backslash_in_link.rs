@@ -28,7 +28,7 @@ rule! {
     /// //- resources/customer.md
     /// # customer resource type
     /// ````
-    Warning, Link(check)
+    Warning, Link(check), Safe fix
 }
 
 fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {

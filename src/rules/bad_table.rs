@@ -29,7 +29,7 @@ rule! {
     /// |:---|:---|:---|
     /// |tenantId|String|The tenant.|
     /// ````
-    Error, Page(check)
+    Error, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
@@ -53,7 +53,19 @@ fn unrendered(page: &Page, table: &Table, report: &mut Report<'_>) {
     finding
         .help("write as many groups of dashes as there are columns, with nothing but pipes, colons and blanks between");
     finding.label(Location::new(page.id, table.delimiter.span), "the row of dashes");
-    finding.fix(table.delimiter.span, format!("|{}", ":---|".repeat(columns)));
+    let is_dashes = |text: &&str| {
+        let dashes = text.strip_prefix(':').unwrap_or(text);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    };
+    let written = || table.delimiter.cells.iter().map(|cell| page.source[*cell].trim());
+    // What keeps Markdown from reading the table may be something else.
+    if columns == dashes && written().all(|text| is_dashes(&text)) {
+        return;
+    }
+    let groups = written().map(|text| Some(text).filter(is_dashes).unwrap_or(":---"));
+    let groups: Vec<&str> = groups.chain(std::iter::repeat(":---")).take(columns).collect();
+    finding.fix(table.delimiter.span, format!("|{}|", groups.join("|")));
 }
 
 /// Rows without a row of dashes: two lines or more that start and end with a pipe.

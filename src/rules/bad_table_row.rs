@@ -31,7 +31,7 @@ rule! {
     /// |tenantId|String||
     /// |status|String|One of `active\|suspended`.|
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -25,23 +25,35 @@ rule! {
     ///
     /// ### Request
     /// ````
-    Hint, Page(check)
+    Hint, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    let mut level = 1;
+    let mut above = None;
     for section in &page.sections {
         if let Some(heading) = section.heading {
             if heading.level == 0 {
-                found(page, report, heading.span, heading.text, level + 1);
+                found(page, report, heading.span, heading.text, level(page, above, heading.text));
             } else {
-                level = heading.level;
+                above = Some((section.kind, heading.level));
             }
         }
         for (paragraph, text) in in_example(page, section) {
-            found(page, report, paragraph, text, level + 1);
+            found(page, report, paragraph, text, level(page, above, text));
         }
     }
+}
+
+/// The level of a heading below another one: of one level more, but that a response stands beside its request, and
+/// the reverse.
+fn level(page: &Page, above: Option<(Option<SectionKind>, u8)>, text: Span) -> u8 {
+    let (kind, level) = above.unwrap_or((None, 1));
+    let is_beside = match page.source[text].trim().trim_end_matches(':').to_ascii_lowercase().as_str() {
+        "request" => kind == Some(SectionKind::ExampleResponse),
+        "response" => kind == Some(SectionKind::ExampleRequest),
+        _ => false,
+    };
+    if is_beside { level } else { level + 1 }
 }
 
 /// The paragraphs of an example that are only "Request" or "Response" in bold.

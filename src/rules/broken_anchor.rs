@@ -3,6 +3,7 @@ use super::links::Lead;
 use super::names::closest;
 use crate::model::Model;
 use crate::model::paths::{self, Target};
+use crate::span::Span;
 use crate::syntax::{Page, PageKind, inline};
 
 rule! {
@@ -35,7 +36,7 @@ rule! {
     ///
     /// ### customerStatus values
     /// ````
-    Error, Link(check)
+    Error, Link(check), Unsafe fix
 }
 
 fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
@@ -65,9 +66,17 @@ fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     }
     let finding = report.at(lead.at(), format!("`{}` has no heading for the anchor `#{anchor}`", target.source.path));
     match closest(&anchor.to_lowercase(), anchors.iter().map(String::as_str)) {
-        Some(close) => finding.help(format!("did you mean `#{close}`?")),
-        None => finding.help("correct the anchor, or link to the page without it"),
-    };
+        Some(close) => {
+            finding.help(format!("did you mean `#{close}`?"));
+            let (written, at) = (&lead.page.source[lead.link.target], lead.link.target);
+            if let Some(start) = written.find('#').filter(|start| written[start + 1..] == *anchor) {
+                finding.unsafe_fix(Span::new(at.start as usize + start + 1, at.end as usize), close);
+            }
+        }
+        None => {
+            finding.help("correct the anchor, or link to the page without it");
+        }
+    }
 }
 
 /// The anchors that the headings of a page make, with those of its includes.

@@ -1,6 +1,8 @@
 use super::Report;
+use super::invisible_character::characters;
 use super::messages::{is_json, messages};
 use crate::syntax::Page;
+use crate::syntax::json::Document;
 
 rule! {
     /// A `Content-Length` header that does not fit the body below it.
@@ -40,7 +42,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
@@ -59,14 +61,18 @@ fn check(page: &Page, report: &mut Report<'_>) {
         if written.is_empty() || written.parse().is_ok_and(fits) {
             continue;
         }
-        report
-            .at(example.at(header.value), format!("the content length is `{written}`, but the body has {bytes} bytes"))
-            .help(match with_returns {
-                _ if with_returns == bytes => format!("write {bytes}, or leave the header out"),
-                _ => format!("write {bytes} (or {with_returns}, with CRLF line ends), or leave the header out"),
-            })
-            .label(example.at(page.source.line_span(body.span.start)), "the body starts here")
-            .fix(header.value, bytes.to_string());
+        let message = format!("the content length is `{written}`, but the body has {bytes} bytes");
+        let finding = report.at(example.at(header.value), message);
+        finding.help(match with_returns {
+            _ if with_returns == bytes => format!("write {bytes}, or leave the header out"),
+            _ => format!("write {bytes} (or {with_returns}, with CRLF line ends), or leave the header out"),
+        });
+        finding.label(example.at(page.source.line_span(body.span.start)), "the body starts here");
+        // A body with other faults is to be mended first, and has another length then.
+        let is_sound = body.json.as_ref().is_some_and(Document::is_strict);
+        if is_sound && characters(&page.source[body.span]).next().is_none() {
+            finding.fix(header.value, bytes.to_string());
+        }
     }
 }
 

@@ -30,7 +30,7 @@ rule! {
     ///
     /// # customer resource type
     /// ````
-    Warning, Linked(check)
+    Warning, Linked(check), Safe fix
 }
 
 /// The types of pages where the configuration names none.

@@ -27,7 +27,11 @@ pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Do
     }
     let edits: Option<Vec<Edit>> = json.faults.iter().map(|fault| mend(page, fault)).collect();
     if let Some(edits) = edits {
-        finding.fix = Some(Fix { edits, safe: true });
+        // Whether a line break is meant, or a long line was only wrapped, is for the author to say.
+        let is_wrapped = |fault: &Fault| {
+            fault.kind == FaultKind::ControlCharacter && matches!(&page.source[fault.span], "\n" | "\r")
+        };
+        finding.fix = Some(Fix { edits, safe: !json.faults.iter().any(is_wrapped) });
     }
 }
 
@@ -93,7 +97,8 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
             fault.span,
             match &source[fault.span] {
                 "\n" => "\\n",
-                "\r" => "\\r",
+                "\r" if source.text()[fault.span.end as usize..].starts_with('\n') => "",
+                "\r" => "\\n",
                 "\t" => "\\t",
                 _ => return None,
             },

@@ -23,7 +23,7 @@ rule! {
     ///
     /// ## HTTP request
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

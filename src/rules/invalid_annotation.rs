@@ -36,7 +36,7 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customer
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -31,7 +31,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -27,7 +27,7 @@ rule! {
     ///
     /// Gets a customer by its identifier.
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
@@ -62,7 +62,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
 }
 
 /// The invisible characters of a text. Joiners are left out, since words of many languages need them.
-fn characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(super) fn characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     // The UTF-8 form of each starts with one of three bytes.
     let candidates = memchr::memchr3_iter(0xC2, 0xE2, 0xEF, text.as_bytes());
     candidates.filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).filter(|(at, character)| match character {

@@ -66,6 +66,11 @@ impl Levels {
         self.overrides.push(Override { pages, levels: levels.into_iter().collect() });
     }
 
+    /// Takes away what holds on some pages only.
+    pub fn forget_pages(&mut self) {
+        self.overrides.clear();
+    }
+
     fn on_some<'l>(&'l self, lint: &'l Lint) -> impl Iterator<Item = Level> {
         self.overrides.iter().filter_map(|one| one.levels.get(lint.name)).copied()
     }
@@ -81,7 +86,7 @@ impl FromIterator<(&'static str, Level)> for Levels {
 mod tests {
     use super::*;
 
-    static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "" };
+    static LINT: Lint = Lint { name: "some-rule", level: Level::Warning, doc: "", fix: None };
 
     #[test]
     fn later_levels_go_before_earlier_ones() {

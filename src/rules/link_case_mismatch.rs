@@ -30,7 +30,7 @@ rule! {
     /// //- resources/customer.md
     /// # customer resource type
     /// ````
-    Warning, Link(check)
+    Warning, Link(check), Safe fix
 }
 
 fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {

@@ -37,7 +37,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Hint, Page(check)
+    Hint, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

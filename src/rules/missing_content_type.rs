@@ -33,7 +33,7 @@ rule! {
     /// { "displayName": "Contoso" }
     /// ```
     /// ````
-    Hint, Page(check)
+    Hint, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

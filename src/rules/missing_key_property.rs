@@ -58,7 +58,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Hint, Linked(check)
+    Hint, Linked(check), Unsafe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
@@ -80,11 +80,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     finding
         .help("add `\"keyProperty\": \"id\"`, if the `id` tells objects apart")
         .label(property.at, "the property")
-        .fix(Span::at(at.end as usize), member_after(&page.source, annotation, at, "keyProperty", "id"));
-    // Whether it does is for the author to say.
-    if let Some(fix) = &mut finding.fix {
-        fix.safe = false;
-    }
+        // Whether it does is for the author to say.
+        .unsafe_fix(Span::at(at.end as usize), member_after(&page.source, annotation, at.end, "keyProperty", "\"id\""));
 }
 
 /// The annotation of the type's first JSON representation on the page.

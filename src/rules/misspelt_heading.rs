@@ -24,7 +24,7 @@ rule! {
     ///
     /// ## Pensions
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

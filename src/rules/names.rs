@@ -43,6 +43,11 @@ impl Letters {
     }
 }
 
+/// Whether a name can be written into a JSON string and a comment as it is.
+pub(super) fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#'))
+}
+
 /// "did you mean `x`?", or other advice where no name is close.
 pub(super) fn did_you_mean(close: Option<&str>, otherwise: impl FnOnce() -> String) -> String {
     close.map_or_else(otherwise, |name| format!("did you mean `{name}`?"))

@@ -38,7 +38,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Linked(check)
+    Error, Linked(check), Safe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {

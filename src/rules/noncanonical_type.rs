@@ -30,7 +30,7 @@ rule! {
     /// |:---|:---|:---|
     /// |displayName|String|The name.|
     /// ````
-    Hint, Linked(check)
+    Hint, Linked(check), Safe fix
 }
 
 /// Words that may stand for several types: only the author knows which.

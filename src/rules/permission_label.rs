@@ -32,7 +32,7 @@ rule! {
     /// |Delegated (personal Microsoft account)|Not supported.|
     /// |Application|Customer.Read.All|
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -31,7 +31,7 @@ rule! {
     /// |Delegated (personal Microsoft account)|Not supported.|
     /// |Application|Customer.Read.All|
     /// ````
-    Hint, Page(check)
+    Hint, Page(check), Safe fix
 }
 
 const USUAL: &str = "Not supported.";

@@ -32,7 +32,7 @@ rule! {
     /// |Delegated (personal Microsoft account)|Not supported.|
     /// |Application|Customer.Read.All, Customer.ReadWrite.All|
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Unsafe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

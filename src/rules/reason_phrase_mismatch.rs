@@ -28,7 +28,7 @@ rule! {
     /// HTTP/1.1 201 Created
     /// ```
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

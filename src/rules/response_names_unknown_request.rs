@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::{closest, did_you_mean};
+use super::names::{closest, did_you_mean, is_plain};
 use crate::model::Model;
 use crate::syntax::{Page, PageKind};
 
@@ -48,7 +48,7 @@ rule! {
     /// HTTP/1.1 204 No Content
     /// ```
     /// ````
-    Error, Linked(check)
+    Error, Linked(check), Unsafe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
@@ -59,8 +59,11 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let names = || exchanges.iter().filter_map(|exchange| exchange.request?.name());
     for at in exchanges.iter().flat_map(|exchange| &exchange.unknown_names) {
         let name = model.text(*at);
-        let help =
-            did_you_mean(closest(name, names()), || "name a request of this page, or leave the name out".to_owned());
-        report.at(*at, format!("no request on this page is called `{name}`")).help(help);
+        let close = closest(name, names());
+        let finding = report.at(*at, format!("no request on this page is called `{name}`"));
+        finding.help(did_you_mean(close, || "name a request of this page, or leave the name out".to_owned()));
+        if let Some(close) = close.filter(|close| is_plain(close)) {
+            finding.unsafe_fix(at.span, close);
+        }
     }
 }

@@ -26,7 +26,7 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customers?$filter=name eq 'Contoso'
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

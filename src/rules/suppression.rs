@@ -20,6 +20,8 @@ pub struct Suppression<'d> {
     pub at: Location,
     /// Whether it is silenced in the whole page.
     pub whole_page: bool,
+    /// What is to be deleted for it to be gone: the comment, or the name where others are beside it.
+    pub removal: Span,
     /// Where it is silenced.
     silent: Span,
     /// Whether it silenced anything.
@@ -91,12 +93,46 @@ fn of_page(page: &Page) -> Vec<Suppression<'_>> {
         } else {
             following(blocks.get_or_insert_with(|| self::blocks(page)), comment)
         };
+        let is_alone = names.len() == 1;
         all.extend(names.into_iter().map(|rule| {
             let name = page.source.span_of(rule).filter(|_| !rule.is_empty()).unwrap_or(comment.span);
-            Suppression { rule, at: Location::new(page.id, name), whole_page, silent, used: false }
+            let removal = if is_alone { without_its_line(page, comment.span) } else { with_comma(page, name) };
+            Suppression { rule, at: Location::new(page.id, name), whole_page, removal, silent, used: false }
         }));
     }
     all
+}
+
+/// A comment with what is left of its lines and one blank line beside it, where it stands alone in them. Lines that
+/// it parts stay apart.
+fn without_its_line(page: &Page, comment: Span) -> Span {
+    let text = page.source.text();
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+    let is_blank = |start: usize, end: usize| text[start..end].trim().is_empty();
+    let (start, end) = (line_start(comment.start as usize), line_end(comment.end as usize));
+    if !is_blank(start, comment.start as usize) || !is_blank(comment.end as usize, end) {
+        return comment;
+    }
+    let above_is_blank = start == 0 || is_blank(line_start(start - 1), start);
+    let next = line_end(end);
+    match (above_is_blank, is_blank(end, next)) {
+        (true, true) => Span::new(start, next),
+        (true, false) | (false, true) => Span::new(start, end),
+        (false, false) => comment,
+    }
+}
+
+/// A name in a list, with one of the commas beside it.
+fn with_comma(page: &Page, name: Span) -> Span {
+    let text = page.source.text();
+    let rest = text[name.end as usize..].trim_start();
+    if let Some(next) = rest.strip_prefix(',') {
+        return Span::new(name.start as usize, text.len() - next.trim_start().len());
+    }
+    let before = text[..name.start as usize].trim_end();
+    let start = before.strip_suffix(',').map_or(name.start as usize, |before| before.trim_end().len());
+    Span::new(start, name.end as usize)
 }
 
 /// The rules that a comment names, an empty name where it forgets to; `None` if it is no suppression.

@@ -1,4 +1,5 @@
 use super::Report;
+use super::annotations::member_after;
 use super::collections::collections;
 use crate::model::{Item, Model};
 use crate::span::Span;
@@ -45,7 +46,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Linked(check)
+    Warning, Linked(check), Safe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
@@ -62,9 +63,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let finding = report.at(found.example.at(found.promise), "the body is a collection, which the annotation does not say");
         finding.help("add `\"isCollection\": true` to the annotation");
         finding.label(found.example.at(Span::new(list.span.start as usize, list.span.start as usize + 1)), "the array");
-        if found.flag.is_none() {
-            let end = name.end as usize + 1;
-            finding.fix(Span::at(end), ", \"isCollection\": true");
+        let is_quoted = page.source.text()[name.end as usize..].starts_with('"');
+        if let Some(annotation) = found.example.annotation().filter(|_| found.flag.is_none() && is_quoted) {
+            let end = name.end + 1;
+            finding.fix(Span::at(end as usize), member_after(&page.source, annotation, end, "isCollection", "true"));
         }
     }
 }

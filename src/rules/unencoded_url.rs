@@ -29,7 +29,7 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customers?$filter=name%20eq%20'Contoso'
     /// ```
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -26,7 +26,7 @@ rule! {
     /// HTTP/1.1 204 No Content
     /// ```
     /// ````
-    Warning, Page(check)
+    Warning, Page(check), Safe fix
 }
 
 /// The keys of annotations above fences and tables.

@@ -28,7 +28,7 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customer
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Page(check), Unsafe fix
 }
 
 const KNOWN: [&str; 7] = ["request", "response", "resource", "example", "ignored", "samples", "permissions"];
@@ -37,7 +37,11 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for annotation in page.annotations() {
         let BlockType::Unknown(span) = annotation.block_type else { continue };
         let written = page.source[span].trim_matches(['"', '\'']);
-        let help = did_you_mean(closest(written, KNOWN), || format!("use {}", list(KNOWN, "or")));
-        report.at(Location::new(page.id, span), format!("there is no block type `{written}`")).help(help);
+        let close = closest(written, KNOWN);
+        let finding = report.at(Location::new(page.id, span), format!("there is no block type `{written}`"));
+        finding.help(did_you_mean(close, || format!("use {}", list(KNOWN, "or"))));
+        if let Some(close) = close {
+            finding.unsafe_fix(span, page.source[span].replace(written, close));
+        }
     }
 }

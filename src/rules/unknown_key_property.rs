@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::{closest, did_you_mean};
+use super::names::{closest, did_you_mean, is_plain};
 use crate::model::{Model, Resource};
 use crate::span::Location;
 
@@ -44,7 +44,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Resource(check)
+    Warning, Resource(check), Unsafe fix
 }
 
 fn check(model: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
@@ -63,5 +63,9 @@ fn check(model: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
     let properties = model.all_properties(id);
     let close = closest(key, properties.iter().map(|property| property.name));
     let help = did_you_mean(close, || "add it to the properties, or name one of them".to_owned());
-    report.at(at, format!("the key property `{key}` is no property of `{}`", resource.name.name)).help(help);
+    let finding = report.at(at, format!("the key property `{key}` is no property of `{}`", resource.name.name));
+    finding.help(help);
+    if let Some(close) = close.filter(|close| is_plain(close)) {
+        finding.unsafe_fix(at.span, close);
+    }
 }

@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::{closest, did_you_mean};
+use super::names::{closest, did_you_mean, is_plain};
 use crate::model::{Item, Model, ResourceId};
 use crate::span::{Location, Span};
 use crate::syntax::construct::ResourceBlock;
@@ -37,7 +37,7 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Linked(check)
+    Warning, Linked(check), Unsafe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
@@ -81,5 +81,9 @@ fn unknown(model: &Model<'_>, page: &Page, report: &mut Report<'_>, id: Resource
     let close = closest(name, properties.iter().map(|property| property.name));
     let help = did_you_mean(close, || "name a property, or take it off the list".to_owned());
     let message = format!("the optional property `{name}` is no property of `{}`", model.resource(id).name.name);
-    report.at(Location::new(page.id, at), message).help(help);
+    let finding = report.at(Location::new(page.id, at), message);
+    finding.help(help);
+    if let Some(close) = close.filter(|close| is_plain(close)) {
+        finding.unsafe_fix(at, close);
+    }
 }

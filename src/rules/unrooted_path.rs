@@ -30,7 +30,7 @@ rule! {
     /// GET /customers
     /// ```
     /// ````
-    Hint, Linked(check)
+    Hint, Linked(check), Safe fix
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {

@@ -27,7 +27,7 @@ rule! {
     /// <!-- apipage-ignore broken-link: not yet written -->
     /// See [customer](customer.md).
     /// ````
-    Warning, Suppression(check)
+    Warning, Suppression(check), Safe fix
 }
 
 fn check(unused: &Suppression<'_>, report: &mut Report<'_>) {
@@ -41,6 +41,9 @@ fn check(unused: &Suppression<'_>, report: &mut Report<'_>) {
         report.at(unused.at, format!("no rule is called `{name}`")).help(help);
     } else {
         let whole = if unused.whole_page { "on this page" } else { "in the block that follows" };
-        report.at(unused.at, format!("`{name}` finds nothing {whole}")).help("delete the suppression");
+        report
+            .at(unused.at, format!("`{name}` finds nothing {whole}"))
+            .help("delete the suppression")
+            .fix(unused.removal, "");
     }
 }

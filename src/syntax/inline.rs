@@ -37,6 +37,8 @@ fn next_piece(rest: &str, first: char, before: Option<char>) -> (Cow<'_, str>, u
     match first {
         '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => (Cow::Borrowed(&rest[1..2]), 2),
         '`' => match code_span(rest) {
+            // In a table, the backslash of a pipe is none of the code.
+            Some((code, length)) if code.contains("\\|") => (Cow::Owned(code.replace("\\|", "|")), length),
             Some((code, length)) => (Cow::Borrowed(code), length),
             None => (Cow::Borrowed(&rest[..run('`')]), run('`')),
         },
@@ -175,6 +177,7 @@ mod tests {
         check("Bearer &lt;token&gt;&nbsp;x &bogus; &#124;", "Bearer <token> x &bogus; |");
         check("one<br/>two<country> <!-- hid -->", "one\ntwo<country> ");
         check("\\{token\\} a\\*b", "{token} a*b");
+        check("a\\|b `c\\|d`", "a|b c|d");
         check("[[x](y)](z) ![alt](i.png)", "x alt");
         check("`` a`b `` `open", "a`b `open");
         check("[unclosed", "[unclosed");

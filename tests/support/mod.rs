@@ -3,6 +3,8 @@
 
 pub(crate) mod transcript;
 
+use apipage::diagnostic::{Diagnostic, Safety};
+use apipage::fix;
 use apipage::project::config;
 use apipage::source::Source;
 use apipage::span::FileId;
@@ -42,6 +44,62 @@ fn options(files: &[(String, String)]) -> Options {
     let (config, problems) = config::read(&Source::new(path, text), Path::new("/docs"));
     assert!(problems.is_empty(), "{problems:?} in:\n{text}");
     config.docset
+}
+
+/// The fences of four ticks in a text, without those lines.
+pub(crate) fn fences(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Option<String> = None;
+    for line in text.lines() {
+        match &mut open {
+            Some(fence) if line == "````" => {
+                found.push(std::mem::take(fence));
+                open = None;
+            }
+            Some(fence) => *fence += &format!("{line}\n"),
+            None if line == "````md" => open = Some(String::new()),
+            None => {}
+        }
+    }
+    assert!(open.is_none(), "a fence is not closed in:\n{text}");
+    found
+}
+
+/// The docset with other texts for its pages.
+pub(crate) fn with_texts(docset: &Docset, text: impl Fn(&Source) -> String) -> Docset {
+    let page = |page: &syntax::Page| {
+        let mut source = Source::new(page.source.path.clone(), text(&page.source));
+        source.fault.clone_from(&page.source.fault);
+        syntax::parse_dialect(page.id, source, &docset.options.dialect)
+    };
+    Docset {
+        pages: docset.pages.iter().map(page).collect(),
+        files: docset.files.clone(),
+        options: docset.options.clone(),
+    }
+}
+
+/// The docset with the fixes that findings offer, applied until they offer none.
+pub(crate) fn fixed(docset: Docset, wanted: Safety, find: impl Fn(&Docset) -> Vec<Diagnostic>) -> Docset {
+    let mut docset = docset;
+    for _ in 0..8 {
+        let findings = find(&docset);
+        let offered = fix::offered(&findings, wanted);
+        let mut applied = 0;
+        let next = with_texts(&docset, |source| {
+            let page = docset.pages.iter().find(|page| page.source.path == source.path).expect("the page");
+            let (text, fixes) = (source.original(), offered.get(&page.id).into_iter().flatten().map(|(_, fix)| *fix));
+            text.map_or(source.text().to_owned(), |text| fix::apply(text, fixes).text)
+        });
+        for (page, next) in docset.pages.iter().zip(&next.pages) {
+            applied += usize::from(page.source.text() != next.source.text());
+        }
+        if applied == 0 {
+            return docset;
+        }
+        docset = next;
+    }
+    panic!("there is no end to the fixes");
 }
 
 fn bytes(text: &str) -> Vec<u8> {

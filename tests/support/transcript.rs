@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Runs commands in a folder that holds `files` (`//- path` begins a file). `> path text` writes a file, `rm path`
-/// removes one, `cat path` shows one, `ls` lists them, `git …` runs git; `git fails …` expects it to fail.
+/// removes one, `cat path` shows one with its carriage returns, `ls` lists them, `git …` runs git; `git fails …` expects it to fail.
 pub(crate) fn check(name: &str, files: &str, commands: &[&str]) {
     let dir = tempfile::tempdir().unwrap();
     let mut transcript = files.trim_start().to_owned();
@@ -23,7 +23,7 @@ pub(crate) fn check(name: &str, files: &str, commands: &[&str]) {
         } else if let Some(path) = command.strip_prefix("rm ") {
             fs::remove_file(dir.path().join(path)).unwrap();
         } else if let Some(path) = command.strip_prefix("cat ") {
-            transcript += &fs::read_to_string(dir.path().join(path)).unwrap();
+            transcript += &fs::read_to_string(dir.path().join(path)).unwrap().replace('\r', "\\r");
         } else if *command == "ls" {
             list(dir.path(), "", &mut transcript);
         } else if let Some(arguments) = command.strip_prefix("git ") {
@@ -37,7 +37,8 @@ pub(crate) fn check(name: &str, files: &str, commands: &[&str]) {
     });
 }
 
-fn run(dir: &Path, command: &str, transcript: &mut String) {
+/// Runs a command of apipage, and notes what it says.
+pub(crate) fn run(dir: &Path, command: &str, transcript: &mut String) {
     let directory = dir.to_str().unwrap();
     let arguments = ["apipage", "-C", directory].into_iter().chain(command.split(' ').skip(1));
     let (mut out, mut err) = (anstream::StripStream::new(Vec::new()), anstream::StripStream::new(Vec::new()));

@@ -40,7 +40,7 @@ pub(super) fn outline(setting: &Setting<'_>, draft: &mut Draft) {
     for section in &required {
         if !asked().any(|(asked, _)| asked == section) {
             let usual = dialect::usual_heading(*section);
-            setting.leave_out(&usual, "pages without this section are not reported", draft);
+            setting.leave_out(usual, "pages without this section are not reported", draft);
         }
     }
     for (_, name) in demanded_sections(kind).iter().filter(|(asked, _)| !required.contains(asked)) {
@@ -135,7 +135,7 @@ fn synonym(section: SectionKind, title: &str, setting: &Setting<'_>, draft: &mut
         // A table of headers may stand under "Response headers": what is known by itself stays.
         Some(_) => {}
         None if draft.dialect.add(title, section).is_ok() => {
-            draft.set("[sections]", &usual, Values::Many(vec![title.to_owned()]), &setting.comment());
+            draft.set("[sections]", usual, Values::Many(vec![title.to_owned()]), &setting.comment());
         }
         None => setting.leave_out(title, "it cannot be the heading of its tables here", draft),
     }

@@ -34,8 +34,8 @@ impl Names {
         let mut taken: FxHashSet<String> = SHARED.iter().map(|name| folded(name)).collect();
         taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
         // Generators make types of these names for the operations themselves.
-        taken.extend(operation_ids.flat_map(|id| {
-            ["request", "response", "body", "params", "data", "errors", "responses"].map(|end| format!("{}{end}", folded(id)))
+        taken.extend(operation_ids.map(folded).flat_map(|id| {
+            ["request", "response", "body", "params", "data", "errors", "responses"].map(|end| format!("{id}{end}"))
         }));
         let resources = model.resources.iter().map(|resource| &resource.name);
         let all: Vec<&QualifiedName<'_>> = resources.chain(model.enums.iter().map(|found| &found.name)).collect();

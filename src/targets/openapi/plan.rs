@@ -80,22 +80,25 @@ fn identify(paths: &mut [PlannedPath<'_>]) {
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     for (_, _, at, place) in order {
-        let template = paths[at].template.clone();
-        let planned = &mut paths[at].operations[place];
+        let PlannedPath { template, operations, .. } = &mut paths[at];
+        let planned = &mut operations[place];
         let base = base_id(planned.operation);
-        let candidates = [
-            base.clone(),
-            format!("{base}{}", path_words(&template, false)),
-            format!("{base}{}", path_words(&template, true)),
-            format!("{base}{}{}", path_words(&template, true), capitalized(&planned.operation.method.to_lowercase())),
+        let method = capitalized(&planned.operation.method.to_lowercase());
+        let longest = || format!("{base}{}{method}", path_words(template, true));
+        // Most operations have the first one, and the others take longer to make.
+        let candidates: [&dyn Fn() -> String; 4] = [
+            &|| base.clone(),
+            &|| format!("{base}{}", path_words(template, false)),
+            &|| format!("{base}{}", path_words(template, true)),
+            &longest,
         ];
-        let usable = candidates.iter().skip(usize::from(!planned.is_primary));
-        let free = usable.clone().find(|id| taken.insert(folded(id)));
-        planned.id = free.cloned().unwrap_or_else(|| loop {
+        let mut usable = candidates.iter().skip(usize::from(!planned.is_primary)).map(|candidate| candidate());
+        let free = usable.find(|id| taken.insert(folded(id)));
+        planned.id = free.unwrap_or_else(|| loop {
             // Only paths that differ in punctuation alone come here.
             let number = numbers.entry(folded(&base)).or_insert(1);
             *number += 1;
-            let id = format!("{}{number}", candidates[3]);
+            let id = format!("{}{number}", longest());
             if taken.insert(folded(&id)) {
                 break id;
             }
@@ -132,8 +135,10 @@ fn path_words(template: &str, with_parameters: bool) -> String {
 
 fn push_words(out: &mut String, text: &str) {
     // The namespace of a bound function says nothing that its name does not.
-    for word in text.replace("microsoft.graph.", "").split(|c: char| !c.is_ascii_alphanumeric()) {
-        out.push_str(&capitalized(word));
+    for word in text.split("microsoft.graph.").flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric())) {
+        let mut letters = word.chars();
+        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        out.push_str(letters.as_str());
     }
 }
 

@@ -9,7 +9,16 @@ pub(super) fn clean(markdown: &str) -> String {
     let text = without(markdown, "<!--", "-->");
     let text = without(&text, "**TODO", "**");
     let text = without(&text, "[!", "]");
-    harmless(&one_line(&inline::plain(&text)))
+    let plain = inline::plain(&text);
+    let plain = plain.trim();
+    if is_clean(plain) { plain.to_owned() } else { harmless(&one_line(plain)) }
+}
+
+/// Whether a text is certainly one line that harms nobody, as most are.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'<' | b'\\' | b'*');
+    bytes.iter().all(is_plain) && !bytes.windows(2).any(|pair| pair == b"  ") && !text.contains("eval(")
 }
 
 /// As [`clean`]; `None` when nothing is left.
@@ -86,7 +95,9 @@ pub(super) fn lower_camel(text: &str) -> String {
 
 /// A name without what generators drop: equal for names that some of them cannot tell apart.
 pub(super) fn folded(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    let mut folded = String::with_capacity(name.len());
+    folded.extend(name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    folded
 }
 
 #[cfg(test)]

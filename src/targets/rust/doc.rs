@@ -33,6 +33,7 @@ fn escape(markdown: &str) -> String {
         match inline::code_span(&rest[at..]) {
             Some((code, length)) if !code.is_empty() && !code.contains('`') => {
                 out.push('`');
+                let code = code.replace("\\|", "|");
                 out.extend(code.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_invisible(*c)));
                 out.push('`');
                 rest = &rest[at + length..];

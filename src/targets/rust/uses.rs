@@ -1,39 +1,46 @@
 //! The imports of a generated file, in the order that rustfmt keeps.
 
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 /// The `use` lines of a file, one item each.
 #[derive(Debug, Default)]
 pub struct Uses {
-    imported: BTreeSet<Path>,
-    defined: Vec<String>,
+    /// Paths by their last names.
+    imported: FxHashMap<String, String>,
+    defined: FxHashMap<String, Vec<String>>,
 }
 
 impl Uses {
     /// The imports of a file that defines these paths itself.
-    pub fn defining(defined: Vec<String>) -> Self {
-        Uses { imported: BTreeSet::new(), defined }
+    pub fn defining(paths: Vec<String>) -> Self {
+        let mut defined: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for path in paths {
+            defined.entry(last_name(&path).to_owned()).or_default().push(path);
+        }
+        Uses { imported: FxHashMap::default(), defined }
     }
 
     /// Imports an item, and gives the word that stands for it in the file: its name, or the whole path
     /// where another item of that name is there already.
     pub fn add(&mut self, path: &str) -> String {
         let name = last_name(path);
-        if self.defined.iter().any(|defined| defined == path) || self.imported.contains(&Path(path.to_owned())) {
-            return name.to_owned();
+        let known = self.imported.get(name).map(std::slice::from_ref).or(self.defined.get(name).map(Vec::as_slice));
+        match known {
+            Some(paths) if paths.iter().any(|known| known == path) => name.to_owned(),
+            Some(_) => path.to_owned(),
+            None => {
+                self.imported.insert(name.to_owned(), path.to_owned());
+                name.to_owned()
+            }
         }
-        let taken = |other: &String| last_name(other) == name;
-        if self.defined.iter().any(taken) || self.imported.iter().any(|other| taken(&other.0)) {
-            return path.to_owned();
-        }
-        self.imported.insert(Path(path.to_owned()));
-        name.to_owned()
     }
 
     /// The paths in order.
     pub fn paths(self) -> Vec<String> {
-        self.imported.into_iter().map(|path| path.0).collect()
+        let mut paths: Vec<String> = self.imported.into_values().collect();
+        paths.sort_unstable_by(|one, other| compare_paths(one, other));
+        paths
     }
 }
 
@@ -41,23 +48,7 @@ fn last_name(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
-/// A path, ordered as rustfmt does: name by name, numbers by value ("version sorting").
-#[derive(Debug, PartialEq, Eq)]
-struct Path(String);
-
-impl Ord for Path {
-    fn cmp(&self, other: &Self) -> Ordering {
-        compare_paths(&self.0, &other.0)
-    }
-}
-
-impl PartialOrd for Path {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// Compares two paths, name by name.
+/// Compares two paths as rustfmt does: name by name, numbers by value ("version sorting").
 pub fn compare_paths(one: &str, other: &str) -> Ordering {
     let names = one.split("::").zip(other.split("::"));
     let by_name = names.map(|(one, other)| compare(one, other)).find(|order| order.is_ne());
