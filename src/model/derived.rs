@@ -78,7 +78,7 @@ fn told<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
 }
 
 /// The links that a sentence goes on with, as far as commas and "and" join them.
-fn in_sentence<'d>(page: &'d Page, rest: Span) -> Vec<&'d Link> {
+fn in_sentence(page: &Page, rest: Span) -> Vec<&Link> {
     let mut end = rest.start;
     let mut found: Vec<&Link> = Vec::new();
     for link in links_within(&page.links, rest) {
@@ -97,7 +97,7 @@ fn in_sentence<'d>(page: &'d Page, rest: Span) -> Vec<&'d Link> {
 }
 
 /// The first link of each item of a list.
-fn items<'d>(page: &'d Page, list: Span) -> impl Iterator<Item = &'d Link> {
+fn items(page: &Page, list: Span) -> impl Iterator<Item = &Link> {
     let lines = page.source[list].lines().filter(|line| line.trim_start().starts_with(['-', '*', '+']));
     lines.filter_map(|line| links_within(&page.links, page.source.span_of(line)?).first())
 }

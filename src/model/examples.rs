@@ -103,11 +103,13 @@ fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, response: ExampleRef<'d>) {
 }
 
 /// The nearest request before a response. One that is ignored is shown in passing, as another way to ask: the
-/// response answers the request above it, if nothing does yet.
+/// response answers the request above it, if nothing stands below that yet.
 fn nearest<'e, 'd>(exchanges: &'e mut [Exchange<'d>], response: ExampleRef<'d>) -> Option<&'e mut Exchange<'d>> {
-    let is_ignored = |exchange: &Exchange<'d>| exchange.request.is_some_and(|request| request.message.ignored);
+    let in_passing = |exchange: &Exchange<'d>| {
+        exchange.responses.is_empty() && exchange.request.is_some_and(|request| request.message.ignored)
+    };
     let last = exchanges.len().checked_sub(1)?;
-    let asked = exchanges.iter().rposition(|exchange| !is_ignored(exchange));
+    let asked = exchanges.iter().rposition(|exchange| !in_passing(exchange));
     let unanswered = asked.filter(|at| exchanges[*at].responses.is_empty() && response.message.annotated);
     exchanges.get_mut(unanswered.unwrap_or(last)).filter(|exchange| exchange.request.is_some())
 }

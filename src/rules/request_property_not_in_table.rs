@@ -5,6 +5,7 @@ use crate::model::{Model, Property};
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
 use crate::syntax::json::{Member, Value};
+use rustc_hash::FxHashSet;
 
 rule! {
     /// A member of an example request that the table under "Request body" does not list.
@@ -82,6 +83,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         if is_wrapper(page, root, &body.properties) {
             continue;
         }
+        // A row that is sent too is not what was meant by another name.
+        let names: FxHashSet<&str> = root.members().iter().map(|member| &page.source[member.name]).collect();
+        let listed = body.properties.iter().map(|property| property.name);
+        let unsent: Vec<&str> = listed.filter(|name| !names.contains(name)).collect();
         for member in root.members() {
             let name = &page.source[member.name];
             let row = body.properties.iter().filter(|property| property.name.eq_ignore_ascii_case(name));
@@ -100,9 +105,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             if !known || name.contains('@') || name.trim().is_empty() {
                 continue;
             }
-            // One that is sent too is not what was meant.
-            let unsent = body.properties.iter().map(|property| property.name);
-            let close = closest(name, unsent.filter(|other| root.get(other, &page.source).is_none()));
+            let close = closest(name, unsent.iter().copied());
             report
                 .at(example.at(member.name), format!("the request body table does not list `{name}`"))
                 .help(did_you_mean(close, || "add a row for it, or delete it here".to_owned()))

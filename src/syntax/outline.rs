@@ -207,6 +207,7 @@ fn includes(source: &Source, paragraph: Span) -> impl Iterator<Item = Include> {
 /// Gives each section its kind: by its heading, or as the section it lies in.
 fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sections: &mut [Section]) {
     let is_enum_page = title.is_some_and(|title| source[title.text].trim().to_ascii_lowercase().ends_with("enum type"));
+    let mut has_http_request = false;
     for index in 0..sections.len() {
         let Some(heading) = sections[index].heading else { continue };
         let parent = sections[index].parent.and_then(|parent| sections[parent].kind);
@@ -216,9 +217,10 @@ fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sect
         }
         let mut own = own_kind(dialect, text, parent, is_enum_page);
         // Where the section stands already, another one below an example shows the request of the example.
-        if own == Some(SectionKind::HttpRequest) && is_example(parent) && has_http_request(&sections[..index]) {
+        if own == Some(SectionKind::HttpRequest) && is_example(parent) && has_http_request {
             own = Some(SectionKind::ExampleRequest);
         }
+        has_http_request |= own == Some(SectionKind::HttpRequest);
         sections[index].kind = own.or(parent);
         sections[index].has_own_kind = own.is_some();
     }
@@ -247,10 +249,6 @@ fn own_kind(dialect: &Dialect, heading: &str, parent: Option<SectionKind>, is_en
 fn is_example(kind: Option<SectionKind>) -> bool {
     use SectionKind::{ExampleRequest, ExampleResponse, Examples};
     matches!(kind, Some(Examples | ExampleRequest | ExampleResponse))
-}
-
-fn has_http_request(sections: &[Section]) -> bool {
-    sections.iter().any(|section| section.kind == Some(SectionKind::HttpRequest))
 }
 
 /// Whether a heading below "Properties" opens a section about what the type of the page does not hold itself:
