@@ -373,7 +373,7 @@ fn version_3_1_says_null_by_type() {
     assert_eq!(properties["kind"]["type"], json!(["string", "null"]));
     assert_eq!(properties["kind"]["enum"], json!(["x", "y", null]));
     let odata_type = &document["components"]["schemas"]["base"]["properties"]["@odata.type"];
-    assert_eq!(odata_type["examples"], json!(["#microsoft.graph.base"]));
+    assert_eq!(odata_type.get("examples"), None, "derived types have another");
     assert!(!text.contains("nullable: true") && !text.contains(" example:"), "{text}");
     no_dangling(&document);
 }

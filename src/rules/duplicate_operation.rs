@@ -8,7 +8,8 @@ rule! {
     /// One method and path that several pages document.
     ///
     /// ## Why
-    /// A server has one answer to a request. Readers find one of the pages, and do not know of the other.
+    /// A server has one answer to a request. Readers find one of the pages, and do not know of the other. A
+    /// generated server calls the operation that comes first, and never the other.
     ///
     /// ## Example
     /// ````md
@@ -45,7 +46,7 @@ rule! {
     /// GET /orders/{order-id}
     /// ```
     /// ````
-    Hint, Docset(check)
+    Hint, Docset(check); explains output
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {

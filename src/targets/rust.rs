@@ -4,6 +4,7 @@ pub mod cycles;
 pub mod doc;
 pub mod identifiers;
 pub mod names;
+pub mod serving;
 pub mod shapes;
 pub mod uses;
 

@@ -38,7 +38,7 @@ pub(super) static TARGET: Target = Target {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    crate_files::add(settings, out);
+    crate_files::add(&rust, settings, out);
     modules(&rust, settings, out);
     for index in 0..model.resources.len() {
         resources::add(&rust, ResourceId(index as u32), settings, out);

@@ -179,7 +179,7 @@ impl<'m> Maker<'_, 'm> {
         };
         let mut properties = Properties::new();
         if let Some(id) = of {
-            let schema = context.odata_type(context.model.resource(id));
+            let schema = context.odata_type(id);
             properties.insert("@odata.type".to_owned(), boxed(schema));
         }
         for property in &body.properties {
