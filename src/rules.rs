@@ -57,6 +57,7 @@ mod annotations;
 mod certainty;
 mod collections;
 mod demands;
+mod dialects;
 mod faults;
 mod held;
 mod levels;

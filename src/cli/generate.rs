@@ -2,10 +2,11 @@
 
 use super::stages::Stages;
 use super::{Outcome, Terminal, open};
+use crate::diagnostic::plural;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output::{self, Comparison, Stale};
-use crate::print::{self, Report, plural};
+use crate::print::{self, Report};
 use crate::project::{Project, config};
 use crate::rules::{self, Scope};
 use crate::targets::{self, Format, OpenApiSettings, OpenApiVersion, Target};

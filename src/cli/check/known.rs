@@ -1,9 +1,9 @@
 //! Findings that are known: a baseline says which, so that only new ones are reported.
 
+use crate::diagnostic::plural;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::fingerprint::{self, Counts, Fingerprint};
 use crate::output;
-use crate::print::plural;
 use crate::project::{Project, baseline};
 use crate::rules::{self, Levels};
 use anyhow::{Context as _, Result};
