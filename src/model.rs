@@ -6,6 +6,7 @@
 
 pub mod conformance;
 mod declare;
+mod derived;
 pub mod examples;
 mod guess;
 pub mod json;
@@ -331,6 +332,19 @@ impl<'d> Model<'d> {
     /// Whether the resource, or a base, may have properties that no page describes.
     pub fn is_open(&self, id: ResourceId) -> bool {
         self.ancestry(id).any(|level| self.resource(level).is_open)
+    }
+
+    /// Whether a value of any kind is one of the type. Some docsets describe a type of a name such as `Json`,
+    /// which has no properties, to say so.
+    pub fn takes_any(&self, item: Item) -> bool {
+        match item {
+            Item::Any => true,
+            Item::Resource(id) => {
+                let resource = self.resource(id);
+                resource.properties.is_empty() && resource.base.is_none() && primitive::is_any(resource.name.name)
+            }
+            Item::Primitive(_) | Item::Enum(_) => false,
+        }
     }
 
     /// The types that derive from a resource, at any depth, in the order of their identities.

@@ -7,11 +7,15 @@ mod discover;
 mod fix;
 mod git;
 mod overlay;
+mod refresh;
+mod watch;
 
 pub use config::Config;
 pub use fix::{Change, Fixes};
 pub use git::Changes;
 pub use overlay::Overlay;
+pub use refresh::{Refreshed, Touched};
+pub use watch::Watcher;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::fingerprint::Fingerprint;
@@ -25,6 +29,7 @@ use crate::syntax::{Docset, Page};
 use crate::targets::{self, Artifacts, Settings, Target, openapi};
 use anyhow::{Context as _, Result, bail};
 use discover::Place;
+use refresh::{Contents, Earlier, Kept};
 use std::path::{Path, PathBuf};
 
 /// What to open. Paths are as given on the command line, relative to `directory`.
@@ -40,6 +45,13 @@ pub struct Request {
     pub overlay: Overlay,
     /// OpenAPI Overlays, after those of the configuration.
     pub openapi_overlays: Vec<PathBuf>,
+}
+
+impl Request {
+    /// The folder or page, as it was asked for.
+    fn input(&self) -> String {
+        self.input.clone().unwrap_or_else(|| default_input(&self.directory))
+    }
 }
 
 /// An opened docset.
@@ -58,6 +70,8 @@ pub struct Project {
     directory: PathBuf,
     place: Place,
     shown: Shown,
+    /// Whether files of the docset have several paths.
+    has_links: bool,
     config_source: Option<Source>,
     no_config: Source,
     templates_folder: Option<PathBuf>,
@@ -67,19 +81,25 @@ pub struct Project {
 impl Project {
     /// Finds and reads a docset.
     pub fn open(request: &Request) -> Result<Project> {
-        let input = request.input.clone().unwrap_or_else(|| default_input(&request.directory));
+        Ok(Project::build(request, None)?.project)
+    }
+
+    /// Finds and reads a docset, of which an earlier run may know some.
+    fn build(request: &Request, earlier: Option<Earlier>) -> Result<Refreshed> {
+        let input = request.input();
         let place = Place::find(&request.directory, &input)?;
         let config_source = place.config.as_deref().map(discover::read);
         let (mut config, mut problems) = match &config_source {
             Some(source) => config::read(source, &place.config_folder()),
             None => Default::default(),
         };
-        let overlay = &request.overlay;
-        let (pages, files) =
-            rayon::join(|| discover::pages(&place, &config, overlay), || discover::files(&place.root, overlay));
-        let pages = pages?;
+        let contents = match earlier {
+            Some(earlier) => earlier.contents(&place, config_source.as_ref(), &config, &request.overlay),
+            None => discover::contents(&place, &config, &request.overlay, Kept::default()),
+        };
+        let Contents { pages, files, has_links, changed, only_texts } = contents?;
         // Once there was nothing, or an editor has closed the last page.
-        if pages.is_empty() && overlay.is_empty() {
+        if pages.is_empty() && request.overlay.is_empty() {
             bail!(
                 "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
                  `.gitignore` or `exclude` in apipage.toml name, do not count); `apipage init` starts a docset"
@@ -112,7 +132,7 @@ impl Project {
             problems.extend(found.into_iter().filter_map(|problem| leveled(problem, &config)));
         }
         let only = place.only.as_deref().and_then(|path| pages.iter().find(|page| page.source.path == path));
-        Ok(Project {
+        let project = Project {
             only: only.map(|page| page.id),
             docset: Docset { files, options: config.docset.clone(), pages },
             config,
@@ -121,11 +141,13 @@ impl Project {
             directory: request.directory.clone(),
             shown: place.shown(&input),
             place,
+            has_links,
             config_source,
             no_config: Source::default(),
             templates_folder,
             openapi_overlays,
-        })
+        };
+        Ok(Refreshed { project, changed, only_texts })
     }
 
     /// What changed since a revision that git knows.

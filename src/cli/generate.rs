@@ -2,10 +2,10 @@
 
 use super::stages::Stages;
 use super::{Outcome, Terminal};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, plural};
 use crate::model;
 use crate::output::{self, Comparison, Stale};
-use crate::print::{self, Report, plural};
+use crate::print::{self, Report};
 use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
 use crate::targets::{self, Format, OpenApiSettings, OpenApiVersion, Target};

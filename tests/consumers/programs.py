@@ -100,7 +100,7 @@ def reason(told: str) -> str:
 # Linters
 
 def openapi_spec_validator(job: Job) -> None:
-    job.call(job.tools.python("validator", "openapi-spec-validator==0.9.0") / "openapi-spec-validator", "--errors", "all", job.document)
+    job.call(job.tools.python("validator", "openapi-spec-validator==0.9.0") / "openapi-spec-validator", "--validation-errors", "all", job.document)
 
 
 def linter(job: Job) -> Path:
