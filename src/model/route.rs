@@ -105,7 +105,7 @@ impl<'d> Route<'d> {
 
     /// Whether a segment is a parameter that is a path of its own, as in `/root:/{item-path}:/content`: after a
     /// segment that ends with a colon, up to the next colon or the end.
-    fn is_path(&self, index: usize) -> bool {
+    pub fn is_path(&self, index: usize) -> bool {
         let before = index.checked_sub(1).and_then(|before| self.segments[before].pieces.last());
         let follows_colon = matches!(before, Some(Piece::Text(text)) if text.trim_end().ends_with(':'));
         follows_colon

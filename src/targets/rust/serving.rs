@@ -34,9 +34,10 @@ impl<'m> Serving<'m> {
         let first = path.split('/').find(|segment| !segment.is_empty()).unwrap_or_default();
         let near = self.routes.iter().filter(|served| may_start(served.route, first));
         let fitting: Vec<&Served<'_>> = near.filter(|served| fits(served.route, path)).collect();
-        // The router looks at whole segments first, and at methods only then.
-        let shape = fitting.iter().map(|served| shape(served.route)).min()?;
-        let known = fitting.into_iter().filter(|served| shape == self::shape(served.route) && served.method == method);
+        // The router looks at whole segments first, up to a parameter that is a path, and at methods only then.
+        let limit = fitting.iter().filter_map(|served| path_position(served.route)).min().unwrap_or(usize::MAX);
+        let least = fitting.iter().map(|served| shape(served.route, limit)).min()?;
+        let known = fitting.into_iter().filter(|served| shape(served.route, limit) == least && served.method == method);
         // Of equals `min_by_key` gives the first.
         known.min_by_key(|served| precision(served.route)).map(|served| served.operation)
     }
@@ -68,19 +69,25 @@ fn fits(route: &Route<'_>, path: &str) -> bool {
     written.trim_matches('/') == path.trim_matches('/')
 }
 
-/// Each segment as a router sees it: text first, then what has a parameter in it.
-fn shape(route: &Route<'_>) -> Vec<u8> {
-    route.segments.iter().map(|segment| u8::from(!is_text(segment))).collect()
+/// Each segment up to a limit as a router sees it: text first, then what has a parameter in it.
+fn shape(route: &Route<'_>, limit: usize) -> Vec<u8> {
+    route.segments.iter().take(limit).map(|segment| u8::from(!is_text(segment))).collect()
+}
+
+/// The position of the first parameter that is a path.
+fn path_position(route: &Route<'_>) -> Option<usize> {
+    (0..route.segments.len()).find(|index| route.is_path(*index))
 }
 
 /// How much a route says; the least says most.
 fn precision(route: &Route<'_>) -> Vec<(u8, Reverse<usize>)> {
-    let of_segment = |segment: &Segment<'_>| match segment.pieces.as_slice() {
+    let of_segment = |(index, segment): (usize, &Segment<'_>)| match segment.pieces.as_slice() {
         _ if is_text(segment) => (0, Reverse(0)),
+        pieces if route.is_path(index) => (3, Reverse(pieces.iter().map(length).sum())),
         [Piece::Parameter { .. }] => (2, Reverse(0)),
         pieces => (1, Reverse(pieces.iter().map(length).sum())),
     };
-    route.segments.iter().map(of_segment).collect()
+    route.segments.iter().enumerate().map(of_segment).collect()
 }
 
 fn is_text(segment: &Segment<'_>) -> bool {
@@ -115,6 +122,8 @@ mod tests {
             ("DELETE", "/users/{id}"),
             ("GET", "/reports/day(day='{day}')"),
             ("GET", "/reports/{id}"),
+            ("GET", "/drive/root:/{path}"),
+            ("GET", "/drive/root:/{path}:/content"),
         ];
         check(&routes, "GET", "users/1", Some(0));
         check(&routes, "GET", "users/delta", Some(1));
@@ -125,5 +134,7 @@ mod tests {
         check(&routes, "GET", "reports/day(day='1')", Some(4));
         check(&routes, "GET", "reports/1", Some(5));
         check(&routes, "GET", "groups", None);
+        check(&routes, "GET", "drive/root:/a/b.txt", Some(6));
+        check(&routes, "GET", "drive/root:/a/b.txt:/content", Some(7));
     }
 }
