@@ -65,6 +65,18 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// What is wrong, as a clause.
+    pub fn describe(&self) -> String {
+        match self {
+            Fault::Unreadable(reason) => reason.clone(),
+            Fault::NotUtf8 { .. } => "it is not UTF-8".to_owned(),
+            Fault::Utf16 => "it is UTF-16, not UTF-8".to_owned(),
+            Fault::TooLarge { size } => format!("it has {size} bytes, which is too large"),
+        }
+    }
+}
+
 /// A place as people count it: both numbers start at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
