@@ -132,6 +132,12 @@ impl Source {
         Span::new(0, self.text.len())
     }
 
+    /// The first character of a span; nothing of an empty one.
+    pub fn first_character(&self, span: Span) -> Span {
+        let length = self[span].chars().next().map_or(0, char::len_utf8);
+        Span::new(span.start as usize, span.start as usize + length)
+    }
+
     /// The span of `part`, which must be a slice of this text; `None` when it is not.
     pub fn span_of(&self, part: &str) -> Option<Span> {
         let start = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;

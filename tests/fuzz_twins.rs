@@ -73,6 +73,29 @@ fn changed_seed() -> impl Strategy<Value = String> {
     })
 }
 
+/// Inputs that once broke something.
+#[test]
+fn what_was_mended_stays_so() {
+    let example = |annotation: &str, body: &str| {
+        format!(
+            "# A\n## HTTP request\n```http\nGET /a\n```\n## Example\n<!-- {{ {annotation} }} -->\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n"
+        )
+    };
+    for page in [
+        // The name of a member without quotes, and what is no ASCII before it.
+        "# A\n## HTTP request\n```http\nGET /a\n```\n<!-- {\u{a0}blockType: \"request\" } -->\n```http\nGET /a\n```\n"
+            .to_owned(),
+        // A first character of two bytes where a bracket is usual.
+        example("\"blockType\": \"response\", \"isCollection\": true, \"isEmpty\": true", "{ \"value\": [é] }"),
+        example("\"blockType\": \"response\", \"isCollection\": true", "{é"),
+        example("\"blockType\": \"response\"", "é"),
+        // A name before a bracket that is no link.
+        "# a resource type\n## Properties\n|Property|Type|\n|-|-|\n|é[x]|String|\n|a[x]|é[x](y)|\n".to_owned(),
+    ] {
+        oracles::docset(&page);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,6 +1,5 @@
 use super::messages::{is_json, messages, promise};
 use super::{Report, held};
-use crate::span::Span;
 use crate::syntax::{BlockType, Page};
 
 rule! {
@@ -58,6 +57,6 @@ fn check(page: &Page, report: &mut Report<'_>) {
         report
             .at(example.at(promise(example)), "the annotation does not name the type of the body")
             .help("add `\"@odata.type\": \"…\"` to the annotation")
-            .label(example.at(Span::new(root.span.start as usize, root.span.start as usize + 1)), "the body");
+            .label(example.at(page.source.first_character(root.span)), "the body");
     }
 }
