@@ -2,6 +2,7 @@
 //! two runs at once, and a run that is killed. No file is lost, none is left half-written, and the next run mends the
 //! rest.
 #![cfg(unix)]
+#![allow(clippy::print_stdout, reason = "figures, for whoever asks for them with `--nocapture`")]
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

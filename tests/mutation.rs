@@ -4,6 +4,8 @@
 //! `APIPAGE_MUTANTS` says how many there are, `APIPAGE_CORPUS` names a folder of pages to take beside the sample
 //! pages, and `APIPAGE_MUTANT` the number of the one to look at alone. The same numbers always give the same mutants.
 
+#![allow(clippy::print_stdout, reason = "figures, for whoever asks for them with `--nocapture`")]
+
 #[path = "support/oracles.rs"]
 mod oracles;
 

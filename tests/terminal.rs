@@ -104,7 +104,7 @@ fn escapes_in_configurations_and_file_names_are_not_obeyed() {
     );
     check(dir.path(), "check docs");
     check(dir.path(), "generate --input docs");
-    write(dir.path(), "docs/apipage.toml", &format!("{EVIL}"));
+    write(dir.path(), "docs/apipage.toml", EVIL);
     check(dir.path(), "check docs");
     write(dir.path(), "docs/apipage.toml", "");
     for command in [

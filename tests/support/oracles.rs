@@ -175,11 +175,14 @@ fn check_place(docset: &Docset, finding: &Diagnostic, at: Location) {
     assert!(is_sound, "{} points at {at:?}, which is no place", finding.lint.name);
 }
 
+/// Prints findings in a format.
+type Print = fn(Report<'_>, &mut Vec<u8>) -> std::io::Result<()>;
+
 /// Findings are printed in every format: as text that moves no cursor, as JSON that can be read again.
 pub fn print(docset: &Docset, findings: &[Diagnostic]) {
     let sources = Sources::new(&docset.pages, Shown::default());
     let report = Report { diagnostics: findings, sources: &sources, pages: docset.pages.len(), known: None };
-    let formats: [fn(Report<'_>, &mut Vec<u8>) -> std::io::Result<()>; 5] = [
+    let formats: [Print; 5] = [
         |report, out| print::human::print(report, 100, out),
         |report, out| print::json::print(report, out),
         |report, out| print::github::print(report, out),
