@@ -64,6 +64,7 @@ use std::path::{Path, PathBuf};
 pub struct Builder {
     input: String,
     targets: Vec<String>,
+    include: Vec<String>,
     templates: Option<String>,
     module: Option<String>,
     reqwest: bool,
@@ -80,6 +81,7 @@ impl Builder {
         Builder {
             input: input.into(),
             targets: Vec::new(),
+            include: Vec::new(),
             templates: None,
             module: None,
             reqwest: false,
@@ -94,6 +96,13 @@ impl Builder {
     /// error here, and left out where only the configuration names it.
     pub fn target(mut self, name: impl Into<String>) -> Self {
         self.targets.push(name.into());
+        self
+    }
+
+    /// Adds a type, a tag, an operation or a path to what is generated, with all that it leads to: `customer`,
+    /// `getCustomer`, `GET /customers/*`. Without any, what `apipage.toml` says is made, or everything.
+    pub fn include(mut self, pattern: impl Into<String>) -> Self {
+        self.include.push(pattern.into());
         self
     }
 
@@ -152,7 +161,12 @@ impl Builder {
         refuse(&project.problems, &sources)?;
         let targets = self.chosen(&project)?;
         let relocation = self.relocation(&project, &targets)?;
-        let model = model::link(&project.docset);
+        let mut model = model::link(&project.docset);
+        if self.include.is_empty() {
+            refuse(&project.select(&mut model), &sources)?;
+        } else {
+            config::include::select(&mut model, &self.include)?;
+        }
         warn(&project.problems, &sources, out)?;
         warn(&rules::check(&model, &project.config.levels, Scope::Generate), &sources, out)?;
         let (mut files, failures) = project.render(&model, &targets);

@@ -108,15 +108,20 @@ fn usage(error: &clap::Error, terminal: &mut Terminal<'_>) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// Says why a run failed. That nobody reads on (`apipage rules | head`) is no failure.
-fn failure(error: &anyhow::Error, terminal: &mut Terminal<'_>) -> Outcome {
+/// Whether a run ended because the reader of its output is gone.
+fn nobody_reads(error: &anyhow::Error) -> bool {
     let is_broken_pipe = |error: &io::Error| error.kind() == ErrorKind::BrokenPipe;
-    if error.chain().any(|cause| {
+    error.chain().any(|cause| {
         cause.downcast_ref().is_some_and(is_broken_pipe)
             || cause
                 .downcast_ref()
                 .is_some_and(|error: &serde_json::Error| error.io_error_kind() == Some(ErrorKind::BrokenPipe))
-    }) {
+    })
+}
+
+/// Says why a run failed. That nobody reads on (`apipage rules | head`) is no failure.
+fn failure(error: &anyhow::Error, terminal: &mut Terminal<'_>) -> Outcome {
+    if nobody_reads(error) {
         return Outcome::Clean;
     }
     // Where this cannot be written either, the exit status has to say it.

@@ -157,3 +157,8 @@ impl Diagnostic {
         self
     }
 }
+
+/// A count and what is counted.
+pub fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

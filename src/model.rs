@@ -6,6 +6,7 @@
 
 pub mod conformance;
 mod declare;
+mod derived;
 pub mod examples;
 mod guess;
 pub mod json;
@@ -16,6 +17,7 @@ pub mod paths;
 pub mod primitive;
 mod resolve;
 pub mod route;
+pub mod selection;
 pub mod values;
 pub mod view;
 
@@ -49,6 +51,8 @@ pub struct Model<'d> {
     pub left_out: BTreeSet<LeftOut>,
     /// Mentions of types that nothing defines; one that several operations read is there as often.
     pub unknown_types: Vec<UnknownType<'d>>,
+    /// What of it is written; `None` for all.
+    pub selection: Option<selection::Selection>,
     /// Paths of the docset.
     pub paths: paths::PathIndex<'d>,
     parts: Vec<Vec<Part<'d>>>,
@@ -331,6 +335,19 @@ impl<'d> Model<'d> {
     /// Whether the resource, or a base, may have properties that no page describes.
     pub fn is_open(&self, id: ResourceId) -> bool {
         self.ancestry(id).any(|level| self.resource(level).is_open)
+    }
+
+    /// Whether a value of any kind is one of the type. Some docsets describe a type of a name such as `Json`,
+    /// which has no properties, to say so.
+    pub fn takes_any(&self, item: Item) -> bool {
+        match item {
+            Item::Any => true,
+            Item::Resource(id) => {
+                let resource = self.resource(id);
+                resource.properties.is_empty() && resource.base.is_none() && primitive::is_any(resource.name.name)
+            }
+            Item::Primitive(_) | Item::Enum(_) => false,
+        }
     }
 
     /// The types that derive from a resource, at any depth, in the order of their identities.

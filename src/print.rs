@@ -11,7 +11,7 @@ mod window;
 
 pub use sources::{Shown, Sources};
 
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level, plural};
 use crate::span::FileId;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -78,11 +78,6 @@ impl Report<'_> {
             (safe, others) => format!("; {safe} fixable with `--fix`, {others} more with `--unsafe-fixes`"),
         }
     }
-}
-
-/// A count and what is counted.
-pub fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// What is wrong and what to do about it, for formats that have one text a finding.

@@ -7,11 +7,15 @@ mod discover;
 mod fix;
 mod git;
 mod overlay;
+mod refresh;
+mod watch;
 
 pub use config::Config;
 pub use fix::{Change, Fixes};
 pub use git::Changes;
 pub use overlay::Overlay;
+pub use refresh::{Refreshed, Touched};
+pub use watch::Watcher;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::fingerprint::Fingerprint;
@@ -22,9 +26,10 @@ use crate::render::{self, Overrides};
 use crate::source::Source;
 use crate::span::FileId;
 use crate::syntax::{Docset, Page};
-use crate::targets::{self, Artifact, Settings, Target};
+use crate::targets::{self, Artifacts, Settings, Target, openapi};
 use anyhow::{Context as _, Result, bail};
 use discover::Place;
+use refresh::{Contents, Earlier, Kept};
 use std::path::{Path, PathBuf};
 
 /// What to open. Paths are as given on the command line, relative to `directory`.
@@ -38,6 +43,15 @@ pub struct Request {
     pub templates: Option<String>,
     /// What pages say instead of their files.
     pub overlay: Overlay,
+    /// OpenAPI Overlays, after those of the configuration.
+    pub openapi_overlays: Vec<PathBuf>,
+}
+
+impl Request {
+    /// The folder or page, as it was asked for.
+    fn input(&self) -> String {
+        self.input.clone().unwrap_or_else(|| default_input(&self.directory))
+    }
 }
 
 /// An opened docset.
@@ -56,27 +70,36 @@ pub struct Project {
     directory: PathBuf,
     place: Place,
     shown: Shown,
+    /// Whether files of the docset have several paths.
+    has_links: bool,
     config_source: Option<Source>,
     no_config: Source,
     templates_folder: Option<PathBuf>,
+    openapi_overlays: Vec<(PathBuf, Source)>,
 }
 
 impl Project {
     /// Finds and reads a docset.
     pub fn open(request: &Request) -> Result<Project> {
-        let input = request.input.clone().unwrap_or_else(|| default_input(&request.directory));
+        Ok(Project::build(request, None)?.project)
+    }
+
+    /// Finds and reads a docset, of which an earlier run may know some.
+    fn build(request: &Request, earlier: Option<Earlier>) -> Result<Refreshed> {
+        let input = request.input();
         let place = Place::find(&request.directory, &input)?;
         let config_source = place.config.as_deref().map(discover::read);
         let (mut config, mut problems) = match &config_source {
             Some(source) => config::read(source, &place.config_folder()),
             None => Default::default(),
         };
-        let overlay = &request.overlay;
-        let (pages, files) =
-            rayon::join(|| discover::pages(&place, &config, overlay), || discover::files(&place.root, overlay));
-        let pages = pages?;
+        let contents = match earlier {
+            Some(earlier) => earlier.contents(&place, config_source.as_ref(), &config, &request.overlay),
+            None => discover::contents(&place, &config, &request.overlay, Kept::default()),
+        };
+        let Contents { pages, files, has_links, changed, only_texts } = contents?;
         // Once there was nothing, or an editor has closed the last page.
-        if pages.is_empty() && overlay.is_empty() {
+        if pages.is_empty() && request.overlay.is_empty() {
             bail!(
                 "no pages in `{input}`: a page is a file whose name ends in `.md` (hidden files, and those that \
                  `.gitignore` or `exclude` in apipage.toml name, do not count); `apipage init` starts a docset"
@@ -97,8 +120,19 @@ impl Project {
             None => config.templates.clone(),
         };
         let templates = templates_folder.as_deref().map(read_templates).transpose()?.unwrap_or_default();
+        let overlays = config.openapi_overlays.iter().cloned();
+        let overlays = overlays.chain(request.openapi_overlays.iter().map(|path| request.directory.join(path)));
+        let openapi_overlays: Vec<(PathBuf, Source)> =
+            overlays.map(|path| (path.clone(), discover::read(&path))).collect();
+        // The configuration and the templates come first, see `sources`.
+        let first = pages.len() + 1 + templates.0.len();
+        for (index, (_, source)) in openapi_overlays.iter().enumerate() {
+            let (overlay, found) = openapi::overlay::Overlay::read(source, FileId((first + index) as u32));
+            config.settings.openapi.overlays.push(overlay);
+            problems.extend(found.into_iter().filter_map(|problem| leveled(problem, &config)));
+        }
         let only = place.only.as_deref().and_then(|path| pages.iter().find(|page| page.source.path == path));
-        Ok(Project {
+        let project = Project {
             only: only.map(|page| page.id),
             docset: Docset { files, options: config.docset.clone(), pages },
             config,
@@ -107,10 +141,13 @@ impl Project {
             directory: request.directory.clone(),
             shown: place.shown(&input),
             place,
+            has_links,
             config_source,
             no_config: Source::default(),
             templates_folder,
-        })
+            openapi_overlays,
+        };
+        Ok(Refreshed { project, changed, only_texts })
     }
 
     /// What changed since a revision that git knows.
@@ -147,6 +184,9 @@ impl Project {
             let folder = self.templates_folder.as_deref().unwrap_or(Path::new(""));
             sources.push(template, self.shown_path(&folder.join(&template.path)));
         }
+        for (path, source) in &self.openapi_overlays {
+            sources.push(source, self.shown_path(path));
+        }
         sources
     }
 
@@ -156,6 +196,12 @@ impl Project {
         self.render_artifacts(targets::artifacts(model, chosen, &settings))
     }
 
+    /// Lets only what `[generate] include` names, with what it leads to, be written of a model. The findings are of
+    /// patterns that nothing fits.
+    pub fn select(&self, model: &mut Model<'_>) -> Vec<Diagnostic> {
+        self.config.include.select(model, FileId(self.docset.pages.len() as u32))
+    }
+
     /// What the user says about the output, for a run of some targets.
     pub fn settings(&self, chosen: &[&'static Target]) -> Settings {
         let targets = chosen.iter().map(|target| target.name).collect();
@@ -163,8 +209,12 @@ impl Project {
     }
 
     /// Runs artifacts through their templates.
-    pub fn render_artifacts(&self, artifacts: Vec<Artifact<'_>>) -> (Files, Vec<Diagnostic>) {
-        render::render(artifacts, &self.templates, &self.docset)
+    pub fn render_artifacts(&self, artifacts: Artifacts<'_>) -> (Files, Vec<Diagnostic>) {
+        let (files, failures) = render::render(artifacts.all, &self.templates, &self.docset);
+        let found = artifacts.problems.into_iter();
+        let mut problems: Vec<Diagnostic> = found.filter_map(|problem| leveled(problem, &self.config)).collect();
+        problems.extend(failures);
+        (files, problems)
     }
 
     /// Whether the configuration cannot be relied on, so that nothing should be written.
@@ -189,7 +239,8 @@ impl Project {
             .templates_folder
             .iter()
             .flat_map(|folder| self.templates.0.iter().map(move |template| folder.join(&template.path)));
-        pages.chain(self.place.config.clone()).chain(templates).collect()
+        let overlays = self.openapi_overlays.iter().map(|(path, _)| path.clone());
+        pages.chain(self.place.config.clone()).chain(templates).chain(overlays).collect()
     }
 
     /// A path as a person in the starting directory would write it.
@@ -204,6 +255,15 @@ impl Project {
             }
         }
     }
+}
+
+/// A finding at the level of this run, if it is reported. What keeps files from being made is an error whatever the
+/// configuration says.
+fn leveled(mut problem: Diagnostic, config: &Config) -> Option<Diagnostic> {
+    if problem.level != Level::Error {
+        problem.level = config.levels.of(problem.lint);
+    }
+    (problem.level != Level::Off).then_some(problem)
 }
 
 fn default_input(directory: &Path) -> String {

@@ -15,7 +15,7 @@ use urls::{Fit, Request};
 
 pub use levels::Levels;
 pub(crate) use missing_section::demanded as demanded_sections;
-pub use run::check;
+pub use run::{Memory, check, check_again};
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,
 /// then `, Safe fix` or `, Unsafe fix` for a rule whose findings may offer one, then `; explains output` for a rule
@@ -57,6 +57,7 @@ mod annotations;
 mod certainty;
 mod collections;
 mod demands;
+mod dialects;
 mod faults;
 mod held;
 mod levels;

@@ -122,6 +122,11 @@ impl Source {
         &self.text
     }
 
+    /// Whether another source was read with the same result.
+    pub fn holds_the_same(&self, other: &Source) -> bool {
+        self.text == other.text && self.original == other.original && self.fault == other.fault
+    }
+
     /// The text of the file, byte for byte, and at the offsets of [`Self::text`]; `None` where that is not known.
     pub fn original(&self) -> Option<&str> {
         self.fault.is_none().then(|| self.original.as_deref().unwrap_or(&self.text))

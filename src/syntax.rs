@@ -280,6 +280,7 @@ fn kind(page: &Page) -> PageKind {
     if path.starts_with("includes/") || path.contains("/includes/") {
         return PageKind::Fragment;
     }
+    let in_api_folder = path.starts_with("api/") || path.contains("/api/");
     let title = page.title.map_or("", |title| &page.source[title.text]).trim().to_ascii_lowercase();
     let has = |kind| page.sections.iter().any(|section| section.kind == Some(kind));
     if has(SectionKind::HttpRequest) {
@@ -291,7 +292,9 @@ fn kind(page: &Page) -> PageKind {
         PageKind::Resource
     } else if title.ends_with("enum type") || title.ends_with("enum values") || has(SectionKind::EnumValues) {
         PageKind::Enum
-    } else if has(SectionKind::Permissions) && (has(SectionKind::Response) || has(SectionKind::RequestBody)) {
+    } else if has(SectionKind::Permissions)
+        && (has(SectionKind::Response) || has(SectionKind::RequestBody) || in_api_folder && has(SectionKind::Examples))
+    {
         PageKind::Operation
     } else if has(SectionKind::Properties) {
         PageKind::Resource

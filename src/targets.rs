@@ -4,6 +4,7 @@
 //! template. Rust decides names, types and order; the template decides layout. To add a target, write
 //! its file and its templates, and put its name into the list.
 
+use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::span::FileId;
 use rayon::prelude::*;
@@ -36,6 +37,7 @@ targets! {
 }
 
 pub mod rust;
+pub mod selection;
 
 /// A kind of output.
 #[derive(Debug)]
@@ -106,12 +108,24 @@ pub struct OpenApiSettings {
     pub version: Option<String>,
     /// What the service is.
     pub description: Option<String>,
-    /// The base URL of the service.
-    pub server: Option<String>,
+    /// The base URLs of the service; the first is the one that the paths are below.
+    pub servers: Vec<ServerSettings>,
     /// The name of whom to ask.
     pub contact_name: Option<String>,
     /// Where to ask.
     pub contact_url: Option<String>,
+    /// The address to write to.
+    pub contact_email: Option<String>,
+    /// Where the terms of service stand.
+    pub terms_of_service: Option<String>,
+    /// Where a person signs in.
+    pub authorization_url: Option<String>,
+    /// Where tokens are given.
+    pub token_url: Option<String>,
+    /// Where tokens are renewed.
+    pub refresh_url: Option<String>,
+    /// Other ways to call any operation than by the permissions of its page, by name.
+    pub security_schemes: Vec<(String, openapiv3::SecurityScheme)>,
     /// The name of the terms of use.
     pub licence_name: Option<String>,
     /// Where they stand.
@@ -130,6 +144,17 @@ pub struct OpenApiSettings {
     /// Whether types that others derive from say how these are told apart. Some generators then take no
     /// other types than those.
     pub discriminators: bool,
+    /// What changes the document before it is written, in this order.
+    pub overlays: Vec<openapi::overlay::Overlay>,
+}
+
+/// A base URL of a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerSettings {
+    /// The URL.
+    pub url: String,
+    /// What is there, where somebody says it.
+    pub description: Option<String>,
 }
 
 /// A version of OpenAPI.
@@ -145,6 +170,14 @@ pub enum OpenApiVersion {
 impl OpenApiVersion {
     /// All versions, by the names that users write.
     pub const ALL: [(&'static str, OpenApiVersion); 2] = [("3.0", OpenApiVersion::V30), ("3.1", OpenApiVersion::V31)];
+
+    /// As documents say it.
+    pub fn number(self) -> &'static str {
+        match self {
+            OpenApiVersion::V30 => "3.0.3",
+            OpenApiVersion::V31 => "3.1.0",
+        }
+    }
 }
 
 /// How an OpenAPI document is written.
@@ -211,6 +244,8 @@ pub type Verify = fn(&str) -> Result<(), String>;
 pub struct Artifacts<'m> {
     /// In the order in which the targets added them.
     pub all: Vec<Artifact<'m>>,
+    /// What of the settings could not be followed. With an error among them, nothing should be written.
+    pub problems: Vec<Diagnostic>,
 }
 
 impl<'m> Artifacts<'m> {
@@ -255,11 +290,17 @@ pub fn find(name: &str) -> Option<&'static Target> {
 }
 
 /// The artifacts of some targets, in the order of the targets.
-pub fn artifacts<'m>(model: &'m Model<'m>, targets: &[&'static Target], settings: &'m Settings) -> Vec<Artifact<'m>> {
+pub fn artifacts<'m>(model: &'m Model<'m>, targets: &[&'static Target], settings: &'m Settings) -> Artifacts<'m> {
     let of_target = |target: &&'static Target| {
         let mut artifacts = Artifacts::default();
         (target.artifacts)(model, settings, &mut artifacts);
-        artifacts.all
+        artifacts
     };
-    targets.par_iter().flat_map_iter(of_target).collect()
+    let made: Vec<Artifacts<'m>> = targets.par_iter().map(of_target).collect();
+    let mut artifacts = Artifacts::default();
+    for one in made {
+        artifacts.all.extend(one.all);
+        artifacts.problems.extend(one.problems);
+    }
+    artifacts
 }

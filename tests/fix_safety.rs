@@ -45,7 +45,7 @@ fn document(docset: &Docset) -> String {
     let model = model::link(docset);
     let settings = Settings { docset: "docs".into(), ..Settings::default() };
     let (mut files, _) =
-        render(targets::artifacts(&model, &[&openapi::TARGET], &settings), &Overrides::default(), docset);
+        render(targets::artifacts(&model, &[&openapi::TARGET], &settings).all, &Overrides::default(), docset);
     files.0.remove("openapi.yaml").expect("the document")
 }
 

@@ -89,6 +89,9 @@ fn what_was_mended_stays_so() {
         example("\"blockType\": \"response\", \"isCollection\": true, \"isEmpty\": true", "{ \"value\": [é] }"),
         example("\"blockType\": \"response\", \"isCollection\": true", "{é"),
         example("\"blockType\": \"response\"", "é"),
+        // A value that ends where nobody expects it, and what was put in there again and again.
+        example("\"blockType\": \"response\", \"@odata.type\"Collection\": true", "{ \"value\": [{ \"a\": 1 }] }"),
+        example("\"blockType\": \"response\", \"@odata.type\"x\": true\n, \"y\": 1", "{ \"value\": [{ \"a\": 1 }] }"),
         // A name before a bracket that is no link.
         "# a resource type\n## Properties\n|Property|Type|\n|-|-|\n|é[x]|String|\n|a[x]|é[x](y)|\n".to_owned(),
     ] {

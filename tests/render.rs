@@ -103,7 +103,7 @@ fn check_document(path: &str, template: &str, expected: &str) {
     let model = apipage::model::link(&docset);
     let settings = apipage::targets::Settings::default();
     let target = apipage::targets::find("openapi").expect("a target");
-    let artifacts = apipage::targets::artifacts(&model, &[target], &settings);
+    let artifacts = apipage::targets::artifacts(&model, &[target], &settings).all;
     let (files, problems) = render(artifacts, &Overrides(vec![Source::new(path, template)]), &docset);
     let shown: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(shown.join("\n"), expected);

@@ -12,6 +12,51 @@
 //! | [`rt`] | what all of them are made of | |
 //!
 //! A property is [absent, null or has a value](rt::Prop).
+//!
+//! # A service
+//!
+//! Implement the trait of a resource, one function after the other: those that are not written yet
+//! answer 501.
+//!
+//! ```
+//! # #[cfg(feature = "server")]
+//! # mod example {
+//! use customer_api::responses::*;
+//! use customer_api::server::*;
+//! use std::sync::Arc;
+//!
+//! struct Service;
+//!
+//! /// An error of the service, and how it is answered.
+//! struct ReadOnly;
+//!
+//! impl From<ReadOnly> for ApiError {
+//!     fn from(_: ReadOnly) -> Self {
+//!         ApiError::bad_request("Nothing can be changed for now.")
+//!     }
+//! }
+//!
+//! impl CustomerApi for Service {
+//!     async fn create_customer(
+//!         &self,
+//!         _: Context,
+//!         request: CreateCustomerRequest,
+//!     ) -> Result<CreateCustomerResponse, ApiError> {
+//!         println!("{request:?}");
+//!         Err(ReadOnly)?
+//!     }
+//! }
+//!
+//! fn app() -> axum::Router {
+//!     // A service of your own checks tokens by an authenticator of its own.
+//!     let config = ServerConfig::new(AnyToken);
+//!     let router = customer_router(Arc::new(Service), config.clone());
+//!     with_fallback(axum::Router::new().nest("/v1.0", router), config)
+//! }
+//! # }
+//! ```
+//!
+//! Serve it with `axum::serve`, or call it in tests as it is, without HTTP.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

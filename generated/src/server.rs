@@ -2,29 +2,9 @@
 
 //! The axum server: one trait and one router for each resource.
 //!
-//! ```
-//! use customer_api::responses::*;
-//! use customer_api::server::*;
-//! use std::sync::Arc;
-//!
-//! struct Service;
-//!
-//! impl CustomerApi for Service {
-//!     async fn create_customer(
-//!         &self,
-//!         context: Context,
-//!         request: CreateCustomerRequest,
-//!     ) -> Result<CreateCustomerResponse, ApiError> {
-//!         println!("{} got {request:?}", context.operation.title);
-//!         Err(ApiError::not_implemented(context.operation))
-//!     }
-//! }
-//!
-//! // A service of your own checks tokens by an authenticator of its own.
-//! let config = ServerConfig::new(AnyToken);
-//! let router = customer_router(Arc::new(Service), config.clone());
-//! let app: axum::Router = with_fallback(router, config);
-//! ```
+//! The front page of the [crate] has an example. Not every fault of a client reaches this server: the
+//! library below it answers heads that are malformed or too large (400, 414, 431), and how long a client
+//! may take for its head is for whoever serves to say (`axum::serve` sets no limit).
 
 pub use crate::rt::error::{ApiError, MainError, ODataError};
 pub use crate::rt::server::*;

@@ -12,6 +12,7 @@ use api::rt::{Media, ODataValue, Page, Prop, Text};
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};
 use sample::ops::*;
+use sample::paths::*;
 use sample::service::*;
 use sample::{Address, Item, MoveItemBody, Shape, UpdateItemBody};
 use std::sync::{Arc, Mutex};
@@ -74,6 +75,21 @@ async fn calls_of_every_kind() {
     assert_eq!(name.value.as_deref(), Some("a/b"));
     let report: ODataValue<String> = client.call(&REPORT_BY_PERIOD).path("it's").await.unwrap();
     assert_eq!(report.value.as_deref(), Some("period it's"));
+    let call = client.call::<ODataValue<String>>(&REPORT_BY_RANGE);
+    let report = call.path("a,b").path("c=d").await.unwrap();
+    assert_eq!(report.value.as_deref(), Some("range a,b c=d"));
+    let file: ODataValue<String> = client.call(&GET_FILE).path("a b/c:/d").await.unwrap();
+    assert_eq!(file.value.as_deref(), Some("file a b/c:/d"));
+}
+
+#[tokio::test]
+async fn values_do_not_leave_their_place_in_the_path() {
+    let server = start_plain().await;
+    let client = client(&server);
+    for bad in ["", ".", ".."] {
+        let outcome = client.call::<()>(&DELETE_ITEM).path(bad).await;
+        assert!(matches!(outcome, Err(Error::Request(_))), "{bad}");
+    }
 }
 
 #[tokio::test]

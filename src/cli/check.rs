@@ -4,6 +4,7 @@ mod choice;
 mod fixing;
 mod known;
 mod since;
+mod watch;
 
 pub(super) use choice::lint;
 
@@ -12,9 +13,9 @@ use super::{Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output;
-use crate::print::{self, DEFAULT_WIDTH, Report};
+use crate::print::{self, DEFAULT_WIDTH, Report, Sources};
 use crate::project::{Project, Request};
-use crate::rules::{self, Levels, Scope};
+use crate::rules::{self, Levels, Memory, Scope};
 use anyhow::Result;
 use choice::Choice;
 use clap::{Args, ValueEnum};
@@ -22,6 +23,7 @@ use fixing::Fixing;
 use known::Known;
 use std::io::{self, Write};
 use std::path::Path;
+use watch::Watching;
 
 /// Checks pages
 #[derive(Args)]
@@ -46,6 +48,8 @@ pub(super) struct Check {
     known: Known,
     #[command(flatten)]
     fixing: Fixing,
+    #[command(flatten)]
+    watching: Watching,
     /// Exit with 0 where there are only warnings
     #[arg(long)]
     allow_warnings: bool,
@@ -73,6 +77,9 @@ enum Format {
 
 impl Check {
     pub(super) fn run(self, directory: &Path, terminal: &mut Terminal<'_>) -> Result<Outcome> {
+        if self.watching.watch {
+            return watch::run(&self, directory, terminal);
+        }
         let mut stages = Stages::new(terminal.has_progress);
         let outcome = self.check(directory, terminal, &mut stages)?;
         if self.timings {
@@ -84,31 +91,16 @@ impl Check {
 
     fn check(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
         stages.start("read and parse");
-        let request = Request { directory: directory.to_owned(), input: self.path.clone(), ..Request::default() };
+        let request = self.request(directory);
         let mut project = Project::open(&request)?;
         if self.fixing.diff {
             return self.fixing.print_diff(&mut project, &self.choice, stages, terminal);
         }
         let is_written = self.fixing.apply(&mut project, &self.choice, stages, terminal)?;
-        let levels = self.choice.levels(&project.config.levels)?;
-        let mut diagnostics = findings(&project, &levels, stages);
-        let baseline = self.known.compare(&diagnostics, &project, &levels, directory)?;
-        let since = match &self.changed_since {
-            Some(revision) => {
-                stages.start("compare");
-                Some(since::compare(revision, &diagnostics, &project, &request, &self.choice)?)
-            }
-            None => None,
-        };
-        let known = leave_out(&mut diagnostics, baseline.as_ref(), since.as_ref());
-        if self.deny_warnings {
-            deny(&mut diagnostics);
-        }
+        let found = self.found(&project, &request, None, stages)?;
         stages.start_printing("print");
         let sources = project.sources();
-        let pages = if project.only.is_some() { 1 } else { project.docset.pages.len() };
-        let notes = [baseline.and_then(|baseline| baseline.note), since.map(|since| since.note)];
-        let report = Report { diagnostics: &diagnostics, sources: &sources, pages, known };
+        let report = found.report(&sources);
         match &self.output {
             None if self.statistics => print::human::print_statistics(report, terminal.out)?,
             None => self.format.print(report, terminal.width, terminal.out)?,
@@ -120,16 +112,46 @@ impl Check {
             }
         }
         terminal.out.flush()?;
-        for note in notes.into_iter().flatten() {
+        for note in &found.notes {
             writeln!(terminal.err, "{note}")?;
         }
-        self.tell_of_explain(&diagnostics, terminal)?;
+        self.tell_of_explain(&found.diagnostics, terminal)?;
         let fails = if self.allow_warnings { Level::Error } else { Level::Warning };
         Ok(match is_written {
             false => Outcome::Failed,
             true if report.has(fails) => Outcome::Findings,
             true => Outcome::Clean,
         })
+    }
+
+    fn request(&self, directory: &Path) -> Request {
+        Request { directory: directory.to_owned(), input: self.path.clone(), ..Request::default() }
+    }
+
+    /// What there is to report of a docset.
+    fn found(
+        &self,
+        project: &Project,
+        request: &Request,
+        memory: Option<&mut Memory>,
+        stages: &mut Stages,
+    ) -> Result<Found> {
+        let levels = self.choice.levels(&project.config.levels)?;
+        let mut diagnostics = findings(project, &levels, memory, stages);
+        let baseline = self.known.compare(&diagnostics, project, &levels, &request.directory)?;
+        let since = match &self.changed_since {
+            Some(revision) => {
+                stages.start("compare");
+                Some(since::compare(revision, &diagnostics, project, request, &self.choice)?)
+            }
+            None => None,
+        };
+        let known = leave_out(&mut diagnostics, baseline.as_ref(), since.as_ref());
+        if self.deny_warnings {
+            deny(&mut diagnostics);
+        }
+        let notes = [baseline.and_then(|baseline| baseline.note), since.map(|since| since.note)];
+        Ok(Found { diagnostics, known, notes: notes.into_iter().flatten().collect() })
     }
 
     /// Says to somebody who reads the findings how to learn more.
@@ -139,6 +161,21 @@ impl Check {
             writeln!(terminal.err, "`apipage explain {}` says why, and what to write instead", first.lint.name)?;
         }
         Ok(())
+    }
+}
+
+/// What there is to report.
+struct Found {
+    diagnostics: Vec<Diagnostic>,
+    /// How many findings were left out as known; `None` where no baseline was asked.
+    known: Option<usize>,
+    /// What there is to say about the baseline and the revision.
+    notes: Vec<String>,
+}
+
+impl Found {
+    fn report<'r>(&'r self, sources: &'r Sources<'r>) -> Report<'r> {
+        Report { diagnostics: &self.diagnostics, sources, pages: sources.checked().count(), known: self.known }
     }
 }
 
@@ -155,11 +192,14 @@ impl Format {
 }
 
 /// What is wrong with the pages, or the page that was asked for, and the configuration.
-fn findings(project: &Project, levels: &Levels, stages: &mut Stages) -> Vec<Diagnostic> {
+fn findings(project: &Project, levels: &Levels, memory: Option<&mut Memory>, stages: &mut Stages) -> Vec<Diagnostic> {
     stages.start("link");
     let model = model::link(&project.docset);
     stages.start("rules");
-    let mut findings = rules::check(&model, levels, Scope::Check);
+    let mut findings = match memory {
+        Some(memory) => rules::check_again(&model, levels, Scope::Check, memory),
+        None => rules::check(&model, levels, Scope::Check),
+    };
     if let Some(only) = project.only {
         findings.retain(|finding| finding.at.file == only);
     }

@@ -1,12 +1,12 @@
 //! `apipage generate`
 
 use super::stages::Stages;
-use super::{Outcome, Terminal, open};
-use crate::diagnostic::{Diagnostic, Level};
+use super::{Outcome, Terminal};
+use crate::diagnostic::{Diagnostic, Level, plural};
 use crate::model;
 use crate::output::{self, Comparison, Stale};
-use crate::print::{self, Report, harmless, plural};
-use crate::project::{Project, config};
+use crate::print::{self, Report, harmless};
+use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
 use crate::targets::{self, Format, OpenApiSettings, OpenApiVersion, Target};
 use anyhow::{Context as _, Result, bail};
@@ -29,6 +29,10 @@ pub(super) struct Generate {
     /// What to generate; may be given several times [default: as apipage.toml says, or everything]
     #[arg(short, long = "target", value_name = "TARGET")]
     targets: Vec<String>,
+    /// Only this type, tag, operation or path (`customer`, `getCustomer`, `GET /customers/*`), and what it leads to;
+    /// may be given several times [default: as apipage.toml says, or everything]
+    #[arg(long, value_name = "PATTERN")]
+    include: Vec<String>,
     /// A folder of templates that replace built-in ones of the same name
     #[arg(long, value_name = "DIR")]
     templates: Option<String>,
@@ -61,6 +65,9 @@ struct OpenApi {
     /// Say of types that others derive from how `@odata.type` tells these apart
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     discriminators: Option<bool>,
+    /// An OpenAPI Overlay to apply to the document, after those of apipage.toml; may be given several times
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
 }
 
 /// Takes one of some names for what it stands for.
@@ -90,7 +97,8 @@ impl OpenApi {
             flag("split", self.split),
             flag("discriminators", self.discriminators),
         ];
-        flags.into_iter().flatten()
+        let overlays = self.overlays.iter().map(|file| format!("--overlay {}", file.display()));
+        flags.into_iter().flatten().chain(overlays)
     }
 }
 
@@ -106,7 +114,13 @@ impl Generate {
 
     fn generate(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
         stages.start("read and parse");
-        let mut project = open(directory, self.input.clone(), self.templates.clone())?;
+        let mut project = Project::open(&Request {
+            directory: directory.to_owned(),
+            input: self.input.clone(),
+            templates: self.templates.clone(),
+            openapi_overlays: self.openapi.overlays.clone(),
+            ..Request::default()
+        })?;
         self.openapi.apply(&mut project.config.settings.openapi);
         if project.is_misconfigured() {
             stages.start_printing("print");
@@ -115,13 +129,22 @@ impl Generate {
         }
         let chosen = choose(&self.targets, &project)?;
         stages.start("link");
-        let model = model::link(&project.docset);
+        let mut model = model::link(&project.docset);
         stages.start("rules");
         let mut findings = project.problems.clone();
         findings.extend(rules::check(&model, &project.config.levels, Scope::Generate));
         stages.start_printing("print");
         print_findings(&project, &findings, terminal)?;
 
+        if self.include.is_empty() {
+            let unmatched = project.select(&mut model);
+            print_findings(&project, &unmatched, terminal)?;
+            if !unmatched.is_empty() {
+                bail!("nothing was generated, as the configuration cannot be relied on");
+            }
+        } else {
+            config::include::select(&mut model, &self.include)?;
+        }
         stages.start("artifacts");
         let settings = project.settings(&chosen);
         let artifacts = targets::artifacts(&model, &chosen, &settings);
@@ -130,7 +153,7 @@ impl Generate {
         stages.start_printing("print");
         print_findings(&project, &failures, terminal)?;
         if failures.iter().any(|failure| failure.level == Level::Error) {
-            writeln!(terminal.err, "nothing was written, as a template failed")?;
+            writeln!(terminal.err, "nothing was written, as a file could not be made")?;
             return Ok(Outcome::Findings);
         }
         stages.start("write");
@@ -138,7 +161,7 @@ impl Generate {
         let others: LazyCell<BTreeSet<String>, _> = LazyCell::new(|| {
             let configured = &project.config.targets;
             let settings = project.settings(configured);
-            targets::artifacts(&model, configured, &settings).into_iter().map(|artifact| artifact.path).collect()
+            targets::artifacts(&model, configured, &settings).all.into_iter().map(|artifact| artifact.path).collect()
         });
         let is_wanted = |path: &str| !self.targets.is_empty() && others.contains(path);
         let output = self.output.as_ref().map_or_else(|| project.output(), |folder| directory.join(folder));
@@ -170,6 +193,7 @@ impl Generate {
         command.extend(self.input.iter().map(|input| format!("--input {input}")));
         command.extend(self.output.iter().map(|output| format!("--output {}", output.display())));
         command.extend(self.targets.iter().map(|target| format!("--target {target}")));
+        command.extend(self.include.iter().map(|pattern| format!("--include '{pattern}'")));
         command.extend(self.templates.iter().map(|templates| format!("--templates {templates}")));
         command.extend(self.openapi.given());
         command.join(" ")

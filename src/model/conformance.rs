@@ -84,13 +84,14 @@ impl<'c, 'd> Checker<'c, 'd> {
 
     /// Holds a value against a type.
     pub fn value(&mut self, value: &'c Value, expected: Type) {
+        if self.model.takes_any(expected.of) {
+            return;
+        }
         match (&value.kind, expected.collection) {
             (Kind::Null, _) => {}
             (Kind::Array(items), true) => items.iter().for_each(|item| self.value(item, Type::single(expected.of))),
-            (_, true) if expected.of != Item::Any => self.push(value.span, MismatchKind::ArrayExpected(expected)),
-            (Kind::Array(_), false) if expected.of != Item::Any => {
-                self.push(value.span, MismatchKind::ArrayNotExpected(expected));
-            }
+            (_, true) => self.push(value.span, MismatchKind::ArrayExpected(expected)),
+            (Kind::Array(_), false) => self.push(value.span, MismatchKind::ArrayNotExpected(expected)),
             _ => self.single(value, expected.of),
         }
     }
@@ -105,7 +106,10 @@ impl<'c, 'd> Checker<'c, 'd> {
         };
         for member in members {
             let name = self.text(member.name);
-            match properties.iter().find(|property| property.name == name) {
+            // A row in another letter case is about the member all the same.
+            let exact = properties.iter().find(|property| property.name == name);
+            let row = exact.or_else(|| properties.iter().find(|property| property.name.eq_ignore_ascii_case(name)));
+            match row {
                 Some(own) if own.facts.required && matches!(member.value.kind, Kind::Null) => {
                     self.push(member.value.span, MismatchKind::Null);
                 }
@@ -114,8 +118,9 @@ impl<'c, 'd> Checker<'c, 'd> {
             }
         }
         let required = properties.iter().filter(|property| property.facts.required).map(|property| property.name);
-        let missing: Vec<&str> =
-            required.filter(|name| !members.iter().any(|member| self.text(member.name) == *name)).collect();
+        let missing: Vec<&str> = required
+            .filter(|name| !members.iter().any(|member| self.text(member.name).eq_ignore_ascii_case(name)))
+            .collect();
         if !missing.is_empty() {
             self.push(value.span, MismatchKind::Missing(missing));
         }

@@ -275,9 +275,17 @@ fn prose_base(page: &Page) -> Option<Base<'_>> {
     let section = page.sections.first()?;
     section.prose().find_map(|paragraph| {
         let lower = page.source[paragraph].to_ascii_lowercase();
-        let lead = ["inherits from", "derived from", "derives from", "inherits the", "subclass of", "subtype of"]
-            .iter()
-            .find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
+        let lead = [
+            "inherits from",
+            "derived from",
+            "derives from",
+            "inherits the",
+            "subclass of",
+            "subclass from",
+            "subtype of",
+        ]
+        .iter()
+        .find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
         let rest = Span { start: paragraph.start + lead as u32, end: paragraph.end };
         let link = links_within(&page.links, rest).first()?;
         let between = &page.source[Span { start: rest.start, end: link.span.start }];

@@ -93,11 +93,23 @@ fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, response: ExampleRef<'d>) {
     if answered {
         return;
     }
-    match exchanges.last_mut() {
-        Some(exchange) if exchange.request.is_some() => {
+    match nearest(exchanges, response) {
+        Some(exchange) => {
             exchange.responses.push(response);
             exchange.unknown_names.extend(unknown);
         }
-        _ => exchanges.push(Exchange { request: None, responses: vec![response], unknown_names: unknown }),
+        None => exchanges.push(Exchange { request: None, responses: vec![response], unknown_names: unknown }),
     }
+}
+
+/// The nearest request before a response. One that is ignored is shown in passing, as another way to ask: the
+/// response answers the request above it, if nothing stands below that yet.
+fn nearest<'e, 'd>(exchanges: &'e mut [Exchange<'d>], response: ExampleRef<'d>) -> Option<&'e mut Exchange<'d>> {
+    let in_passing = |exchange: &Exchange<'d>| {
+        exchange.responses.is_empty() && exchange.request.is_some_and(|request| request.message.ignored)
+    };
+    let last = exchanges.len().checked_sub(1)?;
+    let asked = exchanges.iter().rposition(|exchange| !in_passing(exchange));
+    let unanswered = asked.filter(|at| exchanges[*at].responses.is_empty() && response.message.annotated);
+    exchanges.get_mut(unanswered.unwrap_or(last)).filter(|exchange| exchange.request.is_some())
 }

@@ -1,6 +1,6 @@
 //! Pages to model: declare the names, resolve what refers to them, put the operations together.
 
-use super::{Model, declare, guess, operations, paths::PathIndex, view};
+use super::{Model, declare, derived, guess, operations, paths::PathIndex, view};
 use crate::syntax::{Docset, PageKind};
 use rayon::prelude::*;
 
@@ -27,6 +27,7 @@ pub fn link(docset: &Docset) -> Model<'_> {
         includes,
         left_out: left_out.into_iter().flatten().collect(),
         unknown_types: Vec::new(),
+        selection: None,
         paths,
         parts: Vec::new(),
         exchanges: Vec::new(),
@@ -39,6 +40,7 @@ pub fn link(docset: &Docset) -> Model<'_> {
     for (page, parts) in &pages {
         declare::properties(&mut model, page, parts);
     }
+    derived::told_by_bases(&mut model, &pages);
     declare::bases(&mut model);
     declare::unions(&mut model);
     for ((page, parts), read) in pages.iter().zip(&read) {

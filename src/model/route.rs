@@ -95,14 +95,29 @@ impl<'d> Route<'d> {
     /// the path is not one of this route. Text is compared without case, as the service does.
     pub fn match_path<'u>(&self, path: &'u str) -> Option<Vec<&'u str>> {
         let written: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-        if written.len() != self.segments.len() {
-            return None;
-        }
+        let mut rest = written.as_slice();
         let mut values = Vec::new();
-        for (segment, written) in self.segments.iter().zip(written) {
-            match_segment(&segment.pieces, written, &mut values)?;
+        for (index, segment) in self.segments.iter().enumerate() {
+            let following = self.segments.len() - index - 1;
+            let length = if self.is_path(index) { rest.len().checked_sub(following)? } else { 1 };
+            let (taken, after) = rest.split_at_checked(length)?;
+            match_segment(&segment.pieces, joined(path, taken)?, &mut values)?;
+            rest = after;
         }
-        Some(values)
+        rest.is_empty().then_some(values)
+    }
+
+    /// Whether a segment is a parameter that is a path of its own, as in `/root:/{item-path}:/content`: after a
+    /// segment that ends with a colon, up to the next colon or the end.
+    fn is_path(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).and_then(|before| self.segments[before].pieces.last());
+        let follows_colon = matches!(before, Some(Piece::Text(text)) if text.trim_end().ends_with(':'));
+        follows_colon
+            && match self.segments[index].pieces.as_slice() {
+                [Piece::Parameter { .. }] => index + 1 == self.segments.len(),
+                [Piece::Parameter { .. }, Piece::Text(text)] => text.trim() == ":",
+                _ => false,
+            }
     }
 
     /// Whether the path can be called as it stands: it has no `…` segment and no text that is no path.
@@ -118,6 +133,13 @@ impl<'d> Route<'d> {
 pub fn path_and_query(url: &str) -> (&str, Option<&str>) {
     let (url, query) = split_query(url);
     (without_base(url), query)
+}
+
+/// Segments of a path with the slashes between them.
+fn joined<'u>(path: &'u str, segments: &[&'u str]) -> Option<&'u str> {
+    let offset = |segment: &str| segment.as_ptr() as usize - path.as_ptr() as usize;
+    let (first, last) = (segments.first()?, segments.last()?);
+    path.get(offset(first)..offset(last) + last.len())
 }
 
 fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, values: &mut Vec<&'u str>) -> Option<()> {
@@ -317,7 +339,12 @@ mod tests {
         };
         assert_eq!(values("/users/{id}/messages/{id}", "/Users/a%20b/messages/1").as_deref(), Some("a%20b 1"));
         assert_eq!(values("/x/range(a={a},b='{b}')", "/x/range(a=1,b='2')").as_deref(), Some("1 2"));
+        assert_eq!(values("/root:/{path}:/content", "/root:/a/b.txt:/content").as_deref(), Some("a/b.txt"));
+        assert_eq!(values("/root:/{path}", "/root:/a/b").as_deref(), Some("a/b"));
+        assert_eq!(values("/items/{id}:/{name}:/x", "/items/1:/a/b:/x").as_deref(), Some("1 a/b"));
+        assert_eq!(values("/root:/{path}:/content", "/root:/content"), None);
         assert_eq!(values("/users/{id}", "/users"), None);
+        assert_eq!(values("/users/{id}", "/users/1/2"), None);
         assert_eq!(values("/users/{id}", "/groups/1"), None);
     }
 

@@ -5,7 +5,10 @@ use super::{Report, Sources, json_lines};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::Position;
 use crate::span::Location;
+use rayon::prelude::*;
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Prints the findings as JSON.
@@ -13,6 +16,17 @@ pub fn print(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings: Vec<Finding<'_>> =
         report.diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, report.sources)).collect();
     json_lines(&findings, out)
+}
+
+/// The findings of each file, in the same form, by the path to print.
+pub fn by_file(report: Report<'_>) -> BTreeMap<String, Box<RawValue>> {
+    let files: Vec<&[Diagnostic]> = report.diagnostics.chunk_by(|one, other| one.at.file == other.at.file).collect();
+    let view = |findings: &&[Diagnostic]| {
+        let path = report.sources.path(findings.first()?.at.file);
+        let findings: Vec<Finding<'_>> = findings.iter().map(|finding| Finding::new(finding, report.sources)).collect();
+        Some((path, to_raw_value(&findings).ok()?))
+    };
+    files.par_iter().filter_map(view).collect()
 }
 
 #[derive(Serialize)]

@@ -3,8 +3,8 @@
 //! The file is made to be read and merged: sorted, a table a page, a line a finding.
 
 use super::discover;
+use crate::diagnostic::plural;
 use crate::fingerprint::{Counts, Fingerprint};
-use crate::print::plural;
 use crate::source::Fault;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde::Deserialize;

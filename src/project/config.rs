@@ -1,5 +1,7 @@
 //! `apipage.toml`: what it says, and what is wrong with it.
 
+pub mod include;
+mod openapi;
 mod overrides;
 mod pages;
 mod patterns;
@@ -14,7 +16,8 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::options::LinkPattern;
 use crate::syntax::{Options, Page};
-use crate::targets::{self, Format, OpenApiVersion, Settings, TARGETS, Target};
+use crate::targets::openapi::overlay;
+use crate::targets::{self, Settings, TARGETS, Target};
 use anyhow::{Context as _, Result};
 use reader::{Reader, Spanned, Table};
 use std::path::{Path, PathBuf};
@@ -53,8 +56,15 @@ pub static UNMATCHED_PATTERN: Lint = Lint {
     fix: None,
 };
 
-/// The lints of this file.
-pub static LINTS: [&Lint; 3] = [&UNKNOWN_CONFIGURATION_KEY, &INVALID_CONFIGURATION, &UNMATCHED_PATTERN];
+/// The lints that are not about pages: those of this file, and of overlays.
+pub static LINTS: [&Lint; 6] = [
+    &UNKNOWN_CONFIGURATION_KEY,
+    &INVALID_CONFIGURATION,
+    &UNMATCHED_PATTERN,
+    &overlay::INVALID_OVERLAY,
+    &overlay::UNMATCHED_OVERLAY_TARGET,
+    &overlay::IGNORED_IN_OVERLAY,
+];
 
 /// What the configuration says. Paths are absolute.
 pub struct Config {
@@ -66,6 +76,8 @@ pub struct Config {
     pub output: Option<PathBuf>,
     /// `[generate] targets`; all where nothing is said.
     pub targets: Vec<&'static Target>,
+    /// `[generate] include`
+    pub include: include::Include,
     /// `[generate] templates`
     pub templates: Option<PathBuf>,
     /// `[rules]`
@@ -76,6 +88,8 @@ pub struct Config {
     doc_types: Vec<Spanned<String>>,
     /// `[check] baseline`
     pub baseline: Option<PathBuf>,
+    /// `[openapi] overlays`
+    pub openapi_overlays: Vec<PathBuf>,
     /// `[crate]` and `[openapi]`
     pub settings: Settings,
 }
@@ -87,11 +101,13 @@ impl Default for Config {
             exclude: Patterns::default(),
             output: None,
             targets: TARGETS.to_vec(),
+            include: include::Include::default(),
             templates: None,
             levels: Levels::default(),
             overrides: Vec::new(),
             doc_types: Vec::new(),
             baseline: None,
+            openapi_overlays: Vec::new(),
             settings: Settings { crate_name: "api".into(), ..Settings::default() },
         }
     }
@@ -115,7 +131,7 @@ pub fn read(source: &Source, folder: &Path) -> (Config, Vec<Diagnostic>) {
             ("check", check),
             ("generate", generate),
             ("crate", package),
-            ("openapi", openapi),
+            ("openapi", openapi::read),
             ("rules", levels),
         ];
         for (name, read) in sections {
@@ -201,6 +217,9 @@ fn check(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mut
 fn generate(table: &mut Table<'_>, config: &mut Config, folder: &Path, reader: &mut Reader) {
     config.output = table.string("output", reader).map(|path| folder.join(path.value));
     config.templates = table.string("templates", reader).map(|path| folder.join(path.value));
+    if let Some(patterns) = table.names("include", reader) {
+        config.include = include::Include::new(patterns, reader);
+    }
     if let Some(names) = table.strings("targets", reader) {
         config.targets.clear();
         for name in names {
@@ -224,34 +243,6 @@ fn package(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Re
         } else {
             let message = format!("`{}` cannot be the name of a crate", name.value);
             reader.invalid(name.span, message).help("use letters, digits, `-` and `_`, starting with a letter");
-        }
-    }
-    table.finish(reader);
-}
-
-fn openapi(table: &mut Table<'_>, config: &mut Config, _: &Path, reader: &mut Reader) {
-    let settings = &mut config.settings.openapi;
-    settings.title = table.text("title", reader);
-    settings.version = table.text("version", reader);
-    settings.description = table.text("description", reader);
-    settings.server = table.text("server", reader);
-    settings.docs_url = table.text("docs-url", reader);
-    settings.only_reachable = table.flag("only-reachable", reader);
-    settings.openapi_version = table.choice("openapi-version", &OpenApiVersion::ALL, reader).unwrap_or_default();
-    settings.format = table.choice("format", &Format::ALL, reader).unwrap_or_default();
-    settings.split = table.flag("split", reader);
-    settings.discriminators = table.flag("discriminators", reader);
-    if let Some(mut contact) = table.table("contact", reader) {
-        settings.contact_name = contact.text("name", reader);
-        settings.contact_url = contact.text("url", reader);
-        contact.finish(reader);
-    }
-    // OpenAPI itself spells it the American way.
-    for name in ["licence", "license"] {
-        if let Some(mut licence) = table.table(name, reader) {
-            settings.licence_name = licence.text("name", reader);
-            settings.licence_url = licence.text("url", reader);
-            licence.finish(reader);
         }
     }
     table.finish(reader);

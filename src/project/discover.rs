@@ -1,19 +1,24 @@
 //! Which files belong to a docset, and reading them.
 
+mod walk;
+
+pub(super) use walk::{file_paths, files, folders};
+
 use super::overlay::Covered;
+use super::refresh::{Contents, Kept};
 use super::{Config, Overlay, is_output};
 use crate::model::paths::{self, Target};
 use crate::print::Shown;
 use crate::source::{Fault, Source};
 use crate::span::FileId;
-use crate::syntax::{self, Include, Page, Section};
+use crate::syntax::{Include, Page, Section};
 use anyhow::{Context as _, Result};
-use ignore::{DirEntry, WalkBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::fs;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Component, Path, PathBuf};
+use walk::{list, walk};
 
 /// Larger files are not read. The largest page of Microsoft Graph has 0.5 MB; what is larger than this by far is
 /// no page, and spans count in 32 bits.
@@ -22,11 +27,17 @@ pub(super) const MAX_PAGE_BYTES: u64 = 16 * 1024 * 1024;
 /// The configuration's file name.
 pub(super) const CONFIG_NAME: &str = "apipage.toml";
 
+/// The file that says which files are no pages.
+pub(super) const GITIGNORE: &str = ".gitignore";
+
+/// The number of a page that is new, until all are numbered.
+pub(super) const NEW: FileId = FileId(u32::MAX);
+
 /// Folders that hold copies and caches, at whatever depth.
 const SKIPPED_FOLDERS: [&str; 3] = [".git", "target", "node_modules"];
 
 /// Where a docset is. All paths are absolute, without links.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// The folder that includes and links may not leave.
     pub root: PathBuf,
@@ -138,22 +149,16 @@ pub(super) fn slashes(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
 }
 
-/// The paths of all files below a folder, relative to it, sorted. A link that leads out of the folder is listed
-/// but not followed.
-pub(super) fn files(root: &Path, overlay: &Overlay) -> Vec<String> {
-    let mut walk = walk(root, root);
-    walk.standard_filters(false);
-    let mut files: Vec<String> =
-        walk.build().flatten().filter(|entry| !is_folder(entry)).map(|entry| relative(entry.path(), root)).collect();
-    files.retain(|path| overlay.at(path) != Covered::Absent);
-    files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
-    files.sort();
-    files.dedup();
-    files
+/// Finds and reads the files of a docset, but for the pages that can be kept.
+pub(super) fn contents(place: &Place, config: &Config, overlay: &Overlay, kept: Kept) -> Result<Contents> {
+    let (pages, listed) = rayon::join(|| pages(place, config, overlay, kept), || list(&place.root, overlay));
+    let mut pages = pages?;
+    let changed = number(&mut pages);
+    Ok(Contents { pages, files: listed.files, has_links: listed.has_links, changed, only_texts: false })
 }
 
 /// Reads the pages of a docset, and whatever they include within the root.
-pub(super) fn pages(place: &Place, config: &Config, overlay: &Overlay) -> Result<Vec<Page>> {
+fn pages(place: &Place, config: &Config, overlay: &Overlay, mut kept: Kept) -> Result<Vec<Page>> {
     let mut paths = page_paths(place, config)?;
     paths.extend(place.only.clone());
     paths.retain(|path| overlay.at(path) != Covered::Absent);
@@ -161,17 +166,16 @@ pub(super) fn pages(place: &Place, config: &Config, overlay: &Overlay) -> Result
     paths.sort_unstable();
     paths.dedup();
     let known = paths.iter().cloned().collect();
-    let mut pages = read_pages(paths, &place.root, config, overlay);
+    let mut pages = read_pages(paths, &place.root, config, overlay, &mut kept);
     pages.retain(|page| !is_output(page));
-    pages.extend(included(&pages, known, place, config, overlay));
-    number(&mut pages);
+    pages.extend(included(&pages, known, place, config, overlay, &mut kept));
     Ok(pages)
 }
 
 /// Puts pages in place of those of the same paths, and reads whatever they include that was not there before.
 pub(super) fn replace(pages: &mut Vec<Page>, new: Vec<Page>, place: &Place, config: &Config) {
     let known = pages.iter().map(|page| page.source.path.clone()).collect();
-    let included = included(&new, known, place, config, &Overlay::default());
+    let included = included(&new, known, place, config, &Overlay::default(), &mut Kept::default());
     let replaced: FxHashSet<&str> = new.iter().map(|page| page.source.path.as_str()).collect();
     pages.retain(|page| !replaced.contains(page.source.path.as_str()));
     pages.extend(new.into_iter().chain(included));
@@ -185,6 +189,7 @@ fn included(
     place: &Place,
     config: &Config,
     overlay: &Overlay,
+    kept: &mut Kept,
 ) -> Vec<Page> {
     let mut found: Vec<Page> = Vec::new();
     let targets = |pages: &[Page]| -> Vec<String> {
@@ -197,19 +202,23 @@ fn included(
         new.dedup();
         known.extend(new.iter().cloned());
         new.retain(|path| is_file(path, &place.root, overlay));
-        let pages = read_pages(new, &place.root, config, overlay);
+        let pages = read_pages(new, &place.root, config, overlay, kept);
         new = targets(&pages);
         found.extend(pages);
     }
     found
 }
 
-/// Brings pages into the order of their paths, and numbers them.
-fn number(pages: &mut [Page]) {
+/// Brings pages into the order of their paths, and numbers them. The numbers of those that had none.
+fn number(pages: &mut [Page]) -> Vec<FileId> {
     pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
+    let mut new = Vec::new();
     for (index, page) in pages.iter_mut().enumerate() {
-        page.id = FileId(index as u32);
+        let id = FileId(index as u32);
+        new.extend((page.id == NEW).then_some(id));
+        page.id = id;
     }
+    new
 }
 
 /// Reads a file. What cannot be read is a fault of the source, never an error.
@@ -235,17 +244,22 @@ fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
     Ok(if read > MAX_PAGE_BYTES { Err(Fault::TooLarge { size: read }) } else { Ok(bytes) })
 }
 
-fn read_pages(paths: Vec<String>, root: &Path, config: &Config, overlay: &Overlay) -> Vec<Page> {
-    let read = |path: String| {
-        let mut source = match overlay.at(&path) {
-            Covered::Holds(text) => from_memory(text),
-            Covered::No | Covered::Absent => read(&root.join(&path)),
-        };
-        source.path = path;
-        // Pages are numbered when all are there.
-        syntax::parse_dialect(FileId::default(), source, &config.docset.dialect)
+/// Reads and parses pages. They are numbered when all are there.
+fn read_pages(paths: Vec<String>, root: &Path, config: &Config, overlay: &Overlay, kept: &mut Kept) -> Vec<Page> {
+    let pages: Vec<(String, Option<Page>)> = paths.into_iter().map(|path| kept.take(path)).collect();
+    let kept = &*kept;
+    let page = |(path, before)| kept.page(path, before, |path| page_source(path, root, overlay), config);
+    pages.into_par_iter().map(page).collect()
+}
+
+/// The text of a page, by its path relative to the root.
+pub(super) fn page_source(path: &str, root: &Path, overlay: &Overlay) -> Source {
+    let mut source = match overlay.at(path) {
+        Covered::Holds(text) => from_memory(text),
+        Covered::No | Covered::Absent => read(&root.join(path)),
     };
-    paths.into_par_iter().map(read).collect()
+    source.path = path.to_owned();
+    source
 }
 
 fn from_memory(text: &[u8]) -> Source {
@@ -270,7 +284,7 @@ fn is_new_page(path: &str, place: &Place, config: &Config) -> bool {
 }
 
 /// Whether a file stands in a folder that is not looked into.
-fn is_skipped(path: &str) -> bool {
+pub(super) fn is_skipped(path: &str) -> bool {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(|folder| SKIPPED_FOLDERS.contains(&folder))
 }
@@ -310,21 +324,6 @@ fn is_denied(error: &ignore::Error) -> bool {
     error.io_error().is_some_and(|error| error.kind() == ErrorKind::PermissionDenied)
 }
 
-fn walk(folder: &Path, root: &Path) -> WalkBuilder {
-    let root = root.to_owned();
-    let mut walk = WalkBuilder::new(folder);
-    walk.follow_links(true).filter_entry(move |entry| {
-        let skipped =
-            entry.depth() > 0 && is_folder(entry) && SKIPPED_FOLDERS.iter().any(|name| entry.file_name() == *name);
-        !skipped && (!entry.path_is_symlink() || !is_folder(entry) || is_within(&root, entry.path()))
-    });
-    walk
-}
-
-fn is_folder(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_dir())
-}
-
 pub(super) fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
@@ -334,7 +333,7 @@ pub(super) fn is_within(root: &Path, path: &Path) -> bool {
 }
 
 /// Whether a path relative to the root is that of a file within it.
-fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
+pub(super) fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
     let full = root.join(path);
     match overlay.at(path) {
         Covered::Holds(_) => true,
@@ -348,7 +347,7 @@ fn relative(path: &Path, root: &Path) -> String {
 }
 
 /// The files that a page includes and that are to be read, relative to the root; those outside are left out.
-fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
+pub(super) fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
     let target = |include: &Include| match paths::target(&page.source.path, &page.source[include.path]) {
         Target::File { path, .. } if !config.docset.is_generated_include(&path) => Some(path),
         _ => None,

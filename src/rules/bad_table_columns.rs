@@ -1,6 +1,6 @@
 use super::Report;
 use crate::span::Location;
-use crate::syntax::{Column, Page, SectionKind};
+use crate::syntax::{Column, Page, SectionKind, Table};
 
 rule! {
     /// A table in a known section without a column that names its rows.
@@ -43,10 +43,20 @@ fn check(page: &Page, report: &mut Report<'_>) {
         // A further table may explain one row of the first.
         let Some(table) = section.tables().next().filter(|table| table.rendered) else { continue };
         let columns = &table.columns;
-        if columns.index(Column::Name).is_none() && columns.index(Column::Value).is_none() {
+        let is_named = columns.index(Column::Name).is_some() || columns.index(Column::Value).is_some();
+        if !is_named && lists_names(page, table) {
             report
                 .at(Location::new(page.id, table.header.span), "no column of this table is known to name its rows")
                 .help(format!("title the columns `{name}`, `Type` and `Description`"));
         }
     }
+}
+
+/// Whether the rows start with names, not with words: a table may also explain what the values of one
+/// parameter mean.
+fn lists_names(page: &Page, table: &Table) -> bool {
+    let first = table.rows.iter().filter_map(|row| row.cell(Some(0)));
+    let (named, worded): (Vec<_>, Vec<_>) =
+        first.partition(|cell| !page.source[*cell].contains(char::is_whitespace));
+    named.len() >= worded.len()
 }

@@ -1,5 +1,5 @@
 use super::Report;
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::{Edit, Fix, plural};
 use crate::span::{Location, Span};
 use crate::syntax::{Page, Row, Table};
 
@@ -57,7 +57,7 @@ fn check_row(page: &Page, table: &Table, row: &Row, report: &mut Report<'_>) {
         let closed = page.source[row.span].ends_with('|');
         let text = format!("{}{}", if closed { "" } else { "|" }, "|".repeat(missing));
         report
-            .at(at, format!("the row has {found} cells, but the table has {columns} columns"))
+            .at(at, counted(found, columns))
             .help("add the missing cells; they may be blank")
             .label(header, "the columns")
             .fix(Span::at(row.span.end as usize), text);
@@ -67,7 +67,7 @@ fn check_row(page: &Page, table: &Table, row: &Row, report: &mut Report<'_>) {
     let surplus = row.cells[columns..].iter().any(|cell| !cell.is_empty());
     if surplus || found == columns && !pipes.is_empty() && raw_cells(&page.source[row.span]) > columns {
         let written = if surplus { found } else { raw_cells(&page.source[row.span]) };
-        let finding = report.at(at, format!("the row has {written} cells, but the table has {columns} columns"));
+        let finding = report.at(at, counted(written, columns));
         finding.help("write `\\|` for a pipe inside a cell");
         finding.label(header, "the columns");
         if !surplus {
@@ -75,6 +75,10 @@ fn check_row(page: &Page, table: &Table, row: &Row, report: &mut Report<'_>) {
             finding.fix = Some(Fix { edits: pipes.iter().map(edit).collect(), safe: true });
         }
     }
+}
+
+fn counted(cells: usize, columns: usize) -> String {
+    format!("the row has {}, but the table has {}", plural(cells, "cell"), plural(columns, "column"))
 }
 
 /// The pipes inside cells that Markdown takes for the end of the cell.

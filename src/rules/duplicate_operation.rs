@@ -8,7 +8,8 @@ rule! {
     /// One method and path that several pages document.
     ///
     /// ## Why
-    /// A server has one answer to a request. Readers find one of the pages, and do not know of the other.
+    /// A server has one answer to a request. Readers find one of the pages, and do not know of the other. A
+    /// generated server calls the operation that comes first, and never the other.
     ///
     /// ## Example
     /// ````md
@@ -45,27 +46,50 @@ rule! {
     /// GET /orders/{order-id}
     /// ```
     /// ````
-    Hint, Docset(check)
+    Hint, Docset(check); explains output
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
-    let mut first: FxHashMap<(&str, &str, String), (&Operation<'_>, &Route<'_>)> = FxHashMap::default();
+    let places: Vec<Place<'_>> = model.operations.iter().flat_map(|operation| places(model, operation)).collect();
+    let mut shared: FxHashMap<&Key<'_>, Vec<&Place<'_>>> = FxHashMap::default();
+    for place in &places {
+        shared.entry(&place.key).or_default().push(place);
+    }
     // Two pages that share one path mostly share them all.
     let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
-    for operation in &model.operations {
-        let version = version(model.page(operation.page));
-        for route in operation.routes.iter().filter(|route| route.is_usable()) {
-            let (other, known) = *first.entry((version, operation.method, key(route))).or_insert((operation, route));
-            if other.page == operation.page || !said.insert((other.page, operation.page)) {
-                continue;
-            }
-            let message = format!("`{} {}` is documented on two pages", operation.method, route.path());
-            report
-                .at(route.at, message)
-                .help(format!("keep one page, or say on both how they differ; the other is \"{}\"", other.title.trim()))
-                .label(known.at, "documented here first");
+    for Place { key, operation, route } in &places {
+        let same = &shared[key];
+        let first = same[0];
+        if first.operation.page == operation.page || !said.insert((first.operation.page, operation.page)) {
+            continue;
         }
+        let pages: FxHashSet<FileId> = same.iter().map(|place| place.operation.page).collect();
+        let (count, all, other) = match pages.len() {
+            2 => ("two".to_owned(), "both", "other"),
+            count => (count.to_string(), "all", "first"),
+        };
+        let title = first.operation.title.trim();
+        report
+            .at(route.at, format!("`{} {}` is documented on {count} pages", operation.method, route.path()))
+            .help(format!("keep one page, or say on {all} how they differ; the {other} is \"{title}\""))
+            .label(first.route.at, "documented here first");
     }
+}
+
+/// Version, method and path.
+type Key<'d> = (&'d str, &'d str, String);
+
+/// A path that an operation documents.
+struct Place<'m> {
+    key: Key<'m>,
+    operation: &'m Operation<'m>,
+    route: &'m Route<'m>,
+}
+
+fn places<'m>(model: &'m Model<'m>, operation: &'m Operation<'m>) -> impl Iterator<Item = Place<'m>> {
+    let version = version(model.page(operation.page));
+    let routes = operation.routes.iter().filter(|route| route.is_usable());
+    routes.map(move |route| Place { key: (version, operation.method, key(route)), operation, route })
 }
 
 /// What a server tells routes apart by: the path, and a query that is part of the template.

@@ -1,4 +1,5 @@
 use super::Report;
+use super::dialects::is_generated;
 use crate::span::Location;
 use crate::syntax::{Page, dialect};
 
@@ -26,11 +27,10 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    let headings = || page.sections.iter().filter_map(|section| section.heading);
-    if headings().any(|heading| page.source[heading.text].trim().eq_ignore_ascii_case("prerequisites")) {
+    if is_generated(page) {
         return;
     }
-    for heading in headings() {
+    for heading in page.sections.iter().filter_map(|section| section.heading) {
         let written = page.source[heading.text].trim().trim_end_matches(':');
         let Some(usual) = dialect::canonical_heading(written) else { continue };
         if usual != written && usual.eq_ignore_ascii_case(written) {

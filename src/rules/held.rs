@@ -251,9 +251,19 @@ pub(super) fn sent_type(model: &Model<'_>, example: ExampleRef<'_>) -> Option<Re
     let operation = operation(model, example)?;
     let returned = || {
         let success = operation.success().filter(|success| operation.method == "PATCH" || success.status == 201)?;
-        success.of.and_then(resource)
+        // Several examples on a page may be about different types: what answers this one tells most.
+        answered_type(model, example, success.status).or(success.of).and_then(resource)
     };
     operation.body.as_ref().and_then(|body| body.of).and_then(resource).or_else(returned)
+}
+
+/// The type that the annotation of the response to a request names, where it has the status.
+fn answered_type(model: &Model<'_>, request: ExampleRef<'_>, code: u16) -> Option<Type> {
+    let is_own = |other: &ExampleRef<'_>| std::ptr::eq(other.message, request.message);
+    let exchanges = model.exchanges(request.page.id);
+    let own = exchanges.iter().find(|exchange| exchange.request.as_ref().is_some_and(is_own))?;
+    let response = own.responses.iter().find(|response| status(**response).is_some_and(|(found, _)| found == code))?;
+    annotated_type(model, response.page, response.annotation()?)
 }
 
 fn request<'h, 'd>(model: &'h Model<'d>, example: ExampleRef<'d>, root: &'h Value, checker: &mut Checker<'h, 'd>) {

@@ -1,13 +1,14 @@
 use super::Report;
+use super::dialects::is_generated;
 use super::messages::{messages, role};
 use super::urls;
 use crate::model::{ExampleRef, Model};
 use crate::span::Location;
 use crate::syntax::http::Start;
-use crate::syntax::{BlockType, Page};
+use crate::syntax::{BlockType, Fence, Page};
 
 rule! {
-    /// An example request or response without an annotation, on a page that annotates others.
+    /// An example request or response without an annotation, on a page that annotates other blocks.
     ///
     /// ## Why
     /// Without one it is a guess what the block shows, and which type its body has; no snippets are
@@ -45,8 +46,12 @@ rule! {
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    let annotates = |kind| matches!(kind, Some(BlockType::Request | BlockType::Response));
-    if !page.fences().any(|fence| annotates(fence.block_type())) {
+    // The generated dialect annotates the templates of operations, and none of the examples.
+    let is_example = |kind| matches!(kind, Some(BlockType::Request | BlockType::Response));
+    let annotates = |fence: &Fence| {
+        is_example(fence.block_type()) || fence.annotation.is_some() && !is_generated(page)
+    };
+    if !page.fences().any(annotates) {
         return;
     }
     for example in messages(page).filter(|example| example.annotation().is_none()) {

@@ -1,5 +1,6 @@
 use super::Report;
 use crate::model::Model;
+use crate::model::view::Part;
 use crate::span::{Location, Span};
 use crate::syntax::construct::HttpRequest;
 use crate::syntax::{Page, PageKind, SectionKind};
@@ -37,18 +38,26 @@ rule! {
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    let parts = model.parts(page.id);
-    if page.kind() != PageKind::Operation || parts.iter().any(|part| part.find::<HttpRequest>().next().is_some()) {
+    if page.kind() != PageKind::Operation {
         return;
     }
-    let heading = parts
-        .iter()
-        .filter(|part| part.kind == Some(SectionKind::HttpRequest))
-        .find_map(|part| Some(Location::new(part.page.id, part.section.heading?.text)));
+    let parts = model.parts(page.id);
+    let sections: Vec<&Part<'_>> = parts.iter().filter(|part| part.kind == Some(SectionKind::HttpRequest)).collect();
+    let shown = |part: &Part<'_>| Some(Location::new(part.page.id, part.find::<HttpRequest>().next()?.templates[0].span));
+    if sections.iter().any(|part| shown(part).is_some()) {
+        return;
+    }
+    let heading = sections.iter().find_map(|part| Some(Location::new(part.page.id, part.section.heading?.text)));
     let title = page.title.map_or(Span::at(0), |title| title.text);
     let (at, message) = match heading {
         Some(at) => (at, "the HTTP request section shows no request line"),
         None => (Location::new(page.id, title), "the page has no HTTP request section"),
     };
-    report.at(at, message).help("show the method and path in a fence: `GET /customers/{customer-id}`");
+    let finding = report.at(at, message);
+    match parts.iter().find_map(shown) {
+        Some(elsewhere) => finding
+            .help("put a heading `## HTTP request` above the request lines")
+            .label(elsewhere, "they stand here"),
+        None => finding.help("show the method and path in a fence: `GET /customers/{customer-id}`"),
+    };
 }

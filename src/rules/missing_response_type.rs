@@ -1,5 +1,7 @@
 use super::messages::{is_json, messages, promise};
 use super::{Report, held};
+use crate::span::Location;
+use crate::syntax::construct::Response;
 use crate::syntax::{BlockType, Page};
 
 rule! {
@@ -54,9 +56,11 @@ fn check(page: &Page, report: &mut Report<'_>) {
         if annotation.value("@odata.type", &page.source).is_some() || annotation.value("@type", &page.source).is_some() || expects_error {
             continue;
         }
-        report
-            .at(example.at(promise(example)), "the annotation does not name the type of the body")
-            .help("add `\"@odata.type\": \"…\"` to the annotation")
-            .label(example.at(page.source.first_character(root.span)), "the body");
+        let finding = report.at(example.at(promise(example)), "the annotation does not name the type of the body");
+        finding.help("add `\"@odata.type\": \"…\"` to the annotation");
+        finding.label(example.at(page.source.first_character(root.span)), "the body");
+        if let Some(told) = page.find::<Response>().find_map(|(_, section)| section.body) {
+            finding.label(Location::new(page.id, told.span()), "the response section names it here");
+        }
     }
 }

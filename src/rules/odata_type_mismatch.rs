@@ -108,7 +108,7 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
         };
         let expected = model.resource(expected).name.name;
         let name = name.trim_start_matches('#');
-        let message = format!("{what} is a `{expected}`, and `{name}` does not derive from it");
+        let message = format!("{what} is of type `{expected}`, and `{name}` does not derive from it");
         Some((message, "name the declared type or one derived from it, or say in its page that it derives from it".to_owned()))
     });
 }

@@ -1,3 +1,4 @@
+use indexmap::IndexSet;
 use super::Report;
 use super::messages::messages;
 use super::names::list;
@@ -38,10 +39,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
         let found = placeholders(&page.source[line.url]);
         let Some((first, name)) = found.first() else { continue };
         let start = line.url.start as usize + first;
-        let names = list(found.iter().map(|(_, name)| *name), "and");
-        let what = if found.len() == 1 { "the placeholder" } else { "the placeholders" };
+        let names: IndexSet<&str> = found.iter().map(|(_, name)| *name).collect();
+        let what = if names.len() == 1 { "the placeholder" } else { "the placeholders" };
         report
-            .at(example.at(Span::new(start, start + name.len())), format!("the example URL has {what} {names}"))
+            .at(example.at(Span::new(start, start + name.len())), format!("the example URL has {what} {}", list(names.iter().copied(), "and")))
             .help("write a value as the service gives it");
     }
 }

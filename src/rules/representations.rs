@@ -89,7 +89,7 @@ pub(super) fn differ(model: &Model<'_>, page: &Page, declared: Type, told: Type,
         Kind::Array(items) => items.is_empty(),
         _ => false,
     };
-    if empty || declared.of == Item::Any {
+    if empty || model.takes_any(declared.of) {
         return false;
     }
     if declared.collection != told.collection {

@@ -5,6 +5,7 @@ use crate::model::{Model, Property};
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
 use crate::syntax::json::{Member, Value};
+use rustc_hash::FxHashSet;
 
 rule! {
     /// A member of an example request that the table under "Request body" does not list.
@@ -82,15 +83,29 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         if is_wrapper(page, root, &body.properties) {
             continue;
         }
+        // A row that is sent too is not what was meant by another name.
+        let names: FxHashSet<&str> = root.members().iter().map(|member| &page.source[member.name]).collect();
+        let listed = body.properties.iter().map(|property| property.name);
+        let unsent: Vec<&str> = listed.filter(|name| !names.contains(name)).collect();
         for member in root.members() {
             let name = &page.source[member.name];
-            let listed = body.properties.iter().any(|property| property.name.eq_ignore_ascii_case(name));
-            let known = sent.is_none_or(|id| model.property(id, name).is_some());
-            // What the type does not have is reported as such.
-            if listed || !known || name.contains('@') || name.trim().is_empty() {
+            let row = body.properties.iter().filter(|property| property.name.eq_ignore_ascii_case(name));
+            // One row in the same letter case will do.
+            if let Some(row) = row.max_by_key(|row| row.name == name) {
+                if row.name != name {
+                    report
+                        .at(example.at(member.name), format!("the request body table lists `{}`, not `{name}`", row.name))
+                        .help("write the name alike in both places")
+                        .label(row.at, "it is listed here");
+                }
                 continue;
             }
-            let close = closest(name, body.properties.iter().map(|property| property.name));
+            let known = sent.is_none_or(|id| model.property(id, name).is_some());
+            // What the type does not have is reported as such.
+            if !known || name.contains('@') || name.trim().is_empty() {
+                continue;
+            }
+            let close = closest(name, unsent.iter().copied());
             report
                 .at(example.at(member.name), format!("the request body table does not list `{name}`"))
                 .help(did_you_mean(close, || "add a row for it, or delete it here".to_owned()))

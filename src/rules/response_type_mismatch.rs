@@ -146,7 +146,8 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
         let same_status = status(*example).is_some_and(|(code, _)| success == Some(code));
         let told_too = all.contains(&Item::Resource(annotated));
         let is_known = model.resource(annotated).origin == Origin::Described;
-        let differ = same_status && is_known && !told_too && !are_related(model, annotated, told);
+        let is_related = || are_related(model, annotated, told) || shows_part(model, *example, annotated, told);
+        let differ = same_status && is_known && !told_too && !is_related();
         if !differ || !is_of_page(model, *example, annotated, told) {
             return None;
         }
@@ -156,10 +157,19 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
     responses.filter_map(difference).collect()
 }
 
-/// Whether one type derives from the other, or the one returned holds the other.
+/// Whether one type derives from the other.
 fn are_related(model: &Model<'_>, returned: ResourceId, told: ResourceId) -> bool {
-    let holds = || model.all_properties(returned).iter().any(|property| property.of.of == Item::Resource(told));
-    model.is_a(returned, told) || model.is_a(told, returned) || holds()
+    model.is_a(returned, told) || model.is_a(told, returned)
+}
+
+/// Whether what is returned holds, and the body shows, what the section tells of.
+fn shows_part(model: &Model<'_>, example: ExampleRef<'_>, returned: ResourceId, told: ResourceId) -> bool {
+    let source = &example.page.source;
+    let Some(root) = example.message.message.json() else { return false };
+    let items = root.get("value", source).map_or(&[][..], |list| list.items());
+    let shows = |name: &str| std::iter::once(root).chain(items).any(|object| object.get(name, source).is_some());
+    let properties = model.all_properties(returned);
+    properties.iter().any(|property| property.of.of == Item::Resource(told) && shows(property.name))
 }
 
 /// Whether an example shows what the page is about, not a part of it under a longer path.

@@ -3,6 +3,7 @@
 use super::{Check, Levels, RULES, Report, Rule, Scope, find, held, links, suppression, urls};
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::Model;
+use crate::span::FileId;
 use crate::syntax::Page;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -11,7 +12,40 @@ use rustc_hash::FxHashSet;
 /// but the docset.
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
     let plan = Plan::new(levels, scope);
-    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, &plan, page));
+    found(model, &plan, |page| of_text(&plan, page))
+}
+
+/// What the rules found on each page by its text alone, which need not be found again while the text, the number of the
+/// page and the levels stay what they are.
+#[derive(Debug, Default)]
+pub struct Memory(Vec<Option<Vec<Diagnostic>>>);
+
+impl Memory {
+    /// Forgets what was found on a page.
+    pub fn forget(&mut self, page: FileId) {
+        if let Some(found) = self.0.get_mut(page.index()) {
+            *found = None;
+        }
+    }
+}
+
+/// Runs the rules like [`check`], but for what an earlier run found already.
+pub fn check_again(model: &Model<'_>, levels: &Levels, scope: Scope, memory: &mut Memory) -> Vec<Diagnostic> {
+    let plan = Plan::new(levels, scope);
+    let pages = &model.docset.pages;
+    memory.0.resize_with(pages.len(), || None);
+    pages.par_iter().zip(&mut memory.0).for_each(|(page, found)| {
+        found.get_or_insert_with(|| of_text(&plan, page));
+    });
+    found(model, &plan, |page| memory.0[page.id.index()].clone().unwrap_or_default())
+}
+
+/// What the rules find, given what they find on each page by its text alone.
+fn found(model: &Model<'_>, plan: &Plan<'_>, of_text: impl Fn(&Page) -> Vec<Diagnostic> + Sync) -> Vec<Diagnostic> {
+    let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
+        let found = of_text(page);
+        found.into_iter().chain(of_page(model, plan, page))
+    });
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
         plan.run(&plan.operations, |check, report| {
             if let Check::Operation(check) = check {
@@ -37,7 +71,7 @@ pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic
     sort(&mut found);
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    silence(model, &plan, found)
+    silence(model, plan, found)
 }
 
 /// A check that runs.
@@ -50,6 +84,7 @@ struct Chosen {
 /// The checks of a run, by what they look at.
 struct Plan<'l> {
     levels: &'l Levels,
+    texts: Vec<Chosen>,
     pages: Vec<Chosen>,
     links: Vec<Chosen>,
     values: Vec<Chosen>,
@@ -66,6 +101,7 @@ impl<'l> Plan<'l> {
     fn new(levels: &'l Levels, scope: Scope) -> Self {
         let mut plan = Plan {
             levels,
+            texts: Vec::new(),
             pages: Vec::new(),
             links: Vec::new(),
             values: Vec::new(),
@@ -99,7 +135,8 @@ impl<'l> Plan<'l> {
 
     fn looking_at(&mut self, check: Check) -> &mut Vec<Chosen> {
         match check {
-            Check::Page(_) | Check::Linked(_) => &mut self.pages,
+            Check::Page(_) => &mut self.texts,
+            Check::Linked(_) => &mut self.pages,
             Check::Link(_) => &mut self.links,
             Check::Held(_) => &mut self.values,
             Check::Request(_) => &mut self.requests,
@@ -111,12 +148,22 @@ impl<'l> Plan<'l> {
     }
 }
 
-/// What the rules find on a page: on all of it, and on each of the things that several of them look at.
+/// What the rules find on a page by its text alone.
+fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
+    plan.run(&plan.texts, |check, report| {
+        if let Check::Page(check) = check {
+            check(page, report);
+        }
+    })
+}
+
+/// What the rules find on a page with what the model knows of others: on all of it, and on each of the things that
+/// several of them look at.
 fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
-    let mut found = plan.run(&plan.pages, |check, report| match check {
-        Check::Page(check) => check(page, report),
-        Check::Linked(check) => check(model, page, report),
-        _ => {}
+    let mut found = plan.run(&plan.pages, |check, report| {
+        if let Check::Linked(check) = check {
+            check(model, page, report);
+        }
     });
     if !plan.links.is_empty() {
         links::each(model.docset, page, |lead| {

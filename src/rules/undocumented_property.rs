@@ -3,6 +3,7 @@ use super::names::{closest, did_you_mean};
 use super::representations::{self, Representation};
 use crate::model::Model;
 use crate::syntax::Page;
+use rustc_hash::FxHashSet;
 
 rule! {
     /// A member of the JSON representation that no table lists.
@@ -66,6 +67,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         {
             continue;
         }
+        // A row that is shown too is not what was meant by another name.
+        let names: FxHashSet<&str> = root.members().iter().map(|member| &shown.source[member.name]).collect();
+        let listed = rows.iter().map(|(page, row)| &page.source[row.name]);
+        let unshown: Vec<&str> = listed.filter(|name| !names.contains(name)).collect();
         for member in root.members() {
             let name = &shown.source[member.name];
             let listed = rows.iter().any(|(page, row)| page.source[row.name].eq_ignore_ascii_case(name));
@@ -74,7 +79,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             if listed || inherited || name.contains('@') || name.trim().is_empty() || elsewhere() {
                 continue;
             }
-            let close = closest(name, rows.iter().map(|(page, row)| &page.source[row.name]));
+            let close = closest(name, unshown.iter().copied());
             let help = did_you_mean(close, || "add a row for it to the properties table".to_owned());
             let at = crate::span::Location::new(shown.id, member.name);
             report

@@ -198,12 +198,14 @@ fn fits(template: &Template<'_>, path: &str) -> bool {
     std::iter::once(path).chain(ends).any(|path| matches(template, path)) || alias(template, path)
 }
 
-/// `/me/x` and `/users/{id}/x` are the same.
+/// `/me` and `/users/{id}` are the same, and so is what lies below them.
 fn alias(template: &Template<'_>, path: &str) -> bool {
-    match (template.root(), path.split_once('/')) {
-        ("users", Some(("me", rest))) => matches(template, &format!("users/me/{rest}")),
-        ("me", Some(("users", rest))) => {
-            rest.split_once('/').is_some_and(|(_, rest)| matches(template, &format!("me/{rest}")))
+    let (root, rest) = path.split_once('/').unwrap_or((path, ""));
+    match (template.root(), root) {
+        ("users", "me") => matches(template, &format!("users/{path}")),
+        ("me", "users") => {
+            let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
+            !id.is_empty() && matches(template, format!("me/{rest}").trim_end_matches('/'))
         }
         _ => false,
     }
@@ -274,6 +276,10 @@ mod tests {
         check("/customers", "/customers/$count", true);
         check("/users/{id | name}/x", "/me/x", true);
         check("/me/x", "/users/a1/x", true);
+        check("/users/{id | name}", "/me", true);
+        check("/me", "/users/a1", true);
+        check("/me", "/users", false);
+        check("/users", "/me", false);
         check("/a/{id}/microsoft.graph.b", "/a/1", true);
         check("/a/range(address='{address}')", "/a/range(address='A1:B2')", true);
         check("/root:/{item-path}:/children", "/root:/one/two.txt:/children", true);

@@ -207,11 +207,20 @@ fn includes(source: &Source, paragraph: Span) -> impl Iterator<Item = Include> {
 /// Gives each section its kind: by its heading, or as the section it lies in.
 fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sections: &mut [Section]) {
     let is_enum_page = title.is_some_and(|title| source[title.text].trim().to_ascii_lowercase().ends_with("enum type"));
+    let mut has_http_request = false;
     for index in 0..sections.len() {
         let Some(heading) = sections[index].heading else { continue };
         let parent = sections[index].parent.and_then(|parent| sections[parent].kind);
         let text = &source[heading.text];
-        let own = own_kind(dialect, text, parent, is_enum_page);
+        if parent == Some(SectionKind::Properties) && is_about_other(text, title.map(|title| &source[title.text])) {
+            continue;
+        }
+        let mut own = own_kind(dialect, text, parent, is_enum_page);
+        // Where the section stands already, another one below an example shows the request of the example.
+        if own == Some(SectionKind::HttpRequest) && is_example(parent) && has_http_request {
+            own = Some(SectionKind::ExampleRequest);
+        }
+        has_http_request |= own == Some(SectionKind::HttpRequest);
         sections[index].kind = own.or(parent);
         sections[index].has_own_kind = own.is_some();
     }
@@ -219,7 +228,7 @@ fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sect
 
 fn own_kind(dialect: &Dialect, heading: &str, parent: Option<SectionKind>, is_enum_page: bool) -> Option<SectionKind> {
     use SectionKind::*;
-    let in_example = matches!(parent, Some(Examples | ExampleRequest | ExampleResponse));
+    let in_example = is_example(parent);
     let first_word = heading.split([' ', ':']).next().unwrap_or_default();
     if in_example && first_word.eq_ignore_ascii_case("request") {
         return Some(ExampleRequest);
@@ -235,4 +244,18 @@ fn own_kind(dialect: &Dialect, heading: &str, parent: Option<SectionKind>, is_en
         return Some(kind);
     }
     dialect::enum_heading(heading).map(|_| EnumValues).or(known.filter(|_| parent.is_none()))
+}
+
+fn is_example(kind: Option<SectionKind>) -> bool {
+    use SectionKind::{ExampleRequest, ExampleResponse, Examples};
+    matches!(kind, Some(Examples | ExampleRequest | ExampleResponse))
+}
+
+/// Whether a heading below "Properties" opens a section about what the type of the page does not hold itself:
+/// "Properties of a policy definition".
+fn is_about_other(heading: &str, title: Option<&str>) -> bool {
+    const START: &str = "properties of ";
+    let is_start = heading.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START));
+    let own = title.and_then(|title| title.split_whitespace().next()).unwrap_or_default();
+    is_start && !heading.split_whitespace().any(|word| word.trim_matches(['*', '`']).eq_ignore_ascii_case(own))
 }

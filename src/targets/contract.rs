@@ -7,6 +7,7 @@
 use super::rust::RustModel;
 use super::rust::doc;
 use super::rust::identifiers::{self, Unique};
+use super::rust::serving::Serving;
 use super::rust::shapes::{BodyShape, PathShape, Payload};
 use super::types::WithHeader;
 use super::{Artifacts, Settings, Target, Template};
@@ -34,8 +35,10 @@ const SUPPORT: &[Template] = &[
     template!("crate/tests/runtime/urls.rs"),
     template!("crate/tests/sample/mod.rs"),
     template!("crate/tests/sample/ops.rs"),
+    template!("crate/tests/sample/paths.rs"),
     template!("crate/tests/sample/service.rs"),
     template!("crate/tests/server/answers.rs"),
+    template!("crate/tests/server/hostile.rs"),
     template!("crate/tests/server/main.rs"),
     template!("crate/tests/server/requests.rs"),
     template!("crate/tests/support/bad_bodies.rs"),
@@ -93,17 +96,17 @@ fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifac
     let rust = RustModel::new(model);
     let mut names = Unique::with(&["example_routes", "unwritten_routes"]);
     let (mut examples, mut left_out) = (Vec::new(), Vec::new());
-    for group in &rust.names.groups {
-        for index in &group.operations {
-            for exchange in &model.operations[*index].exchanges {
-                match example(&rust, *index, exchange, &mut names) {
-                    Ok(Some((view, files))) => {
-                        examples.push(view);
-                        files.into_iter().for_each(|(path, text)| out.verbatim(path, text));
-                    }
-                    Ok(None) => {}
-                    Err(reason) => left_out.push(reason),
+    let operations = || rust.names.groups.iter().flat_map(|group| group.operations.iter().copied());
+    let serving = Serving::of(model, operations());
+    for index in operations() {
+        for exchange in &model.operations[index].exchanges {
+            match example(&rust, &serving, index, exchange, &mut names) {
+                Ok(Some((view, files))) => {
+                    examples.push(view);
+                    files.into_iter().for_each(|(path, text)| out.verbatim(path, text));
                 }
+                Ok(None) => {}
+                Err(reason) => left_out.push(reason),
             }
         }
     }
@@ -143,6 +146,7 @@ fn body_file(example: ExampleRef<'_>, file: &str, body: Span) -> (String, String
 /// A test for an exchange; nothing for what is no pair, and the reason for what cannot be replayed.
 fn example<'m>(
     rust: &RustModel<'m>,
+    serving: &Serving<'_>,
     index: usize,
     exchange: &crate::model::Exchange<'m>,
     names: &mut Unique,
@@ -158,6 +162,14 @@ fn example<'m>(
     let Start::Request(line) = &request.message.message.start else { return Ok(None) };
     let url = &request.page.source[line.url];
     let (route, values, target) = find_route(operation, url).map_err(because)?;
+    match serving.operation(operation.method, target.split('?').next().unwrap_or_default()) {
+        Some(answers) if answers == index => {}
+        Some(answers) => {
+            let title = doc::line(rust.model.operations[answers].title);
+            return Err(because(format!("its URL is answered by another operation, \"{title}\"")));
+        }
+        None => return Err(because("its URL is spelt otherwise than the documented ones".into())),
+    }
     let status = status(response).ok_or_else(|| because("its response has no status line".into()))?;
     let shapes = rust.response_shapes(index);
     let shape = shapes.iter().find(|shape| shape.status == status);

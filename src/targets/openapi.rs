@@ -12,10 +12,12 @@ mod info;
 mod layout;
 mod names;
 mod operations;
+pub mod overlay;
 mod parameters;
+mod parts;
 mod plan;
 mod schemas;
-mod security;
+pub mod security;
 mod shown;
 mod split;
 mod text;
@@ -23,10 +25,12 @@ mod tree;
 mod version31;
 pub mod yaml;
 
-use super::{Artifacts, Settings, Target};
+use super::{Artifacts, OpenApiVersion, Settings, Target};
+use crate::diagnostic::Level;
 use crate::model::{EnumId, Model, ResourceId};
 use indexmap::IndexMap;
 use openapiv3::{Components, Discriminator, OpenAPI, ParameterSchemaOrContent, PathItem, Paths, ReferenceOr, Schema, SchemaKind, Type};
+use parts::Parts;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -50,13 +54,14 @@ pub static TARGET: Target = Target {
 /// The document of a model.
 pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
     let service = info::Service::new(model, &settings.openapi);
-    let planned = plan::plan(model);
+    let mut planned = plan::plan(model);
     let ids = planned.iter().flat_map(|path| &path.operations).map(|planned| planned.id.as_str());
     let (names, mut taken) = names::Names::new(model, ids);
     let shown = shown::Shown::of(model);
     let context = schemas::Context { model, names: &names, shown: &shown, service: &service };
     let bodies = bodies::Bodies::new(&context, &mut taken, &planned);
     let components = all_schemas(&context, &bodies);
+    plan::retain_selected(&mut planned, model);
     let parts = operations::Parts { context: &context, bodies: &bodies, components: &components };
     let paths: IndexMap<String, _> = planned
         .par_iter()
@@ -64,12 +69,16 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
-    let used = reachable(&components, &bodies, &paths);
-    let is_wanted = |name: &str, schema: &Schema| {
-        used.contains(name) || !settings.openapi.only_reachable && schema.schema_data.extensions.contains_key("x-ms-docs-type")
-    };
+    let mut wanted: Vec<&str> = Vec::new();
+    if !settings.openapi.only_reachable {
+        wanted.extend(model.selected_resources().map(|id| names.resource(id)));
+        wanted.extend(model.selected_enums().map(|id| names.enumeration(id)));
+    }
+    let operations = planned.iter().flat_map(|path| &path.operations);
+    wanted.extend(operations.flat_map(|planned| bodies.carried(planned.index)));
+    let used = reachable(&components, wanted, &paths);
     let mut schemas = components;
-    schemas.retain(|name, schema| is_wanted(name, schema));
+    schemas.retain(|name, _| used.contains(name));
     if settings.openapi.discriminators {
         discriminate(&context, &mut schemas);
     }
@@ -83,7 +92,7 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
         ..Components::default()
     };
     OpenAPI {
-        openapi: "3.0.3".to_owned(),
+        openapi: OpenApiVersion::V30.number().to_owned(),
         info: service.info(settings),
         external_docs: service.overview(),
         servers: service.servers(),
@@ -92,6 +101,27 @@ pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
         components: (components != Components::default()).then_some(components),
         ..OpenAPI::default()
     }
+}
+
+/// How an operation is called in the document, at one of its paths.
+#[derive(Debug)]
+pub(super) struct Label {
+    /// The identifier.
+    pub id: String,
+    /// The tag.
+    pub tag: String,
+}
+
+/// How each operation of a model is called, by its index.
+pub(super) fn labels(model: &Model<'_>) -> Vec<Vec<Label>> {
+    let planned = plan::plan(model);
+    let ids = planned.iter().flat_map(|path| &path.operations).map(|planned| planned.id.as_str());
+    let (names, _) = names::Names::new(model, ids);
+    let mut labels: Vec<Vec<Label>> = (0..model.operations.len()).map(|_| Vec::new()).collect();
+    for planned in planned.iter().flat_map(|path| &path.operations) {
+        labels[planned.index].push(Label { id: planned.id.clone(), tag: operations::tag_name(&names, planned) });
+    }
+    labels
 }
 
 /// The schemas of all types, messages and errors, sorted by name.
@@ -144,13 +174,13 @@ fn discriminate(context: &schemas::Context<'_>, components: &mut examples::Compo
     }
 }
 
-/// The components that operations lead to. Linters refuse others.
-fn reachable(
-    components: &examples::Components,
-    bodies: &bodies::Bodies<'_>,
-    paths: &IndexMap<String, ReferenceOr<PathItem>>,
+/// The components that some components and the parameters of operations lead to.
+fn reachable<'s>(
+    components: &'s examples::Components,
+    wanted: Vec<&'s str>,
+    paths: &'s IndexMap<String, ReferenceOr<PathItem>>,
 ) -> FxHashSet<String> {
-    let mut open: Vec<&str> = bodies.carried().collect();
+    let mut open = wanted;
     for (_, operation) in paths.values().filter_map(ReferenceOr::as_item).flat_map(PathItem::iter) {
         for parameter in operation.parameters.iter().filter_map(ReferenceOr::as_item) {
             if let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format {
@@ -212,5 +242,19 @@ impl<S: std::borrow::Borrow<Schema>> AsRefTo for ReferenceOr<S> {
 }
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
-    layout::artifacts(&document(model, settings), settings, out);
+    let document = document(model, settings);
+    let said = &settings.openapi;
+    // To be split or changed, it has to be a tree; only then as that takes its time.
+    if said.openapi_version == OpenApiVersion::V30 && !said.split && said.overlays.is_empty() {
+        layout::artifacts(&Parts::of(&document), settings, out);
+        return;
+    }
+    let mut tree = tree::tree(&document);
+    if said.openapi_version == OpenApiVersion::V31 {
+        version31::raise_document(&mut tree);
+    }
+    out.problems.extend(overlay::apply(&mut tree, &said.overlays, said.openapi_version));
+    if !out.problems.iter().any(|problem| problem.level == Level::Error) {
+        layout::artifacts(&Parts::of_tree(&tree), settings, out);
+    }
 }

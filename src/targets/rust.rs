@@ -4,6 +4,7 @@ pub mod cycles;
 pub mod doc;
 pub mod identifiers;
 pub mod names;
+pub mod serving;
 pub mod shapes;
 pub mod uses;
 
@@ -42,6 +43,9 @@ impl<'m> RustModel<'m> {
     pub fn new(model: &'m Model<'m>) -> Self {
         let polys = polys(model);
         let cycles = Cycles::of(model, |id| polys[id.0 as usize]);
+        let has_values = |id| model.selection.as_ref().is_none_or(|selection| selection.has_values_of(id));
+        let polys =
+            polys.iter().enumerate().map(|(index, poly)| *poly && has_values(ResourceId(index as u32))).collect();
         RustModel { model, names: Names::of(model), cycles, polys }
     }
 

@@ -24,13 +24,11 @@ pub(super) static TARGET: Target = Target {
 struct ModulesView {
     modules: Vec<String>,
     exports: Vec<String>,
-    crate_module: String,
-    example: Option<ExampleView>,
 }
 
-/// What the example of the front page shows.
+/// What the example of the crate's front page shows.
 #[derive(Serialize)]
-struct ExampleView {
+pub(super) struct ExampleView {
     name: String,
     module: String,
     function: String,
@@ -73,8 +71,6 @@ fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifac
     let view = ModulesView {
         modules: rust.names.modules(),
         exports: rust.names.exports(),
-        crate_module: settings.crate_module(),
-        example: example(&rust),
     };
     let view = WithHeader::new(settings, None, view);
     out.render("src/server.rs", None, "server/modules.rs.tera", view);
@@ -86,7 +82,7 @@ fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifac
 }
 
 /// The first operation of the first group.
-fn example(rust: &RustModel<'_>) -> Option<ExampleView> {
+pub(super) fn example(rust: &RustModel<'_>) -> Option<ExampleView> {
     let group = rust.names.groups.first()?;
     let names = rust.names.operation(*group.operations.first()?);
     Some(ExampleView {

@@ -11,7 +11,7 @@ pub(super) use operations::source_page;
 use super::rust::{RustModel, doc};
 use super::rust::identifiers::Unique;
 use super::{Artifacts, Settings, Target};
-use crate::model::{EnumId, Model, ResourceId};
+use crate::model::Model;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -38,13 +38,13 @@ pub(super) static TARGET: Target = Target {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    crate_files::add(settings, out);
+    crate_files::add(&rust, settings, out);
     modules(&rust, settings, out);
-    for index in 0..model.resources.len() {
-        resources::add(&rust, ResourceId(index as u32), settings, out);
+    for id in model.selected_resources() {
+        resources::add(&rust, id, settings, out);
     }
-    for index in 0..model.enums.len() {
-        enums::add(&rust, EnumId(index as u32), settings, out);
+    for id in model.selected_enums() {
+        enums::add(&rust, id, settings, out);
     }
     operations::add(&rust, settings, out);
     responses::add(&rust, settings, out);
@@ -78,16 +78,15 @@ fn modules<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Artifacts
         view.exports.push(format!("{module}::{identifier}"));
     };
     add("", "", "");
-    for index in 0..rust.model.resources.len() {
-        let id = ResourceId(index as u32);
+    for id in rust.model.selected_resources() {
         let name = rust.names.resource(id);
         add(&name.namespace, &name.module, &name.identifier);
         if rust.is_poly(id) {
             add(&name.namespace, &name.module, &rust.names.poly(id).identifier);
         }
     }
-    for index in 0..rust.model.enums.len() {
-        let name = rust.names.enumeration(EnumId(index as u32));
+    for id in rust.model.selected_enums() {
+        let name = rust.names.enumeration(id);
         add(&name.namespace, &name.module, &name.identifier);
     }
     let namespaces: Vec<String> = files.keys().filter(|name| !name.is_empty()).cloned().collect();

@@ -304,7 +304,7 @@ fn made(docset: &Docset, format: Format, version: OpenApiVersion) -> Files {
     settings.openapi.openapi_version = version;
     let first = format == Format::Yaml && version == OpenApiVersion::V30;
     let chosen = if first { &targets[..] } else { &targets[..1] };
-    let (files, problems) = render(targets::artifacts(&model, chosen, &settings), &Overrides::default(), docset);
+    let (files, problems) = render(targets::artifacts(&model, chosen, &settings).all, &Overrides::default(), docset);
     let fault = problems.iter().find(|problem| problem.lint == &TEMPLATE_ERROR);
     assert!(fault.is_none(), "{fault:?}");
     files

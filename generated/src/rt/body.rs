@@ -117,6 +117,8 @@ macro_rules! body {
             }
         }
 
+        $crate::body! { @default $name { $($required)* } }
+
         const _: () = {
             /// What has been read so far: a required property may still be missing.
             #[derive(Default)]
@@ -210,6 +212,17 @@ macro_rules! body {
 
         $crate::json_serde!($name);
     };
+
+    // A body that may be empty is so unless something is put into it.
+    (@default $name:ident {}) => {
+        impl ::std::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+
+    (@default $name:ident { $($required:ident)+ }) => {};
 
     (
         @apply $name:ident $target:ty,

@@ -12,6 +12,7 @@ use std::str::FromStr;
 pub struct Guid(pub [u8; 16]);
 
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl FromStr for Guid {
     type Err = ParseError;
@@ -33,13 +34,16 @@ impl FromStr for Guid {
 
 impl fmt::Display for Guid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, byte) in self.0.iter().enumerate() {
-            if matches!(position, 4 | 6 | 8 | 10) {
-                formatter.write_str("-")?;
-            }
-            write!(formatter, "{byte:02x}")?;
+        // Every answer has one, so it is written without a call for each byte.
+        let mut text = [b'-'; 36];
+        let mut place = 0;
+        for (number, byte) in self.0.iter().enumerate() {
+            place += usize::from(matches!(number, 4 | 6 | 8 | 10));
+            text[place] = HEX[usize::from(byte >> 4)];
+            text[place + 1] = HEX[usize::from(byte & 0xf)];
+            place += 2;
         }
-        Ok(())
+        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

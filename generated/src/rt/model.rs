@@ -2,7 +2,7 @@
 
 //! Object types: what the generator writes for each, and the algorithms that all of them share.
 
-use super::decode::{Step, blame, strict};
+use super::decode::{Nested, Step, accept_null, blame, strict};
 use super::json::AsJson;
 use super::poly::Entry;
 use super::{JsonValue, ODataType, Prop};
@@ -87,12 +87,12 @@ impl<'de, T: JsonValue> Visitor<'de> for PropSeed<T> {
         formatter.write_str("a value or null")
     }
 
-    fn visit_none<E>(self) -> Result<Prop<T>, E> {
-        Ok(Prop::Null)
+    fn visit_none<E: de::Error>(self) -> Result<Prop<T>, E> {
+        accept_null().map(|()| Prop::Null)
     }
 
-    fn visit_unit<E>(self) -> Result<Prop<T>, E> {
-        Ok(Prop::Null)
+    fn visit_unit<E: de::Error>(self) -> Result<Prop<T>, E> {
+        self.visit_none()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Prop<T>, D::Error> {
@@ -118,6 +118,7 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, input: A) -> Result<T, A::Error> {
+        let _nested = Nested::begin(size_of::<T>())?;
         read_rest(T::default(), input)
     }
 }

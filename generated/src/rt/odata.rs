@@ -2,6 +2,8 @@
 
 //! OData system query options, typed as far as the pages are: expressions stay text.
 
+use super::Model;
+use super::poly::convert_some;
 use std::fmt::{self, Write};
 
 /// The query of a request.
@@ -84,6 +86,17 @@ impl ODataQuery {
             seen.push(name);
         }
         Ok(parsed)
+    }
+
+    /// What `$select` leaves of an object: the properties that it names, and all annotations. All
+    /// of it when nothing was selected, or `*`.
+    pub fn selected<T: Model>(&self, object: T) -> T {
+        let names = |wanted: &str| self.select.iter().any(|name| name == wanted);
+        if self.select.is_empty() || names("*") {
+            return object;
+        }
+        // An object has the form of its own type, so the conversion does not fail.
+        convert_some(&object, |key| key.contains('@') || names(key)).unwrap_or(object)
     }
 
     fn set(&mut self, name: &str, value: String) -> Result<(), &'static str> {

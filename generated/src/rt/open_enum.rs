@@ -83,7 +83,8 @@ macro_rules! open_enum {
                 D: ::serde::Deserializer<'de>,
             {
                 $crate::rt::read_text(input, ::std::stringify!($name), |text| {
-                    ::std::option::Option::Some(Self::from(text))
+                    let member = Self::from(text);
+                    $crate::rt::is_acceptable_member(member.is_known()).then_some(member)
                 })
             }
 

@@ -164,36 +164,6 @@ operation! {
     }
 }
 
-operation! {
-    /// `GET /reports/usage(period='{period}')`
-    pub static REPORT_BY_PERIOD {
-        id: "report_by_period",
-        title: "Report by period",
-        method: "GET",
-        paths: ["/reports/usage(period='{period}')"],
-        success: [200],
-        consumes: [],
-        required: [],
-        auth_required: true,
-        permissions: {},
-    }
-}
-
-operation! {
-    /// `GET /reports/{report-id}`
-    pub static GET_REPORT {
-        id: "get_report",
-        title: "Get report",
-        method: "GET",
-        paths: ["/reports/{report-id}"],
-        success: [200],
-        consumes: [],
-        required: [],
-        auth_required: true,
-        permissions: {},
-    }
-}
-
 routes! {
     /// Routes of [List items](LIST_ITEMS).
     pub enum ListItemsRoute {
@@ -361,25 +331,4 @@ service! {
     pub fn item_routes;
     /// Router.
     pub fn item_router;
-}
-
-/// Another service, with paths that lie between each other.
-pub mod reports {
-    use super::{GET_REPORT, GetNameResponse, IdRequest, REPORT_BY_PERIOD};
-    use crate::api::service;
-
-    service! {
-        /// Reports.
-        pub trait ReportApi {
-            /// `GET /reports/{report-id}`
-            fn get_report(IdRequest) -> GetNameResponse = GET_REPORT;
-            /// `GET /reports/usage(period='{period}')`
-            fn report_by_period(IdRequest) -> GetNameResponse = REPORT_BY_PERIOD;
-        }
-
-        /// Routes.
-        pub fn report_routes;
-        /// Router.
-        pub fn report_router;
-    }
 }

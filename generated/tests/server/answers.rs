@@ -23,6 +23,13 @@ async fn unknown_paths_and_methods() {
     assert_eq!(got.header("allow"), "GET, HEAD, PATCH");
     let got = send(&server, "PUT", "/items/1", &[AUTH], "").await;
     assert_eq!(got.header("allow"), "DELETE");
+    let path = "/files/root:/a/b:/content";
+    let got = send(&server, "DELETE", path, &[AUTH], "").await;
+    got.error(405, "MethodNotAllowed");
+    assert_eq!(got.header("allow"), "GET, HEAD, PUT");
+    get(&server, "/files/root:/")
+        .await
+        .error(404, "UnknownError");
     let got = send(&server, "HEAD", "/item", &[AUTH], "").await;
     assert_eq!((got.status, got.body), (200, json!("")));
 }
@@ -88,6 +95,14 @@ async fn path_parameters_are_decoded() {
         ("/reports/usage(period='D7')", "period D7"),
         ("/reports/usage%28period=%27D''7%27%29", "period D'7"),
         ("/reports/usage(day='D7')", "report usage(day='D7')"),
+        ("/reports/range(start=1,end=2)", "range 1 2"),
+        ("/reports/range(start=a%2Cb,end=)", "range a,b "),
+        ("/files/root:/a%20b/c.d:/content", "file a b/c.d"),
+        ("/files/root:/a:/content", "file a"),
+        ("/files/root:/a:/b/content", "folder a:/b/content"),
+        ("/files/root:/a/b:/labels/x%2Fy", "label x/y of a/b"),
+        ("/files/root:/a/b", "folder a/b"),
+        ("/files/1/name", "name of 1"),
     ] {
         assert_eq!(get(&server, path).await.body["value"], value, "{path}");
     }
@@ -143,6 +158,17 @@ async fn correlation_identifiers() {
     let second = get(&server, "/item").await.header("request-id").to_owned();
     assert_eq!(first.len(), 36);
     assert_ne!(first, second);
+}
+
+#[tokio::test]
+async fn other_headers_reach_the_handler() {
+    let server = start_plain().await;
+    let prefer = ("prefer", "return=minimal");
+    let consistency = ("consistencylevel", "eventual");
+    let got = send(&server, "GET", "/item", &[AUTH, prefer, consistency], "").await;
+    assert_eq!(got.body["tags"], json!(["return=minimal", "eventual"]));
+    let got = send(&server, "POST", "/$batch", &[AUTH, JSON], "{}").await;
+    got.error(404, "UnknownError");
 }
 
 #[tokio::test]

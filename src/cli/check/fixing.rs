@@ -4,8 +4,8 @@ use super::choice::Choice;
 use super::findings;
 use crate::cli::stages::Stages;
 use crate::cli::{ERROR, Outcome, Terminal};
-use crate::diagnostic::Safety;
-use crate::print::{diff, harmless, plural};
+use crate::diagnostic::{Safety, plural};
+use crate::print::{diff, harmless};
 use crate::project::{Change, Fixes, Project};
 use anyhow::{Result, ensure};
 use clap::Args;
@@ -81,7 +81,7 @@ impl Fixing {
         choice.levels(&project.config.levels)?;
         Ok(project.fix(wanted, |project| {
             let levels = choice.levels(&project.config.levels).unwrap_or_default();
-            let found = findings(project, &levels, stages);
+            let found = findings(project, &levels, None, stages);
             stages.start("fix");
             found
         }))

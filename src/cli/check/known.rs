@@ -1,9 +1,9 @@
 //! Findings that are known: a baseline says which, so that only new ones are reported.
 
+use crate::diagnostic::plural;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::fingerprint::{self, Counts, Fingerprint};
 use crate::output;
-use crate::print::plural;
 use crate::project::{Project, baseline};
 use crate::rules::{self, Levels};
 use anyhow::{Context as _, Result};
@@ -65,7 +65,7 @@ impl Known {
     }
 
     /// The file, if there is to be one.
-    fn path(&self, project: &Project, directory: &Path) -> Option<PathBuf> {
+    pub(super) fn path(&self, project: &Project, directory: &Path) -> Option<PathBuf> {
         let written = self.write_baseline.as_ref();
         let named = written.and_then(Option::as_ref).or(self.baseline.as_ref()).map(|path| directory.join(path));
         let configured = || project.config.baseline.clone().filter(|_| !self.no_baseline);

@@ -2,9 +2,9 @@
 
 use super::choice::Choice;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::plural;
 use crate::fingerprint::{self, Counts, Fingerprint};
 use crate::model;
-use crate::print::plural;
 use crate::project::{Changes, Project, Request};
 use crate::rules::{self, Scope};
 use anyhow::Result;

@@ -27,7 +27,7 @@ pub(super) fn read(table: &mut Table<'_>, config: &mut Config, folder: &Path, re
     let mut chosen = Vec::new();
     for (at, lint, level) in levels {
         if LINTS.contains(&lint) {
-            let finding = reader.invalid(at, format!("`{}` is about apipage.toml, not about pages", lint.name));
+            let finding = reader.invalid(at, format!("`{}` is about the configuration, not about pages", lint.name));
             finding.help("set its level under `[rules]`");
         } else {
             chosen.push((lint.name, level));

@@ -213,7 +213,8 @@ impl<'t> Table<'t> {
         let found = all.iter().find(|(known, _)| *known == name.value);
         if found.is_none() {
             let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
-            reader.invalid(name.span, format!("`{key}` is one of {}", known.join(" and ")));
+            let (last, others) = known.split_last().unwrap_or((&"", &[]));
+            reader.invalid(name.span, format!("`{key}` is one of {} and {last}", others.join(", ")));
         }
         found.map(|(_, value)| *value)
     }

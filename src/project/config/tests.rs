@@ -212,7 +212,7 @@ fn overrides_are_checked() {
     );
     check(
         "[[overrides]]\npaths = [\"a\"]\nrules.unmatched-pattern = \"off\"",
-        "unmatched-pattern: error: `unmatched-pattern` is about apipage.toml, not about pages (set its level under `[rules]`)",
+        "unmatched-pattern: error: `unmatched-pattern` is about the configuration, not about pages (set its level under `[rules]`)",
     );
     check("[check]\nbaseline = \"\"", "\"\": error: `baseline` is an empty path");
     check("[check]\nbaseline = []", "[]: error: `baseline` is a string, not an array");
@@ -238,4 +238,57 @@ fn what_is_not_toml_keeps_the_rest() {
 #[test]
 fn levels_apply_to_the_configuration_itself() {
     check("[rules]\nunknown-configuration-key = \"off\"\nzzz = \"off\"", "");
+}
+
+#[test]
+fn openapi_settings_are_held_against_what_they_are_for() {
+    check(
+        r#"
+        [openapi]
+        server = "https://example.com"
+        overlays = []
+        terms-of-service = 3
+        [[openapi.servers]]
+        url = "example.com"
+        [[openapi.servers]]
+        description = "No URL"
+        [openapi.oauth2]
+        token-url = "login"
+        tokn-url = "https://example.com"
+        [[openapi.security]]
+        scheme = "bearerAuth"
+        type = "http"
+        http-scheme = "basic"
+        [[openapi.security]]
+        scheme = "key"
+        type = "apiKey"
+        name = "X-Key"
+        [[openapi.security]]
+        scheme = "key"
+        type = "basic"
+        [[openapi.security]]
+        scheme = "a"
+        type = "openIdConnect"
+        url = "https://example.com/.well-known/openid-configuration"
+        [[openapi.security]]
+        scheme = "a"
+        type = "http"
+        http-scheme = "digest"
+        "#,
+        r#"
+[]: error: `overlays` is an empty list
+3: error: `terms-of-service` is a string, not an integer
+"example.com": error: `example.com` is no URL (write it with its scheme: `https://...`)
+[[openapi.servers]]: error: a server needs `url`
+"login": error: `login` is no URL (write it with its scheme: `https://...`)
+tokn-url: warning: no setting of `[openapi.oauth2]` is called `tokn-url` (did you mean `token-url`?)
+"bearerAuth": error: `bearerAuth` cannot be the name of a security scheme (use letters, digits, `.`, `-` and `_`, and none of oauth2Delegated, oauth2Application, bearerAuth)
+[[openapi.security]]: error: something of the security scheme is missing (it needs `scheme` (its name), `type`, and `name` and `in` for `apiKey`, `http-scheme` for `http`, `url` for `openIdConnect`)
+"basic": error: `type` is one of apiKey, http and openIdConnect
+[[openapi.security]]: error: two security schemes are called `a`"#,
+    );
+    check(
+        "[openapi]\nserver = \"https://a.test\"\n[[openapi.servers]]\nurl = \"https://b.test\"",
+        r#""https://a.test": error: `server` stands beside `servers` (write all of them as `servers`)"#,
+    );
 }

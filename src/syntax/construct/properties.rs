@@ -19,10 +19,11 @@ pub(super) fn read(context: &Context<'_>) -> Option<Properties> {
         _ => return None,
     };
     // A table of values inside the section explains one property; it has no types. A table none of
-    // whose titles is known may be one of properties where there is no other.
+    // whose titles is known may be one of properties where there is no other, if the heading says so.
     let has_types = |table: &Table| table.columns.index(Column::Type).is_some();
     let typed = context.section.tables().any(has_types);
-    let lists_properties = |table: &&Table| has_types(table) || !typed && table.columns.is_unknown();
+    let may_be_untyped = !typed && (context.section.has_own_kind || context.section.heading.is_none());
+    let lists_properties = |table: &&Table| has_types(table) || may_be_untyped && table.columns.is_unknown();
     let rows: Vec<_> = context
         .section
         .tables()

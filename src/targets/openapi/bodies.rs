@@ -60,9 +60,10 @@ impl<'m> Bodies<'m> {
         self.requests.get(&operation)
     }
 
-    /// The components that messages carry.
-    pub(super) fn carried(&self) -> impl Iterator<Item = &str> {
-        self.requests.values().chain(self.responses.values()).filter_map(|carried| match carried {
+    /// The components that the messages of an operation carry.
+    pub(super) fn carried(&self, operation: usize) -> impl Iterator<Item = &str> {
+        let messages = self.request(operation).into_iter().chain(self.response(operation));
+        messages.filter_map(|carried| match carried {
             Carried::Json(name) => Some(name.as_str()),
             Carried::Bytes(_) => None,
         })
@@ -179,7 +180,7 @@ impl<'m> Maker<'_, 'm> {
         };
         let mut properties = Properties::new();
         if let Some(id) = of {
-            let schema = context.odata_type(context.model.resource(id));
+            let schema = context.odata_type(id);
             properties.insert("@odata.type".to_owned(), boxed(schema));
         }
         for property in &body.properties {

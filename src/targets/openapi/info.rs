@@ -6,7 +6,7 @@ use crate::span::FileId;
 use crate::syntax::http::Start;
 use crate::targets::{OpenApiSettings, Settings};
 use indexmap::IndexMap;
-use openapiv3::{Contact, ExternalDocumentation, Info, License, Server};
+use openapiv3::{Contact, ExternalDocumentation, Info, License, SecurityScheme, Server};
 
 /// The host whose terms, contact and documentation are known.
 const GRAPH_HOST: &str = "graph.microsoft.com";
@@ -24,13 +24,16 @@ pub(super) struct Service {
     is_beta: bool,
     /// Where pages are published, without a slash at its end.
     docs_url: Option<String>,
+    /// What the settings say.
+    said: OpenApiSettings,
 }
 
 impl Service {
     /// The service: as the settings say, as the configuration of the docset says, else that of most example
     /// requests.
     pub(super) fn new(model: &Model<'_>, settings: &OpenApiSettings) -> Service {
-        let configured = settings.server.clone().or_else(|| model.docset.options.service_roots.first().cloned());
+        let said = settings.servers.first().map(|server| server.url.clone());
+        let configured = said.or_else(|| model.docset.options.service_roots.first().cloned());
         let url = configured.unwrap_or_else(|| example_server(model)).trim_end_matches('/').to_owned();
         let host_at = url.find("://").map_or(0, |at| at + 3);
         let host_end = url[host_at..].find('/').map_or(url.len(), |end| host_at + end);
@@ -42,18 +45,29 @@ impl Service {
             is_graph,
             is_beta: url.ends_with("/beta"),
             docs_url: docs_url.map(|url| url.trim_end_matches('/').to_owned()),
+            said: settings.clone(),
             url,
         }
     }
 
     /// Where a person signs in.
     pub(super) fn authorization_url(&self) -> String {
-        self.identity_url("authorize")
+        self.said.authorization_url.clone().unwrap_or_else(|| self.identity_url("authorize"))
     }
 
     /// Where tokens are given.
     pub(super) fn token_url(&self) -> String {
-        self.identity_url("token")
+        self.said.token_url.clone().unwrap_or_else(|| self.identity_url("token"))
+    }
+
+    /// Where tokens are renewed, where the settings say so.
+    pub(super) fn refresh_url(&self) -> Option<String> {
+        self.said.refresh_url.clone()
+    }
+
+    /// The security schemes that no page knows of.
+    pub(super) fn security_schemes(&self) -> &[(String, SecurityScheme)] {
+        &self.said.security_schemes
     }
 
     fn identity_url(&self, endpoint: &str) -> String {
@@ -112,6 +126,7 @@ impl Service {
             contact: Some(Contact {
                 name: Some(said.contact_name.clone().unwrap_or_else(|| contact.0.to_owned())),
                 url: Some(said.contact_url.clone().unwrap_or_else(|| contact.1.to_owned())),
+                email: said.contact_email.clone(),
                 ..Contact::default()
             }),
             license: Some(License {
@@ -120,7 +135,7 @@ impl Service {
                 ..License::default()
             }),
             version: said.version.clone().unwrap_or_else(|| version.to_owned()),
-            terms_of_service: None,
+            terms_of_service: said.terms_of_service.clone(),
             extensions: IndexMap::new(),
             title,
         }
@@ -137,8 +152,16 @@ impl Service {
     /// `servers`.
     pub(super) fn servers(&self) -> Vec<Server> {
         let version = if self.is_beta { " (beta)" } else { "" };
-        let description = Some(format!("The service{version}."));
-        vec![Server { url: self.url.clone(), description, ..Server::default() }]
+        let usual = format!("The service{version}.");
+        let server = |url: &str, description: Option<String>| Server {
+            url: url.trim_end_matches('/').to_owned(),
+            description: Some(description.unwrap_or_else(|| usual.clone())),
+            ..Server::default()
+        };
+        match self.said.servers.as_slice() {
+            [] => vec![server(&self.url, None)],
+            said => said.iter().map(|said| server(&said.url, said.description.clone())).collect(),
+        }
     }
 
     /// `externalDocs` of the document.

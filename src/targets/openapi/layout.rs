@@ -1,11 +1,12 @@
 //! A document as files: in YAML or JSON, of OpenAPI 3.0 or 3.1, in one piece or split.
 
 use super::split::{self, Folder, PATHS, RESPONSES, ROOT, SCHEMAS};
+use super::parts::{Part, Parts};
 use super::tree::{Kind, tree, walk};
-use super::{text, version31, yaml};
+use super::{text, yaml};
 use crate::targets::{Artifacts, Format, OpenApiSettings, OpenApiVersion, Settings, Verify};
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI};
+use openapiv3::OpenAPI;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -20,12 +21,16 @@ struct DocumentView {
     openapi: String,
     info: String,
     external_docs: Option<String>,
-    servers: String,
+    servers: Option<String>,
     tags: Option<String>,
     paths: Vec<Entry>,
     security_schemes: Option<String>,
     responses: Option<String>,
     schemas: Vec<Entry>,
+    /// Other members of the document, which overlays add.
+    others: Vec<Entry>,
+    /// Other members of its components.
+    components: Vec<Entry>,
 }
 
 /// What the template of a file with paths sees.
@@ -54,67 +59,26 @@ struct Entry {
 }
 
 /// Adds the files of a document.
-pub(super) fn artifacts(document: &OpenAPI, settings: &Settings, out: &mut Artifacts<'_>) {
+pub(super) fn artifacts(parts: &Parts<'_>, settings: &Settings, out: &mut Artifacts<'_>) {
     let layout = Layout { settings: &settings.openapi, header: header(settings) };
-    let components = document.components.clone().unwrap_or_default();
     let format = settings.openapi.format;
-    let (document_template, paths_template, component_template) = match format {
-        Format::Yaml => ("openapi/openapi.yaml.tera", "openapi/paths.yaml.tera", "openapi/component.yaml.tera"),
-        Format::Json => ("openapi/openapi.json.tera", "openapi/paths.json.tera", "openapi/component.json.tera"),
+    let document_template = match format {
+        Format::Yaml => "openapi/openapi.yaml.tera",
+        Format::Json => "openapi/openapi.json.tera",
     };
     let path = format!("openapi.{}", format.name());
-    if !settings.openapi.split {
-        let paths = layout.entries(&document.paths.paths, Kind::PathItem, ROOT, 4);
-        let responses = layout.fragment(&components.responses, Kind::Messages, ROOT, 4);
-        let schemas = layout.entries(&components.schemas, Kind::Schema, ROOT, 6);
-        let view = layout.document(document, &components, paths, responses, schemas);
-        out.render_verified(path, document_template, view, layout.verify());
+    if settings.openapi.split {
+        out.render_verified(path, document_template, layout.document_of_files(parts), layout.verify());
+        layout.add_files(parts, out);
         return;
     }
-    let files = split::by_tag(&document.paths.paths);
-    let mut references: IndexMap<&String, Value> =
-        document.paths.paths.keys().map(|path| (path, Value::Null)).collect();
-    for (file, templates) in &files {
-        for template in templates {
-            references.insert(template, split::path_reference(file, template, format));
-        }
-    }
-    let to_file = |folder: Folder, name: &String| (name.clone(), split::component_reference(folder, name, format));
-    let schemas: IndexMap<String, Value> = components.schemas.keys().map(|name| to_file(SCHEMAS, name)).collect();
-    let responses: IndexMap<String, Value> = components.responses.keys().map(|name| to_file(RESPONSES, name)).collect();
-    let view = layout.document(
-        document,
-        &components,
-        layout.entries(&references, Kind::Other, ROOT, 4),
-        layout.fragment(&responses, Kind::Other, ROOT, 4),
-        layout.entries(&schemas, Kind::Other, ROOT, 6),
-    );
+    let items: Vec<(&str, Part<'_>)> = parts.paths.iter().map(|path| (path.template, path.item)).collect();
+    let paths = layout.entries(&items, Kind::PathItem, ROOT, 4);
+    let responses: IndexMap<&str, Part<'_>> = parts.responses.iter().copied().collect();
+    let responses = layout.fragment(&responses, Kind::Messages, ROOT, 4);
+    let schemas = layout.entries(&parts.schemas, Kind::Schema, ROOT, 6);
+    let view = layout.document(parts, paths, responses, schemas);
     out.render_verified(path, document_template, view, layout.verify());
-
-    let verify = match format {
-        Format::Yaml => read_yaml::<Map<String, Value>>,
-        Format::Json => read_json::<Map<String, Value>>,
-    };
-    let paths_view = |(file, templates): (&String, &Vec<&String>)| {
-        let items = templates.iter().map(|template| (*template, &document.paths.paths[*template])).collect();
-        let view = PathsView { header: layout.header(), paths: layout.entries(&items, Kind::PathItem, PATHS, 4) };
-        (PATHS.file(file, format), view)
-    };
-    for (path, view) in files.iter().map(paths_view) {
-        out.render_verified(path, paths_template, view, verify);
-    }
-    let schemas = layout.entries(&components.schemas, Kind::Schema, SCHEMAS, 0).into_iter();
-    let responses = layout.entries(&components.responses, Kind::Message, RESPONSES, 0).into_iter();
-    let files = schemas.map(|entry| (SCHEMAS, entry)).chain(responses.map(|entry| (RESPONSES, entry)));
-    for (folder, entry) in files {
-        // What marks a file of JSON as ours stands within the braces.
-        let yaml = match entry.yaml.strip_prefix("{\n") {
-            Some(members) => members.to_owned(),
-            None => entry.yaml,
-        };
-        let view = ComponentView { header: layout.header(), yaml };
-        out.render_verified(folder.file(&entry.name, format), component_template, view, verify);
-    }
 }
 
 fn header(settings: &Settings) -> String {
@@ -129,29 +93,72 @@ struct Layout<'s> {
 }
 
 impl Layout<'_> {
-    fn document(
-        &self,
-        document: &OpenAPI,
-        components: &Components,
-        paths: Vec<Entry>,
-        responses: String,
-        schemas: Vec<Entry>,
-    ) -> DocumentView {
-        let (tags, security_schemes) = (&document.tags, &components.security_schemes);
+    /// The document that refers to a file for each path, schema and response.
+    fn document_of_files(&self, parts: &Parts<'_>) -> DocumentView {
+        let format = self.settings.format;
+        let mut references: IndexMap<&str, Value> = parts.paths.iter().map(|path| (path.template, Value::Null)).collect();
+        for (file, paths) in &split::by_tag(&parts.paths) {
+            for path in paths {
+                references.insert(path.template, split::path_reference(file, path.template, format));
+            }
+        }
+        let paths: Vec<(&str, Value)> = references.into_iter().collect();
+        let to_file = |folder: Folder, name| (name, split::component_reference(folder, name, format));
+        let schemas: Vec<(&str, Value)> = parts.schemas.iter().map(|(name, _)| to_file(SCHEMAS, name)).collect();
+        let responses: IndexMap<&str, Value> = parts.responses.iter().map(|(name, _)| to_file(RESPONSES, name)).collect();
+        self.document(
+            parts,
+            self.entries(&paths, Kind::Other, ROOT, 4),
+            self.fragment(&responses, Kind::Other, ROOT, 4),
+            self.entries(&schemas, Kind::Other, ROOT, 6),
+        )
+    }
+
+    /// Adds the files that a split document refers to.
+    fn add_files(&self, parts: &Parts<'_>, out: &mut Artifacts<'_>) {
+        let format = self.settings.format;
+        let (paths_template, component_template, verify): (_, _, Verify) = match format {
+            Format::Yaml => ("openapi/paths.yaml.tera", "openapi/component.yaml.tera", read_yaml::<Map<String, Value>>),
+            Format::Json => ("openapi/paths.json.tera", "openapi/component.json.tera", read_json::<Map<String, Value>>),
+        };
+        for (file, paths) in split::by_tag(&parts.paths) {
+            let items: Vec<(&str, Part<'_>)> = paths.iter().map(|path| (path.template, path.item)).collect();
+            let view = PathsView { header: self.header(), paths: self.entries(&items, Kind::PathItem, PATHS, 4) };
+            out.render_verified(PATHS.file(&file, format), paths_template, view, verify);
+        }
+        let schemas = self.entries(&parts.schemas, Kind::Schema, SCHEMAS, 0).into_iter();
+        let responses = self.entries(&parts.responses, Kind::Message, RESPONSES, 0).into_iter();
+        let files = schemas.map(|entry| (SCHEMAS, entry)).chain(responses.map(|entry| (RESPONSES, entry)));
+        for (folder, entry) in files {
+            // What marks a file of JSON as ours stands within the braces.
+            let yaml = match entry.yaml.strip_prefix("{\n") {
+                Some(members) => members.to_owned(),
+                None => entry.yaml,
+            };
+            let view = ComponentView { header: self.header(), yaml };
+            out.render_verified(folder.file(&entry.name, format), component_template, view, verify);
+        }
+    }
+
+    fn document(&self, parts: &Parts<'_>, paths: Vec<Entry>, responses: String, schemas: Vec<Entry>) -> DocumentView {
+        let others = |members: &[(&str, Part<'_>)], indent| {
+            let entry = |(name, part): &(&str, Part<'_>)| self.entry(name, part, Kind::of(name), ROOT, indent);
+            members.iter().map(entry).collect()
+        };
+        let other = |part: &Part<'_>| self.fragment(part, Kind::Other, ROOT, 2);
         DocumentView {
             header: self.header(),
-            openapi: match self.settings.openapi_version {
-                OpenApiVersion::V30 => document.openapi.clone(),
-                OpenApiVersion::V31 => "3.1.0".to_owned(),
-            },
-            info: self.other(&document.info, 2),
-            external_docs: document.external_docs.as_ref().map(|docs| self.other(docs, 2)),
-            servers: self.other(&document.servers, 2),
-            tags: (!tags.is_empty()).then(|| self.other(tags, 2)),
+            openapi: parts.openapi.to_owned(),
+            info: parts.info.as_ref().map_or_else(String::new, other),
+            external_docs: parts.external_docs.as_ref().map(other),
+            servers: parts.servers.as_ref().map(other),
+            tags: parts.tags.as_ref().map(other),
             paths,
-            security_schemes: (!security_schemes.is_empty()).then(|| self.other(security_schemes, 4)),
-            responses: (!components.responses.is_empty()).then_some(responses),
+            security_schemes: parts.security_schemes.as_ref().map(|part| self.fragment(part, Kind::Other, ROOT, 4)),
+            responses: (!parts.responses.is_empty()).then_some(responses),
             schemas,
+            others: others(&parts.others, 2),
+            components: others(&parts.components, 4),
         }
     }
 
@@ -163,46 +170,32 @@ impl Layout<'_> {
         }
     }
 
-    fn other(&self, value: &impl Serialize, indent: usize) -> String {
-        self.fragment(value, Kind::Other, ROOT, indent)
+    fn entries<T: Serialize + Sync>(&self, all: &[(&str, T)], kind: Kind, folder: Folder, indent: usize) -> Vec<Entry> {
+        all.par_iter().map(|(name, value)| self.entry(name, value, kind, folder, indent)).collect()
     }
 
-    fn entries<K: AsRef<str> + Sync, T: Serialize + Sync>(
-        &self,
-        all: &IndexMap<K, T>,
-        kind: Kind,
-        folder: Folder,
-        indent: usize,
-    ) -> Vec<Entry> {
-        let entry = |(name, value): (&K, &T)| Entry {
-            name: name.as_ref().to_owned(),
+    fn entry(&self, name: &str, value: &impl Serialize, kind: Kind, folder: Folder, indent: usize) -> Entry {
+        Entry {
+            name: name.to_owned(),
             key: match self.settings.format {
-                Format::Yaml => yaml::key(name.as_ref()),
-                Format::Json => Value::from(name.as_ref()).to_string(),
+                Format::Yaml => yaml::key(name),
+                Format::Json => Value::from(name).to_string(),
             },
             yaml: self.fragment(value, kind, folder, indent),
-        };
-        let all: Vec<(&K, &T)> = all.iter().collect();
-        all.into_par_iter().map(entry).collect()
+        }
     }
 
     /// A part for a file in a folder. Of YAML all lines are indented, of JSON those after the first; as JSON has
     /// braces around a document, its keys stand where the values of YAML do.
     fn fragment(&self, value: &impl Serialize, kind: Kind, folder: Folder, indent: usize) -> String {
-        let OpenApiSettings { openapi_version, format, split, .. } = *self.settings;
-        if openapi_version == OpenApiVersion::V30 && format == Format::Yaml && !split {
+        let (format, is_split) = (self.settings.format, self.settings.split);
+        let is_pointed = is_split && kind != Kind::Other;
+        if format == Format::Yaml && !is_pointed {
             return yaml::fragment(value, indent);
         }
         let mut value = tree(value);
-        if kind != Kind::Other {
-            walk(&mut value, kind, &mut |kind, object| {
-                if openapi_version == OpenApiVersion::V31 && kind == Kind::Schema {
-                    version31::raise(object);
-                }
-                if split {
-                    split::point_to_files(object, folder, format);
-                }
-            });
+        if is_pointed {
+            walk(&mut value, kind, &mut |_, object| split::point_to_files(object, folder, format));
         }
         match format {
             Format::Yaml => yaml::fragment(&value, indent),

@@ -2,6 +2,7 @@
 
 use super::bodies::{Bodies, Carried, answers_with, bytes, success};
 use super::examples::{self, Components, Way};
+use super::names::Names;
 use super::parameters::parameters;
 use super::plan::{PlannedOperation, PlannedPath};
 use super::schemas::{Context, reference};
@@ -49,7 +50,7 @@ impl Parts<'_, '_> {
         let summary = cleaned(operation.title).unwrap_or_else(|| format!("{} {}", operation.method, path.template));
         let description = cleaned(operation.description).unwrap_or_else(|| summary.clone());
         Operation {
-            tags: vec![tag_name(context, planned)],
+            tags: vec![tag_name(context.names, planned)],
             external_docs: context.service.page_docs(context.model, operation.page, summary.clone()),
             summary: Some(summary),
             description: Some(description),
@@ -57,7 +58,7 @@ impl Parts<'_, '_> {
             parameters: parameters(context, path, planned),
             request_body: self.request_body(planned).map(ReferenceOr::Item),
             responses: self.responses(planned),
-            security: Some(security::requirements(operation)),
+            security: Some(security::requirements(context.service, operation)),
             extensions: self.extensions(planned),
             ..Operation::default()
         }
@@ -168,9 +169,9 @@ fn operation_type(planned: &PlannedOperation<'_>) -> &'static str {
 }
 
 /// The tag of an operation: the resource it belongs to, else the first word of its path.
-fn tag_name(context: &Context<'_>, planned: &PlannedOperation<'_>) -> String {
+pub(super) fn tag_name(names: &Names, planned: &PlannedOperation<'_>) -> String {
     if let Some(owner) = planned.operation.owner {
-        return context.names.resource(owner).to_owned();
+        return names.resource(owner).to_owned();
     }
     let words = planned.route.segments.iter().filter_map(|segment| match segment.pieces.first() {
         Some(Piece::Text(text)) => Some(lower_camel(text.split('(').next().unwrap_or(text))),
@@ -183,7 +184,7 @@ fn tag_name(context: &Context<'_>, planned: &PlannedOperation<'_>) -> String {
 pub(super) fn tags(context: &Context<'_>, paths: &[PlannedPath<'_>]) -> Vec<Tag> {
     let mut found: IndexMap<String, Tag> = IndexMap::new();
     for planned in paths.iter().flat_map(|path| &path.operations) {
-        let name = tag_name(context, planned);
+        let name = tag_name(context.names, planned);
         found.entry(name.clone()).or_insert_with(|| {
             let Some(owner) = planned.operation.owner else {
                 let description = Some(format!("Operations below /{name}."));

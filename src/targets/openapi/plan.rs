@@ -65,6 +65,14 @@ pub(super) fn plan<'m>(model: &'m Model<'m>) -> Vec<PlannedPath<'m>> {
     paths
 }
 
+/// Leaves out what is not written, once everything has its name.
+pub(super) fn retain_selected(paths: &mut Vec<PlannedPath<'_>>, model: &Model<'_>) {
+    for path in paths.iter_mut() {
+        path.operations.retain(|planned| model.has_operation(planned.index));
+    }
+    paths.retain(|path| !path.operations.is_empty());
+}
+
 /// Gives each operation its identifier: at its first path the title of its page, elsewhere, and where
 /// another page of that title comes before, the title and the path.
 fn identify(paths: &mut [PlannedPath<'_>]) {

@@ -53,7 +53,7 @@ impl Context<'_> {
         let base = resource.base.as_ref().and_then(|base| base.resource);
         let mut properties = Properties::new();
         if base.is_none() {
-            properties.insert("@odata.type".to_owned(), boxed(self.odata_type(resource)));
+            properties.insert("@odata.type".to_owned(), boxed(self.odata_type(id)));
         }
         let inherits = |name: &str| base.is_some_and(|base| self.model.property(base, name).is_some());
         for (name, of) in self.shown.annotations(id) {
@@ -83,10 +83,12 @@ impl Context<'_> {
         }
     }
 
-    /// `@odata.type` as a property.
-    pub(super) fn odata_type(&self, resource: &Resource<'_>) -> Schema {
+    /// `@odata.type` as a property. Its example is left out where it would be one for derived types too.
+    pub(super) fn odata_type(&self, id: ResourceId) -> Schema {
         let mut schema = string("The OData type of the object.");
-        schema.schema_data.example = Some(json!(format!("#{}", resource.name)));
+        if self.model.descendants(id).is_empty() {
+            schema.schema_data.example = Some(json!(format!("#{}", self.model.resource(id).name)));
+        }
         schema
     }
 

@@ -14,9 +14,12 @@ const DELEGATED: &str = "oauth2Delegated";
 const APPLICATION: &str = "oauth2Application";
 const BEARER: &str = "bearerAuth";
 
+/// The names of the schemes that pages know of.
+pub const KNOWN: [&str; 3] = [DELEGATED, APPLICATION, BEARER];
+
 /// Who may call an operation: each alternative of its permissions, the least privileged first, or
-/// whoever has a token. A page that says nothing is never read as "anyone".
-pub(super) fn requirements(operation: &Operation<'_>) -> Vec<SecurityRequirement> {
+/// whoever has a token, or what else the settings know of. A page that says nothing is never read as "anyone".
+pub(super) fn requirements(service: &Service, operation: &Operation<'_>) -> Vec<SecurityRequirement> {
     let mut all: Vec<SecurityRequirement> = Vec::new();
     for scheme in [DELEGATED, APPLICATION] {
         let grants = || operation.permissions.iter().filter(|row| scheme_of(row.account) == scheme).map(|row| &row.grant);
@@ -37,6 +40,7 @@ pub(super) fn requirements(operation: &Operation<'_>) -> Vec<SecurityRequirement
         all.extend(found);
     }
     all.push(IndexMap::from([(BEARER.to_owned(), Vec::new())]));
+    all.extend(service.security_schemes().iter().map(|(name, _)| IndexMap::from([(name.clone(), Vec::new())])));
     all
 }
 
@@ -55,9 +59,10 @@ fn is_scope(scope: &str) -> bool {
 pub(super) fn schemes(service: &Service, paths: &[PlannedPath<'_>]) -> IndexMap<String, ReferenceOr<SecurityScheme>> {
     let mut used: IndexMap<&str, BTreeSet<String>> = IndexMap::new();
     for planned in paths.iter().flat_map(|path| &path.operations) {
-        for (scheme, scopes) in requirements(planned.operation).into_iter().flatten() {
-            let name = [DELEGATED, APPLICATION, BEARER].into_iter().find(|name| *name == scheme);
-            used.entry(name.unwrap_or(BEARER)).or_default().extend(scopes);
+        for (scheme, scopes) in requirements(service, planned.operation).into_iter().flatten() {
+            if let Some(name) = [DELEGATED, APPLICATION, BEARER].into_iter().find(|name| *name == scheme) {
+                used.entry(name).or_default().extend(scopes);
+            }
         }
     }
     let declared = [DELEGATED, APPLICATION, BEARER].into_iter().filter_map(|name| {
@@ -65,7 +70,9 @@ pub(super) fn schemes(service: &Service, paths: &[PlannedPath<'_>]) -> IndexMap<
         let scopes = scopes.iter().map(|scope| (scope.clone(), format!("The permission {scope}."))).collect();
         Some((name.to_owned(), ReferenceOr::Item(scheme(name, service, scopes))))
     });
-    declared.collect()
+    // Of a document without operations, none is used.
+    let others = service.security_schemes().iter().filter(|_| !paths.is_empty());
+    declared.chain(others.map(|(name, scheme)| (name.clone(), ReferenceOr::Item(scheme.clone())))).collect()
 }
 
 fn scheme(name: &str, service: &Service, scopes: IndexMap<String, String>) -> SecurityScheme {
@@ -78,7 +85,7 @@ fn scheme(name: &str, service: &Service, scopes: IndexMap<String, String>) -> Se
                 authorization_code: Some(AuthorizationCodeOAuth2Flow {
                     authorization_url: service.authorization_url(),
                     token_url,
-                    refresh_url: None,
+                    refresh_url: service.refresh_url(),
                     scopes,
                     extensions: IndexMap::new(),
                 }),
@@ -90,7 +97,7 @@ fn scheme(name: &str, service: &Service, scopes: IndexMap<String, String>) -> Se
             description: Some("Application permissions.".to_owned()),
             flows: OAuth2Flows {
                 client_credentials: Some(ClientCredentialsOAuth2Flow {
-                    refresh_url: None,
+                    refresh_url: service.refresh_url(),
                     token_url,
                     scopes,
                     extensions: IndexMap::new(),

@@ -1,10 +1,10 @@
 //! A document in several files, so that a change to one page shows in few: one a tag with the paths, one a
 //! schema, and one with the rest, which refers to them.
 
+use super::parts::PathPart;
 use super::text::folded;
 use crate::targets::Format;
 use indexmap::IndexMap;
-use openapiv3::{PathItem, ReferenceOr};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
@@ -36,14 +36,15 @@ impl Folder {
 
 /// The paths by the name of their file: the tag of their first operation. Tags that some file systems cannot
 /// keep apart share a file.
-pub(super) fn by_tag(paths: &IndexMap<String, ReferenceOr<PathItem>>) -> IndexMap<String, Vec<&String>> {
+pub(super) fn by_tag<'p, 'd>(paths: &'p [PathPart<'d>]) -> IndexMap<String, Vec<&'p PathPart<'d>>> {
     let mut names: FxHashMap<String, String> = FxHashMap::default();
-    let mut files: IndexMap<String, Vec<&String>> = IndexMap::new();
-    for (template, item) in paths {
-        let first = item.as_item().and_then(|item| item.iter().next());
-        let tag = first.and_then(|(_, operation)| operation.tags.first()).map_or("service", String::as_str);
-        let name = names.entry(folded(tag)).or_insert_with(|| tag.chars().take(120).collect());
-        files.entry(name.clone()).or_default().push(template);
+    let mut files: IndexMap<String, Vec<&PathPart<'_>>> = IndexMap::new();
+    for path in paths {
+        // Overlays name tags as they like.
+        let name: String = path.tag.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(120).collect();
+        let name = if folded(&name).is_empty() { "service".to_owned() } else { name };
+        let name = names.entry(folded(&name)).or_insert(name);
+        files.entry(name.clone()).or_default().push(path);
     }
     files
 }

@@ -11,17 +11,40 @@ use serde_json::{Map, Value};
 pub(super) enum Kind {
     /// Something without schemas.
     Other,
+    /// A whole document.
+    Document,
+    Components,
+    /// Path items by path or name.
+    PathItems,
     /// The operations of a path.
     PathItem,
     Operation,
     /// A parameter or a header.
     Parameter,
+    /// Parameters or headers by name.
+    Parameters,
     /// A request body or a response.
     Message,
     /// Responses by name or status.
     Messages,
     MediaType,
     Schema,
+    /// Schemas by name.
+    Schemas,
+}
+
+impl Kind {
+    /// What a member of a document is, or of its components.
+    pub(super) fn of(name: &str) -> Kind {
+        match name {
+            "paths" | "webhooks" | "pathItems" => Kind::PathItems,
+            "components" => Kind::Components,
+            "schemas" => Kind::Schemas,
+            "responses" | "requestBodies" => Kind::Messages,
+            "parameters" | "headers" => Kind::Parameters,
+            _ => Kind::Other,
+        }
+    }
 }
 
 /// A value as JSON.
@@ -39,6 +62,10 @@ pub(super) fn walk(value: &mut Value, kind: Kind, visit: &mut impl FnMut(Kind, &
     let Value::Object(members) = value else { return };
     for (name, inner) in members.iter_mut() {
         match (kind, name.as_str()) {
+            (Kind::Document | Kind::Components, _) => walk(inner, Kind::of(name), visit),
+            (Kind::PathItems, _) => walk(inner, Kind::PathItem, visit),
+            (Kind::Parameters, _) => walk(inner, Kind::Parameter, visit),
+            (Kind::Schemas, _) => walk(inner, Kind::Schema, visit),
             (Kind::PathItem | Kind::Operation, "parameters") => each(inner, Kind::Parameter, visit),
             (Kind::PathItem, _) => walk(inner, Kind::Operation, visit),
             (Kind::Operation, "requestBody") => walk(inner, Kind::Message, visit),

@@ -1,12 +1,24 @@
 //! Schemas of OpenAPI 3.0 as those of 3.1, which are JSON Schema.
 
+use super::tree::{Kind, walk};
+use crate::targets::OpenApiVersion;
 use serde_json::{Map, Value, json};
+
+/// Makes a document of OpenAPI 3.0 one of 3.1.
+pub(super) fn raise_document(document: &mut Value) {
+    walk(document, Kind::Document, &mut |kind, object| {
+        if kind == Kind::Schema {
+            raise(object);
+        }
+    });
+    document["openapi"] = OpenApiVersion::V31.number().into();
+}
 
 /// Rewrites a schema; those within it are rewritten already.
 ///
 /// `nullable` becomes a type, and `example` becomes `examples`. Around a reference a type would not do:
 /// JSON Schema holds a value against what is referred to as well, and that is no null.
-pub(super) fn raise(schema: &mut Map<String, Value>) {
+fn raise(schema: &mut Map<String, Value>) {
     let nullable = schema.get("nullable") == Some(&Value::Bool(true));
     let composed = nullable && schema.contains_key("allOf");
     for (name, value) in std::mem::take(schema) {
@@ -38,7 +50,6 @@ fn or_null(all_of: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree::{Kind, walk};
     use super::*;
 
     fn check(mut old: Value, new: Value) {

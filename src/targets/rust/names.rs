@@ -286,7 +286,11 @@ fn groups(model: &Model<'_>, names: &[OperationName]) -> Vec<Group> {
         let module = modules.name(identifiers::module(&words));
         let type_name = types.name(type_start(&module));
         let function = module.trim_end_matches('_').to_owned();
-        groups.push(Group { owner, title, type_name, function, module, operations });
+        // Left out when everything has its name, so that nothing is called otherwise for it.
+        operations.retain(|index| model.has_operation(*index));
+        if !operations.is_empty() {
+            groups.push(Group { owner, title, type_name, function, module, operations });
+        }
     }
     groups.sort_by(|one, other| one.module.cmp(&other.module));
     groups

@@ -1,7 +1,8 @@
 //! The crate around the generated modules: manifest, root, run-time support.
 
 use super::WithHeader;
-use crate::targets::{Artifacts, Settings, Template};
+use crate::targets::rust::RustModel;
+use crate::targets::{Artifacts, Settings, Template, server};
 use serde::Serialize;
 
 /// The run-time support: the same text in every generated crate, with tests of its own.
@@ -31,6 +32,7 @@ pub(super) const SUPPORT: &[Template] = &[
     template!("crate/src/rt/open_enum.rs"),
     template!("crate/src/rt/operation.rs"),
     template!("crate/src/rt/page.rs"),
+    template!("crate/src/rt/path_template.rs"),
     template!("crate/src/rt/payload.rs"),
     template!("crate/src/rt/poly.rs"),
     template!("crate/src/rt/prop.rs"),
@@ -60,19 +62,22 @@ struct RootView {
     server: bool,
     client: bool,
     crate_module: String,
+    example: Option<server::ExampleView>,
 }
 
-pub(super) fn add<'m>(settings: &'m Settings, out: &mut Artifacts<'m>) {
+pub(super) fn add<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let manifest = ManifestView {
         name: format!("{:?}", settings.crate_name()),
         version: "\"0.1.0\"".into(),
         contract: settings.has_target("contract"),
     };
     out.render("Cargo.toml", None, "crate/Cargo.toml.tera", WithHeader::new(settings, None, manifest));
+    let has_server = settings.has_target("server");
     let root = RootView {
-        server: settings.has_target("server"),
+        server: has_server,
         client: settings.has_target("client"),
         crate_module: settings.crate_module(),
+        example: server::example(rust).filter(|_| has_server),
     };
     out.render("src/lib.rs", None, "crate/lib.rs.tera", WithHeader::new(settings, None, root));
     for template in SUPPORT {

@@ -79,8 +79,8 @@ struct ParameterView {
 }
 
 pub(super) fn add<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
-    let mut constants: Vec<String> =
-        (0..rust.model.operations.len()).map(|index| rust.names.operation(index).constant.clone()).collect();
+    let operations = rust.names.groups.iter().flat_map(|group| &group.operations);
+    let mut constants: Vec<String> = operations.map(|index| rust.names.operation(*index).constant.clone()).collect();
     constants.sort();
     let view = OperationModulesView { modules: rust.names.modules(), exports: rust.names.exports(), constants };
     out.render("src/ops.rs", None, "ops/modules.rs.tera", WithHeader::new(settings, None, view));

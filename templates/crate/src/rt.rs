@@ -20,6 +20,7 @@ mod odata_type;
 mod open_enum;
 mod operation;
 mod page;
+mod path_template;
 mod poly;
 mod prop;
 mod route;
@@ -43,7 +44,9 @@ pub use date_time::{Date, DateTimeOffset, TimeOfDay};
 #[doc(hidden)]
 pub use debug::DebugModel;
 pub use decimal::Decimal;
-pub use decode::{DecodeError, Unknown, decode, encode};
+#[doc(hidden)]
+pub use decode::is_acceptable_member;
+pub use decode::{DecodeError, Null, Strictness, Unknown, decode, encode};
 pub use duration::Duration;
 pub use guid::Guid;
 #[doc(hidden)]
@@ -56,6 +59,7 @@ pub use odata_type::ODataType;
 pub use open_enum::OpenEnum;
 pub use operation::{Operation, PermissionKind, PermissionRow, Permissions};
 pub use page::{ODataValue, Page};
+pub use path_template::PathTemplate;
 #[cfg(any(feature = "server", feature = "client"))]
 pub use payload::{Content, Media, Message, Payload, Redirect, Text};
 pub use poly::Poly;
@@ -66,5 +70,3 @@ pub use prop::Prop;
 #[doc(hidden)]
 pub use response::undocumented_status;
 pub use route::Route;
-#[doc(hidden)]
-pub use route::{fill_template, match_template};

@@ -5,8 +5,9 @@
 use super::{BoxFuture, Client, Error, retry};
 use crate::rt::error::ODataError;
 use crate::rt::odata::ODataQuery;
-use crate::rt::{Content, JsonValue, Media, Message, Operation, Payload, Route};
-use crate::rt::{encode, fill_template};
+use crate::rt::{
+    Content, JsonValue, Media, Message, Operation, PathTemplate, Payload, Route, encode,
+};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use std::future::IntoFuture;
@@ -201,7 +202,7 @@ impl<'a, T: Payload> Call<'a, T> {
             return Err(Error::Request(reason.clone()));
         }
         let bad = |error: http::Error| Error::Request(error.to_string());
-        let url = self.url();
+        let url = self.url().map_err(Error::Request)?;
         let method = Method::from_bytes(self.operation.method.as_bytes());
         let method = method.map_err(|error| bad(error.into()))?;
         let mut attempt = 0;
@@ -224,12 +225,15 @@ impl<'a, T: Payload> Call<'a, T> {
         }
     }
 
-    fn url(&self) -> String {
+    fn url(&self) -> Result<String, String> {
         let mut url = match &self.absolute {
             Some(url) => url.clone(),
             None => {
                 let template = self.operation.paths.get(self.route).copied();
-                let path = fill_template(template.unwrap_or_default(), &self.parameters);
+                let template = PathTemplate::parse(template.unwrap_or_default());
+                let values = &self.parameters;
+                let path = template.fill(values);
+                let path = path.ok_or_else(|| format!("{values:?} cannot stand in the path"))?;
                 format!("{}{path}", self.client.base)
             }
         };
@@ -238,7 +242,7 @@ impl<'a, T: Payload> Call<'a, T> {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&query);
         }
-        url
+        Ok(url)
     }
 
     /// The call's headers with a token, which may be another one each time.

@@ -2,6 +2,7 @@
 
 //! From an outcome to a response.
 
+use super::context::{CLIENT_REQUEST_ID, REQUEST_ID};
 use super::{Correlation, ServerConfig};
 use crate::rt::error::{ApiError, InnerError, ODataError};
 use crate::rt::{DateTimeOffset, Message, Operation};
@@ -29,7 +30,7 @@ pub(super) fn not_found(request: &Request, config: &ServerConfig) -> Response {
     let message = format!("No resource was found at {method} {path}.");
     let error = ApiError::new(StatusCode::NOT_FOUND, "UnknownError", message);
     let correlation = Correlation::of(request.headers());
-    finish(Err(error), None, &correlation, config)
+    finish(Err(error), None, correlation, config)
 }
 
 pub(super) fn method_not_allowed(
@@ -41,7 +42,7 @@ pub(super) fn method_not_allowed(
     let status = StatusCode::METHOD_NOT_ALLOWED;
     let error = ApiError::new(status, "MethodNotAllowed", message).header(ALLOW, allow.clone());
     let correlation = Correlation::of(request.headers());
-    finish(Err(error), None, &correlation, config)
+    finish(Err(error), None, correlation, config)
 }
 
 /// The response of a message.
@@ -56,7 +57,7 @@ pub(super) fn response_of(message: Message) -> Response {
 pub(super) fn finish(
     outcome: Result<Response, ApiError>,
     operation: Option<&'static Operation>,
-    correlation: &Correlation,
+    correlation: Correlation,
     config: &ServerConfig,
 ) -> Response {
     let mut response = match outcome {
@@ -65,16 +66,18 @@ pub(super) fn finish(
             if let Some(on_error) = &config.on_error {
                 on_error(operation, &mut error);
             }
-            error_response(error, correlation)
+            error_response(error, &correlation)
         }
     };
     let headers = response.headers_mut();
-    if let Ok(value) = HeaderValue::from_str(&correlation.request_id) {
-        headers.insert("request-id", value);
-    }
-    let client_request_id = correlation.client_request_id.as_deref();
-    if let Some(Ok(value)) = client_request_id.map(HeaderValue::from_str) {
-        headers.insert("client-request-id", value);
+    let mut insert = |name, value| {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(name, value);
+        }
+    };
+    insert(REQUEST_ID, correlation.request_id);
+    if let Some(client_request_id) = correlation.client_request_id {
+        insert(CLIENT_REQUEST_ID, client_request_id);
     }
     response
 }
@@ -99,11 +102,8 @@ fn error_response(error: ApiError, correlation: &Correlation) -> Response {
     response
 }
 
-/// Graph writes the date of an error without an offset.
 fn now() -> String {
     let time = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = time.map_or(0, |time| time.as_secs());
-    let mut text = DateTimeOffset::from_unix(seconds as i64).to_string();
-    text.pop();
-    text
+    DateTimeOffset::from_unix(seconds as i64).to_string()
 }

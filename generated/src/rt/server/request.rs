@@ -53,7 +53,9 @@ impl std::fmt::Debug for ServerConfig {
             .debug_struct("ServerConfig")
             .field("max_body", &self.max_body)
             .field("timeout", &self.timeout)
+            .field("max_objects", &self.max_objects)
             .field("unknown", &self.unknown)
+            .field("null", &self.null)
             .finish_non_exhaustive()
     }
 }
@@ -87,7 +89,7 @@ impl Incoming {
         if self.bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(ApiError::bad_request("A request body is required.").target("$"));
         }
-        decode(&self.bytes, self.config.unknown).map_err(|error| {
+        decode(&self.bytes, self.config.strictness()).map_err(|error| {
             let message = error.to_string();
             ApiError::bad_request(message).target(error.path)
         })

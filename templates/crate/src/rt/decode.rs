@@ -4,18 +4,60 @@
 
 use super::JsonValue;
 use super::json::AsJson;
+use serde::de;
 use std::cell::RefCell;
 use std::fmt::{self, Write};
 
-/// What to do with a property that the type does not declare. Annotations (`@...` and
-/// `property@...`) are always kept.
+/// What to do with a property that the type does not declare, and with a member that the
+/// enumeration does not. Annotations (`@...` and `property@...`) are always kept.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Unknown {
-    /// Keep it in `extra`: a newer service must not break an older client.
+    /// Keep it, a property in `extra`: a newer service must not break an older client.
     #[default]
     Keep,
     /// Refuse the body: a server must not drop a misspelt property in silence.
     Reject,
+}
+
+/// What to do with `null` in place of a value.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Null {
+    /// Keep it: in a `PATCH` it clears a property.
+    #[default]
+    Keep,
+    /// Refuse the body: for services in which every property has a value once it is set.
+    Reject,
+}
+
+/// How strictly a body is decoded.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Strictness {
+    /// What to do with undeclared properties and members of enumerations.
+    pub unknown: Unknown,
+    /// What to do with `null`.
+    pub null: Null,
+    /// Largest size of all objects in memory, in bytes. A text of few bytes can have many objects.
+    pub max_objects: usize,
+}
+
+impl Default for Strictness {
+    fn default() -> Self {
+        Strictness {
+            unknown: Unknown::Keep,
+            null: Null::Keep,
+            max_objects: usize::MAX,
+        }
+    }
+}
+
+impl From<Unknown> for Strictness {
+    fn from(unknown: Unknown) -> Self {
+        Strictness {
+            unknown,
+            ..Strictness::default()
+        }
+    }
 }
 
 /// Why a body could not be decoded.
@@ -73,8 +115,11 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// Decodes a JSON text; a failure says where (path, line and column) and why.
-pub fn decode<T: JsonValue>(text: &[u8], unknown: Unknown) -> Result<T, DecodeError> {
-    let _reset = Reset::begin(unknown);
+pub fn decode<T: JsonValue>(
+    text: &[u8],
+    strictness: impl Into<Strictness>,
+) -> Result<T, DecodeError> {
+    let _reset = Reset::begin(strictness.into());
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     match serde_json::from_slice::<AsJson<T>>(text) {
         Ok(AsJson(value)) => Ok(value),
@@ -90,8 +135,10 @@ pub fn decode<T: JsonValue>(text: &[u8], unknown: Unknown) -> Result<T, DecodeEr
 
 /// Encodes to JSON.
 pub fn encode<T: JsonValue>(value: &T) -> Vec<u8> {
+    let mut text = Vec::with_capacity(1024);
     // Keys are strings and nothing else in a value can fail to be written.
-    serde_json::to_vec(&AsJson(value)).expect("generated types always serialize")
+    serde_json::to_writer(&mut text, &AsJson(value)).expect("generated types always serialize");
+    text
 }
 
 /// The error's text without the "at line .. column .." that serde_json appends.
@@ -109,12 +156,19 @@ pub(super) enum Step {
     Index(usize),
 }
 
+/// Objects in objects, at most: each level takes its part of the stack.
+const MAX_DEPTH: usize = 128;
+
 /// State of the decoding on this thread. serde has no way to hand it through.
 #[derive(Default)]
 struct State {
     active: bool,
-    strict: bool,
+    strictness: Strictness,
     steps: Vec<Step>,
+    /// How many objects the one that is read stands in.
+    depth: usize,
+    /// Size of the objects that have been read.
+    objects: usize,
 }
 
 thread_local! {
@@ -123,7 +177,59 @@ thread_local! {
 
 /// `true` when undeclared properties are refused.
 pub(super) fn strict() -> bool {
-    STATE.with_borrow(|state| state.strict)
+    STATE.with_borrow(|state| state.strictness.unknown == Unknown::Reject)
+}
+
+/// A member of an enumeration, unless it has to be a known one and is not.
+#[doc(hidden)]
+pub fn is_acceptable_member(is_known: bool) -> bool {
+    is_known || !strict()
+}
+
+/// Refuses `null` where it has to be refused.
+pub(super) fn accept_null<E: de::Error>() -> Result<(), E> {
+    STATE.with_borrow(|state| match state.strictness.null {
+        Null::Keep => Ok(()),
+        Null::Reject => Err(E::custom("must not be null")),
+    })
+}
+
+/// An object that is being read; holds how many levels it counts for.
+pub(super) struct Nested(usize);
+
+impl Nested {
+    /// Begins an object of so many bytes.
+    pub(super) fn begin<E: de::Error>(size: usize) -> Result<Self, E> {
+        Nested::begin_levels(size, 1)
+    }
+
+    /// Begins an object whose entries were set aside. They were read once already, and those of an
+    /// object in it will be once more, so that it counts for several levels.
+    pub(super) fn begin_again<E: de::Error>(size: usize) -> Result<Self, E> {
+        Nested::begin_levels(size, 4)
+    }
+
+    /// Refuses one object too many, or too deep. serde_json counts too, but begins anew with what
+    /// was set aside.
+    fn begin_levels<E: de::Error>(size: usize, levels: usize) -> Result<Self, E> {
+        STATE.with_borrow_mut(|state| {
+            state.objects = state.objects.saturating_add(size);
+            if state.objects > state.strictness.max_objects {
+                return Err(E::custom("too many objects"));
+            }
+            if state.depth + levels > MAX_DEPTH {
+                return Err(E::custom("recursion limit exceeded"));
+            }
+            state.depth += levels;
+            Ok(Nested(levels))
+        })
+    }
+}
+
+impl Drop for Nested {
+    fn drop(&mut self) {
+        STATE.with_borrow_mut(|state| state.depth = state.depth.saturating_sub(self.0));
+    }
 }
 
 /// Notes one step of the path to a fault. Runs on the error path only: each caller adds its step
@@ -160,11 +266,11 @@ fn push_step(path: &mut String, step: &Step) {
 struct Reset;
 
 impl Reset {
-    fn begin(unknown: Unknown) -> Self {
+    fn begin(strictness: Strictness) -> Self {
         STATE.set(State {
             active: true,
-            strict: unknown == Unknown::Reject,
-            steps: Vec::new(),
+            strictness,
+            ..State::default()
         });
         Reset
     }

@@ -3,7 +3,7 @@
 //! Values of several possible types, told apart by `@odata.type`.
 
 use super::ODataType;
-use super::decode::{Step, blame, strict, without_position};
+use super::decode::{Nested, Step, blame, strict, without_position};
 use super::model::{Model, read_entry, read_rest, to_entries, write_extra, write_model};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -79,6 +79,10 @@ where
     T: Model,
     A: MapAccess<'de>,
 {
+    let _nested = match before.0.iter().all(|(key, _)| key == "@odata.type") {
+        true => Nested::begin(size_of::<T>())?,
+        false => Nested::begin_again(size_of::<T>())?,
+    };
     let mut model = T::default();
     let strict = strict();
     for (key, value) in before.0 {
@@ -124,8 +128,17 @@ pub fn write_derived<T: Model, S: Serializer>(model: &T, output: S) -> Result<S:
 
 /// The same properties as another type; `None` when they do not fit.
 pub fn convert<From: Model, To: Model>(from: &From) -> Option<To> {
+    convert_some(from, |_| true)
+}
+
+/// Some of the properties as another type; `None` when they do not fit.
+pub(super) fn convert_some<From: Model, To: Model>(
+    from: &From,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Option<To> {
     let mut converted = To::default();
-    for (key, value) in to_entries(from)? {
+    let entries = to_entries(from)?.into_iter();
+    for (key, value) in entries.filter(|(key, _)| is_wanted(key)) {
         let mut entry = OneEntry::<serde_json::Error>(Some(value), PhantomData);
         read_entry(&mut converted, key, &mut entry, false).ok()?;
     }

@@ -3,10 +3,13 @@
 //! Objects, their properties and their types.
 
 use crate::api::rt::{
-    DateTimeOffset, Extra, JsonValue, Model, ODataValue, Page, Prop, Unknown, decode,
+    DateTimeOffset, Extra, JsonValue, Model, Null, ODataValue, Page, Prop, Strictness, Unknown,
+    decode,
 };
 use crate::sample::round_trip;
-use crate::sample::{self, AnyShape, Circle, Color, Item, Root, Shape, UpdateItemBody, other};
+use crate::sample::{
+    self, AnyFolder, AnyShape, Circle, Color, Item, Root, Shape, UpdateItemBody, other,
+};
 use serde_json::json;
 
 #[test]
@@ -82,7 +85,7 @@ fn bodies_apply_to_the_resource() {
     );
     let made = UpdateItemBody::new("n", sample::Address::default(), Circle::default());
     assert!(matches!(made.shape, AnyShape::Circle(_)));
-    let empty = sample::MoveItemBody::new();
+    let empty = sample::MoveItemBody::default();
     assert_eq!(serde_json::to_string(&empty).unwrap(), "{}");
 }
 
@@ -196,6 +199,54 @@ fn faults_name_their_path() {
     assert!(fault(&deep, Unknown::Keep).message.contains("recursion"));
     let deep = format!("{{\"shape\":{{\"a\":{}", "[".repeat(100_000));
     fault(&deep, Unknown::Keep);
+}
+
+/// A folder in a folder, so many times.
+fn nested_folders(levels: usize) -> String {
+    format!(
+        "{}{{}}{}",
+        "{\"folder\":".repeat(levels),
+        "}".repeat(levels)
+    )
+}
+
+#[test]
+fn deep_objects_are_refused_also_when_read_in_two_steps() {
+    let deep = nested_folders(31);
+    assert_eq!(round_trip::<AnyFolder>(&deep), deep);
+    for levels in [200, 20_000] {
+        let deep = nested_folders(levels);
+        let error = decode::<AnyFolder>(deep.as_bytes(), Unknown::Keep).unwrap_err();
+        assert!(error.message.contains("recursion limit"), "{error}");
+    }
+}
+
+#[test]
+fn many_objects_in_a_short_text_are_refused() {
+    let mut strictness = Strictness::default();
+    strictness.max_objects = 100 * size_of::<Item>();
+    let items = |number| format!("{{\"children\":[{}]}}", vec!["{}"; number].join(","));
+    assert!(decode::<Item>(items(99).as_bytes(), strictness).is_ok());
+    let error = decode::<Item>(items(100).as_bytes(), strictness).unwrap_err();
+    assert_eq!(error.path, "$.children[99]");
+    assert_eq!(error.message, "too many objects");
+}
+
+#[test]
+fn nulls_and_members_follow_the_policy() {
+    let mut strictness = Strictness::from(Unknown::Reject);
+    let null = br#"{"address":{"city":null}}"#;
+    assert!(decode::<Item>(null, strictness).is_ok());
+    strictness.null = Null::Reject;
+    let error = decode::<Item>(null, strictness).unwrap_err();
+    assert_eq!(error.path, "$.address.city");
+    let annotation = br#"{"@note":null,"anything":[null]}"#;
+    assert!(decode::<Item>(annotation, strictness).is_ok());
+    let green = br#"{"color":"green"}"#;
+    let error = decode::<Item>(green, Unknown::Reject).unwrap_err();
+    assert_eq!(error.path, "$.color");
+    assert!(decode::<Item>(br#"{"color":"red"}"#, Unknown::Reject).is_ok());
+    assert!(decode::<Item>(green, Unknown::Keep).is_ok());
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! Paths and queries.
 
 use crate::api::rt::odata::ODataQuery;
-use crate::api::rt::{fill_template, match_template};
+use crate::api::rt::{PathTemplate, Unknown, decode, encode};
+use crate::sample::Item;
 
 #[test]
 fn query_options_are_read_and_written() {
@@ -50,33 +51,129 @@ fn bad_query_options_are_named() {
 }
 
 #[test]
+fn selected_properties_are_kept() {
+    let text =
+        r##"{"@odata.type":"#sample.item","name":"n","price":1.50,"extra":"e","tags":null}"##;
+    for (query, left) in [
+        ("", text),
+        ("$select=*", text),
+        (
+            "$select=price,tags",
+            r##"{"@odata.type":"#sample.item","price":1.50,"tags":null}"##,
+        ),
+        ("$select=nothing", r##"{"@odata.type":"#sample.item"}"##),
+    ] {
+        let item: Item = decode(text.as_bytes(), Unknown::Keep).unwrap();
+        let selected = ODataQuery::parse(query).unwrap().selected(item);
+        let found = String::from_utf8(encode(&selected)).unwrap();
+        let ordered = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(ordered(&found), ordered(left), "{query}");
+        assert_eq!(
+            found.contains("1.50"),
+            left.contains("1.50"),
+            "digits are kept"
+        );
+    }
+}
+
+fn values(template: &str, path: &str) -> Option<Vec<Result<String, String>>> {
+    PathTemplate::parse(template).values(path)
+}
+
+#[test]
 fn templates_are_filled_and_matched() {
-    for (template, values, path) in [
+    for (template, given, path) in [
         ("/customers/{id}", &["a/b c"][..], "/customers/a%2Fb%20c"),
         ("/a/{x}/b/{y}", &["1", "2"], "/a/1/b/2"),
         ("/f(period='{p}')", &["D'7"], "/f(period='D%27%277')"),
+        ("/f(p='{p}')", &[""], "/f(p='')"),
         (
             "/f(a={a},b='{b}')",
             &["1", "(')"],
             "/f(a=1,b='%28%27%27%29')",
         ),
         ("/$value", &[], "/$value"),
+        ("/", &[], "/"),
+        ("/open{brace", &[], "/open{brace"),
+        ("/root:/{p}:/x", &["a b/c.d"], "/root:/a%20b/c.d:/x"),
+        ("/root:/{p}:/x/{y}", &["a", "b"], "/root:/a:/x/b"),
+        ("/i/{id}:/{name}:/x", &["1", "a/b"], "/i/1:/a/b:/x"),
+        ("/root:/{p}", &["a/b"], "/root:/a/b"),
+        ("/root:/{p}:", &["a/b"], "/root:/a/b:"),
+        (
+            "/from:/{p}:/to:/{q}",
+            &["a/b", "c/d"],
+            "/from:/a/b:/to:/c/d",
+        ),
     ] {
-        assert_eq!(fill_template(template, values), path);
-        let read = match_template(template, path).unwrap();
-        let values: Vec<_> = values.iter().map(|value| Ok((*value).to_owned())).collect();
-        assert_eq!(read, values, "{template}");
+        let filled = PathTemplate::parse(template).fill(given).unwrap();
+        assert_eq!(filled, path);
+        let given: Vec<_> = given.iter().map(|value| Ok((*value).to_owned())).collect();
+        assert_eq!(values(template, path).unwrap(), given, "{template}");
     }
-    let nested = match_template("/c/{id}", "/v1.0/c/+").unwrap();
-    assert_eq!(nested, [Ok("+".to_owned())], "a plus is a plus in a path");
-    let encoded = match_template("/f(p='{p}')", "/f%28p=%27D7%27%29").unwrap();
+    let plus = values("/c/{id}", "/c/+").unwrap();
+    assert_eq!(plus, [Ok("+".to_owned())], "a plus is a plus in a path");
+    let encoded = values("/f(p='{p}')", "/f%28p=%27D7%27%29").unwrap();
     assert_eq!(encoded, [Ok("D7".to_owned())]);
-    assert_eq!(
-        match_template("/c/{id}", "/c/%FF").unwrap(),
-        [Err("%FF".to_owned())]
-    );
-    for path in ["/d/1", "/c", "/"] {
-        assert_eq!(match_template("/c/{id}", path), None, "{path}");
+    for (template, path, raw) in [
+        ("/c/{id}", "/c/%FF", "%FF"),
+        ("/root:/{p}:/x", "/root:/a/%FF:/x", "a/%FF"),
+    ] {
+        assert_eq!(values(template, path).unwrap(), [Err(raw.to_owned())]);
     }
-    assert_eq!(match_template("/f(p='{p}')", "/f(q='1')"), None);
+}
+
+#[test]
+fn other_paths_do_not_match() {
+    for (template, path) in [
+        ("/c/{id}", "/d/1"),
+        ("/c/{id}", "/c"),
+        ("/c/{id}", "/c/"),
+        ("/c/{id}", "/c/1/"),
+        ("/c/{id}", "/c/1/2"),
+        ("/c/{id}", "/v1.0/c/1"),
+        ("/c/{id}", "/"),
+        ("/c/{id}", ""),
+        ("/f(p='{p}')", "/f(q='1')"),
+        ("/root:/{p}:/x", "/root:/a/x"),
+        ("/root:/{p}:/x", "/root:/:/x"),
+        ("/root:/{p}:/x", "/root:/a:/y"),
+        ("/root:/{p}:/x", "/root:/a:"),
+        ("/root:/{p}", "/root:/"),
+        ("/from:/{p}:/to:/{q}", "/from:/a/to:/b"),
+    ] {
+        assert_eq!(values(template, path), None, "{template} {path}");
+    }
+}
+
+#[test]
+fn values_stay_in_their_place() {
+    for (template, bad) in [
+        ("/c/{id}", ""),
+        ("/c/{id}", "."),
+        ("/c/{id}", ".."),
+        ("/root:/{p}:/x", "a/../../b"),
+        ("/root:/{p}:/x", "/a"),
+    ] {
+        assert_eq!(PathTemplate::parse(template).fill(&[bad]), None, "{bad}");
+    }
+    let inside = PathTemplate::parse("/c/{id}").fill(&["../b"]);
+    assert_eq!(inside.as_deref(), Some("/c/..%2Fb"));
+}
+
+#[test]
+fn templates_that_say_more_are_more_precise() {
+    let ordered = [
+        "/a/b/c",
+        "/a/b/f(day='{d}')",
+        "/a/b/f({d})",
+        "/a/b/{x}",
+        "/a/{x}/c",
+        "/a/{x}/{y}",
+        "/root:/{p}:/x",
+        "/root:/{p}",
+    ];
+    let precision = |template: &str| PathTemplate::parse(template).precision();
+    assert!(ordered[..6].is_sorted_by_key(|template| precision(template)));
+    assert!(precision(ordered[6]) < precision(ordered[7]));
 }

@@ -8,10 +8,12 @@
 #[cfg(all(feature = "server", feature = "client", feature = "reqwest"))]
 pub mod ops;
 #[cfg(all(feature = "server", feature = "client", feature = "reqwest"))]
+pub mod paths;
+#[cfg(all(feature = "server", feature = "client", feature = "reqwest"))]
 pub mod service;
 
 use crate::api::rt::{
-    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, JsonValue, Prop, TimeOfDay,
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, JsonValue, Prop, TimeOfDay, Unknown,
 };
 use crate::api::{body, model, open_enum, poly};
 
@@ -94,6 +96,38 @@ poly! {
 }
 
 model! {
+    /// A type whose values hold values of any type derived from it.
+    pub struct Folder: "sample.folder" {
+        /// Recursion.
+        pub folder: Prop<AnyFolder> = "folder",
+        /// Recursion.
+        pub folders: Prop<Vec<AnyFolder>> = "folders",
+    }
+}
+
+model! {
+    /// A derived type.
+    pub struct Shortcut: "sample.shortcut" {
+        /// Recursion.
+        pub folder: Prop<AnyFolder> = "folder",
+        /// Recursion.
+        pub folders: Prop<Vec<AnyFolder>> = "folders",
+    }
+}
+
+poly! {
+    /// A folder of any kind.
+    pub enum AnyFolder {
+        /// The base type.
+        Folder(Folder),
+        /// A derived type.
+        Shortcut(Shortcut),
+    }
+    shared {
+    }
+}
+
+model! {
     /// Something of everything.
     pub struct Item: "sample.item" {
         /// Identifier.
@@ -169,6 +203,8 @@ body! {
             pub flag: Prop<bool> = "flag",
             /// Words.
             pub tags: Prop<Vec<String>> = "tags",
+            /// Shapes.
+            pub shapes: Prop<Vec<AnyShape>> = "shapes",
         }
     }
     apply to Item;
@@ -202,6 +238,6 @@ pub mod other {
 
 /// The text of a value that was read from a text.
 pub fn round_trip<T: JsonValue>(text: &str) -> String {
-    let value: T = crate::api::rt::decode(text.as_bytes(), Default::default()).unwrap();
+    let value: T = crate::api::rt::decode(text.as_bytes(), Unknown::Keep).unwrap();
     String::from_utf8(crate::api::rt::encode(&value)).unwrap()
 }

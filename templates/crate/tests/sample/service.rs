@@ -3,8 +3,10 @@
 //! A service for the sample API, a server around it, and requests to that server.
 
 use super::Item;
-use super::ops::reports::{ReportApi, report_routes};
 use super::ops::*;
+use super::paths::PairRequest;
+use super::paths::files::{FileApi, file_routes};
+use super::paths::reports::{ReportApi, report_routes};
 use crate::api::rt::client::{Client, Reqwest};
 use crate::api::rt::error::ApiError;
 use crate::api::rt::server::{
@@ -12,6 +14,7 @@ use crate::api::rt::server::{
 };
 use crate::api::rt::{Content, Media, ODataValue, Operation, Page, PermissionKind, Redirect, Text};
 use axum::body::Body;
+use futures_util::StreamExt;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
@@ -38,6 +41,8 @@ impl From<StoreError> for ApiError {
 pub struct Service {
     pub item: Mutex<Item>,
     pub hang: bool,
+    /// How many calls are being answered.
+    pub busy: Arc<()>,
 }
 
 impl ItemApi for Service {
@@ -46,6 +51,7 @@ impl ItemApi for Service {
         context: Context,
         request: UpdateItemRequest,
     ) -> Result<UpdateItemResponse, ApiError> {
+        let _busy = self.busy.clone();
         context.check_if_match(ETAG)?;
         match request.body.name.as_str() {
             "panic" => panic!("boom"),
@@ -68,6 +74,12 @@ impl ItemApi for Service {
             name: context.query.select.join("+").into(),
             r#type: context.query.filter.clone().into(),
             self_: principal.cloned().into(),
+            tags: ["prefer", "consistencylevel"]
+                .iter()
+                .filter_map(|name| context.headers.get(*name)?.to_str().ok())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+                .into(),
             ..Item::default()
         };
         Ok(item.into())
@@ -136,9 +148,12 @@ impl ItemApi for Service {
         request: PutPhotoRequest,
     ) -> Result<GetNameResponse, ApiError> {
         let media_type = request.body.media_type.to_str().unwrap().to_owned();
-        let body = request.body.content.into_body();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await;
-        let length = bytes.map_err(ApiError::internal)?.len();
+        let _busy = self.busy.clone();
+        let mut body = request.body.content.into_body().into_data_stream();
+        let mut length = 0;
+        while let Some(piece) = body.next().await {
+            length += piece.map_err(ApiError::internal)?.len();
+        }
         let mut answer = ODataValue::default();
         answer.value = format!("{} {media_type} {length}", request.item_id).into();
         Ok(GetNameResponse::Ok(answer))
@@ -173,6 +188,44 @@ impl ReportApi for Service {
         request: IdRequest,
     ) -> Result<GetNameResponse, ApiError> {
         Ok(format!("period {}", request.id).into())
+    }
+
+    async fn report_by_range(
+        &self,
+        _: Context,
+        request: PairRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("range {} {}", request.first, request.second).into())
+    }
+}
+
+impl FileApi for Service {
+    async fn get_file(&self, _: Context, request: IdRequest) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("file {}", request.id).into())
+    }
+
+    async fn get_file_name(
+        &self,
+        _: Context,
+        request: PairRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("{} of {}", request.second, request.first).into())
+    }
+
+    async fn get_folder(
+        &self,
+        _: Context,
+        request: IdRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("folder {}", request.id).into())
+    }
+
+    async fn get_labels(
+        &self,
+        _: Context,
+        request: PairRequest,
+    ) -> Result<GetNameResponse, ApiError> {
+        Ok(format!("label {} of {}", request.second, request.first).into())
     }
 }
 
@@ -215,7 +268,9 @@ pub async fn start(service: Service, edit: impl FnOnce(&mut ServerConfig)) -> Se
     }));
     edit(&mut config);
     let service = Arc::new(service);
-    let routes = item_routes(service.clone()).merge(report_routes(service));
+    let routes = item_routes(service.clone())
+        .merge(report_routes(service.clone()))
+        .merge(file_routes(service));
     let router = routes.into_router(config.clone());
     let app = with_fallback(axum::Router::new().nest("/v1.0", router), config);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -263,7 +318,7 @@ impl Got {
         let inner = &error["innerError"];
         assert_eq!(inner["request-id"], self.header("request-id"));
         assert!(inner["client-request-id"].is_string());
-        assert_eq!(inner["date"].as_str().unwrap().len(), 19);
+        assert_eq!(inner["date"].as_str().unwrap().len(), 20);
         let message = error["message"].as_str().unwrap();
         assert!(!message.is_empty());
         message

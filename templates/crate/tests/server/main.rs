@@ -8,6 +8,7 @@ mod api;
 mod sample;
 
 mod answers;
+mod hostile;
 mod requests;
 
 use serde_json::{Value, json};

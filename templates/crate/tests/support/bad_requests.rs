@@ -5,8 +5,9 @@
 use super::example::{EXAMPLE, Example, one_for_each_operation};
 use super::server::{AUTH, Server, start, start_examples};
 use crate::api::ops;
-use crate::api::rt::{Permissions, match_template};
+use crate::api::rt::{PathTemplate, Permissions};
 use http::header::CONTENT_TYPE;
+use std::sync::{Arc, Mutex};
 
 fn headers(example: &Example) -> Vec<(&'static str, &'static str)> {
     let media_type = example.request.map(|(media_type, _)| media_type);
@@ -135,10 +136,7 @@ async fn unknown_paths_and_methods() {
 fn methods_of(path: &str) -> Vec<&'static str> {
     let matches = |operation: &&&ops::Operation| {
         let mut templates = operation.paths.iter();
-        templates.any(|template| {
-            let segments = |text: &str| text.split('/').count();
-            segments(template) == segments(path) && match_template(template, path).is_some()
-        })
+        templates.any(|template| PathTemplate::parse(template).values(path).is_some())
     };
     let operations = ops::ALL.iter().filter(matches);
     operations.map(|operation| operation.method).collect()
@@ -172,6 +170,38 @@ async fn operations_that_are_not_written_say_so() {
         assert_eq!(got.header("client-request-id"), "abc");
         assert_eq!(error["innerError"]["client-request-id"], "abc");
     }
+}
+
+/// The operation that the server took a request for; it says so when it refuses it.
+#[tokio::test]
+async fn every_route_reaches_its_operation() {
+    let taken = Arc::new(Mutex::new(None));
+    let note = taken.clone();
+    let server = start(crate::unwritten_routes(), |config| {
+        config.on_error = Some(Arc::new(move |operation, _| {
+            *note.lock().unwrap() = operation
+        }));
+    });
+    let server = server.await;
+    for operation in ops::ALL {
+        for template in operation.paths {
+            let values = vec!["1"; template.len()];
+            let url = PathTemplate::parse(template).fill(&values).unwrap();
+            server.send(operation.method, &url, &[], "").await;
+            let found = taken.lock().unwrap().take().expect(template);
+            let names_it = |other: &&str| without_names(other) == without_names(template);
+            // Two pages may document one route; the server calls one of them.
+            let is_found = found.method == operation.method && found.paths.iter().any(names_it);
+            assert!(is_found, "{} {url} reached {}", operation.method, found.id);
+        }
+    }
+}
+
+/// A template without the names of its parameters.
+fn without_names(template: &str) -> String {
+    let parts = template.split('{');
+    let parts = parts.map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+    parts.collect::<Vec<_>>().join("{}")
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use super::Authenticator;
 use crate::rt::error::ApiError;
-use crate::rt::{Operation, Unknown};
+use crate::rt::{Null, Operation, Strictness, Unknown};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,8 +19,14 @@ pub struct ServerConfig {
     pub max_body: usize,
     /// Longest time for one call, its body included (30 s unless changed).
     pub timeout: Duration,
-    /// What to do with undeclared properties in request bodies (refuse unless changed).
+    /// Largest size in memory of the objects of a request body, in bytes (64 MiB unless changed).
+    /// An empty object of two bytes takes as much room as one with all properties.
+    pub max_objects: usize,
+    /// What to do with undeclared properties, and members of enumerations, in request bodies
+    /// (refuse unless changed).
     pub unknown: Unknown,
+    /// What to do with `null` in request bodies (keep unless changed).
+    pub null: Null,
     /// Who checks tokens.
     pub authenticator: Arc<dyn Authenticator>,
     /// Sees errors.
@@ -33,9 +39,19 @@ impl ServerConfig {
         ServerConfig {
             max_body: 4 << 20,
             timeout: Duration::from_secs(30),
+            max_objects: 64 << 20,
             unknown: Unknown::Reject,
+            null: Null::Keep,
             authenticator: Arc::new(authenticator),
             on_error: None,
+        }
+    }
+
+    pub(super) fn strictness(&self) -> Strictness {
+        Strictness {
+            unknown: self.unknown,
+            null: self.null,
+            max_objects: self.max_objects,
         }
     }
 }

@@ -6,10 +6,14 @@ use super::Principal;
 use crate::rt::error::ApiError;
 use crate::rt::odata::ODataQuery;
 use crate::rt::{Guid, Operation};
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderName, header};
 use std::any::Any;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+pub(super) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 /// What every handler gets beside its typed request.
 #[derive(Clone)]
@@ -89,7 +93,7 @@ pub struct Correlation {
 
 impl Correlation {
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        let given = headers.get("client-request-id");
+        let given = headers.get(CLIENT_REQUEST_ID);
         Correlation {
             request_id: new_request_id(),
             client_request_id: given
@@ -104,10 +108,11 @@ impl Correlation {
 /// Unique, but not random: time, a counter and the process, in the form of a version 4 GUID.
 fn new_request_id() -> String {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
+    static PROCESS: LazyLock<u32> = LazyLock::new(std::process::id);
     let time = SystemTime::now().duration_since(UNIX_EPOCH);
     let nanos = time.map_or(0, |time| time.as_nanos());
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-    let number = nanos ^ u128::from(count) << 64 ^ u128::from(std::process::id()) << 96;
+    let number = nanos ^ u128::from(count) << 64 ^ u128::from(*PROCESS) << 96;
     let mut bytes = number.to_be_bytes();
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;

@@ -3,7 +3,7 @@
 //! What happens around each call, in this order: token, query, body, typed request, handler.
 
 use super::routing::Handler;
-use super::{Context, Incoming, ServerConfig, auth, reply};
+use super::{BoxFuture, Context, Incoming, ServerConfig, auth, reply};
 use crate::rt::error::ApiError;
 use crate::rt::odata::ODataQuery;
 use axum::extract::Request;
@@ -19,48 +19,50 @@ use std::sync::Arc;
 pub(super) type Parameters = Vec<Result<String, String>>;
 
 /// Answers one call, whatever happens.
-pub(super) async fn handle(
+///
+/// Made of combinators, because an `async fn` would hold what it is given twice: once as its
+/// arguments, and once as the locals that it makes of them.
+pub(super) fn handle(
     handler: Handler,
     parameters: Parameters,
     config: Arc<ServerConfig>,
     request: Request,
-) -> Response {
+) -> BoxFuture<'static, Response> {
     let (parts, body) = request.into_parts();
-    let query = parts.uri.query().unwrap_or("").to_owned();
     let operation = handler.operation;
-    let context = Context::with_headers(operation, parts.headers);
+    let mut context = Context::with_headers(operation, parts.headers);
     let correlation = context.correlation.clone();
-    let incoming = Incoming {
+    let mut incoming = Incoming {
         route: handler.route,
         parameters,
         body,
         bytes: Bytes::new(),
         config: config.clone(),
     };
-    let call = run(handler, context, query, incoming);
-    let within_time = tokio::time::timeout(config.timeout, call);
-    let outcome = match AssertUnwindSafe(within_time).catch_unwind().await {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) => Err(timed_out()),
-        Err(panic) => Err(panicked(&*panic)),
+    let call = async move {
+        // First who, before anything that could tell a stranger about the service.
+        auth::check(&*incoming.config.authenticator, &mut context).await?;
+        context.query = read_query(parts.uri.query().unwrap_or(""))?;
+        incoming.read_body(handler.body, &context).await?;
+        (handler.call)(context, incoming).await
     };
-    reply::finish(outcome, Some(operation), &correlation, &config)
+    let within_time = AssertUnwindSafe(tokio::time::timeout(config.timeout, call));
+    let answer = within_time.catch_unwind().map(move |outcome| {
+        let outcome = match outcome {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => Err(timed_out()),
+            Err(panic) => Err(panicked(&*panic)),
+        };
+        reply::finish(outcome, Some(operation), correlation, &config)
+    });
+    Box::pin(answer)
 }
 
-async fn run(
-    handler: Handler,
-    mut context: Context,
-    query: String,
-    mut incoming: Incoming,
-) -> Result<Response, ApiError> {
-    // First who, before anything that could tell a stranger about the service.
-    auth::check(&*incoming.config.authenticator, &mut context).await?;
-    context.query = ODataQuery::parse(&query).map_err(|error| {
+fn read_query(query: &str) -> Result<ODataQuery, ApiError> {
+    ODataQuery::parse(query).map_err(|error| {
         let message = error.to_string();
         ApiError::bad_request(message).target(error.option)
-    })?;
-    incoming.read_body(handler.body, &context).await?;
-    (handler.call)(context, incoming).await
+    })
 }
 
 fn timed_out() -> ApiError {

@@ -5,13 +5,13 @@
 use super::pipeline::{self, Parameters};
 use super::{BodyKind, BoxFuture, Context, Incoming, ServerConfig, reply};
 use crate::rt::error::ApiError;
-use crate::rt::{Operation, Payload, match_template};
+use crate::rt::{Operation, PathTemplate, Payload};
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::any;
 use http::{HeaderValue, Method};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The code around one operation.
@@ -82,64 +82,114 @@ impl Routes {
     /// A plain axum router: nest it under `/v1.0`, add layers.
     pub fn into_router(self, config: ServerConfig) -> Router {
         let config = Arc::new(config);
-        let mut paths: BTreeMap<String, Vec<Handler>> = BTreeMap::new();
-        for handler in self.handlers {
-            let path = axum_path(handler.template());
-            paths.entry(path).or_default().push(handler);
+        let candidates: Vec<Candidate> = self.handlers.into_iter().map(Candidate::new).collect();
+        let before_paths = prefixes_before_paths(&candidates);
+        let mut routes: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+        for candidate in candidates {
+            let path = axum_path(&candidate.template, &before_paths);
+            routes.entry(path).or_default().push(candidate);
         }
         // Documented paths may have `:` and `*`, which older versions of axum gave a meaning.
         let mut router = Router::new().without_v07_checks();
-        for (path, handlers) in paths {
-            router = router.route(&path, method_router(handlers, &config));
+        for (path, mut candidates) in routes {
+            // `report(day='{day}')` before `{report-id}`.
+            candidates.sort_by_cached_key(|candidate| candidate.template.precision());
+            router = router.route(&path, any(dispatch(candidates.into(), config.clone())));
         }
         router
     }
 }
 
-/// The axum route of a documented path. A segment with a parameter in it becomes a parameter as a
-/// whole (`getActivity(period='{period}')`), named by position because axum wants one name for one
-/// place; [`match_template`] looks at the rest of the segment.
-fn axum_path(template: &str) -> String {
+/// A handler for the requests that its template fits.
+struct Candidate {
+    handler: Handler,
+    template: PathTemplate<'static>,
+}
+
+impl Candidate {
+    fn new(handler: Handler) -> Self {
+        let template = PathTemplate::parse(handler.template());
+        Candidate { handler, template }
+    }
+
+    fn method(&self) -> &'static str {
+        self.handler.operation.method
+    }
+}
+
+/// The start of a route: texts, and `None` for parameters.
+type Prefix = Vec<Option<&'static str>>;
+
+/// What stands before the parameters that are paths.
+fn prefixes_before_paths(candidates: &[Candidate]) -> BTreeSet<Prefix> {
+    let prefix = |candidate: &Candidate| {
+        let position = candidate.template.path_position()?;
+        Some(candidate.template.texts().take(position).collect())
+    };
+    candidates.iter().filter_map(prefix).collect()
+}
+
+/// The axum route of a documented path.
+///
+/// A segment with a parameter in it becomes a parameter as a whole
+/// (`getActivity(period='{period}')`), named by position because axum wants one name for one place.
+/// Where a parameter is a path, one route of axum takes all that begins alike. The templates then
+/// tell the requests of one route apart.
+fn axum_path(template: &PathTemplate<'static>, before_paths: &BTreeSet<Prefix>) -> String {
+    let segments: Prefix = template.texts().collect();
     let mut path = String::new();
     let mut parameters = 0;
-    for segment in template.split('/').skip(1) {
+    for (position, segment) in segments.iter().enumerate() {
+        if before_paths.contains(&segments[..position]) {
+            path.push_str("/{*rest}");
+            break;
+        }
         path.push('/');
-        if segment.contains(['{', '}']) {
-            path.push_str(&format!("{{p{parameters}}}"));
-            parameters += 1;
-        } else {
-            path.push_str(segment);
+        match segment {
+            Some(text) => path.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            None => {
+                path.push_str(&format!("{{p{parameters}}}"));
+                parameters += 1;
+            }
         }
     }
     path
 }
 
-/// Answers all methods of one path.
-fn method_router(handlers: Vec<Handler>, config: &Arc<ServerConfig>) -> MethodRouter {
-    let mut methods: BTreeMap<&'static str, Vec<Handler>> = BTreeMap::new();
-    for handler in handlers {
-        methods
-            .entry(handler.operation.method)
-            .or_default()
-            .push(handler);
-    }
-    let allow = allow_header(methods.keys().copied());
-    let mut router = MethodRouter::new();
-    for (method, mut candidates) in methods {
-        // The template that says most goes first: `report(day='{day}')` before `{report-id}`.
-        candidates.sort_by_key(|handler| std::cmp::Reverse(text_length(handler.template())));
-        let filter = Method::from_bytes(method.as_bytes())
-            .ok()
-            .and_then(|method| MethodFilter::try_from(method).ok());
-        if let Some(filter) = filter {
-            router = router.merge(on(filter, dispatch(candidates, config.clone())));
+/// Calls the first handler whose method and template fit the request.
+fn dispatch(candidates: Arc<[Candidate]>, config: Arc<ServerConfig>) -> AnyRequest {
+    AnyRequest(Arc::new(move |request| {
+        let config = config.clone();
+        match find(&candidates, &request) {
+            Some((handler, parameters)) => pipeline::handle(handler, parameters, config, request),
+            None => Box::pin(std::future::ready(refuse(&candidates, &request, &config))),
         }
+    }))
+}
+
+fn find(candidates: &[Candidate], request: &Request) -> Option<(Handler, Parameters)> {
+    let find_for = |method: &str| {
+        let mut candidates = candidates.iter().filter(|each| each.method() == method);
+        candidates.find_map(|candidate| {
+            let parameters = candidate.template.values(request.uri().path())?;
+            Some((candidate.handler.clone(), parameters))
+        })
+    };
+    let is_head = request.method() == Method::HEAD;
+    find_for(request.method().as_str()).or_else(|| find_for("GET").filter(|_| is_head))
+}
+
+/// 405 when another method would do, else 404.
+fn refuse(candidates: &[Candidate], request: &Request, config: &ServerConfig) -> Response {
+    let path = request.uri().path();
+    let fit = candidates
+        .iter()
+        .filter(|each| each.template.values(path).is_some());
+    let methods: BTreeSet<&str> = fit.map(Candidate::method).collect();
+    if methods.is_empty() {
+        return reply::not_found(request, config);
     }
-    let config = config.clone();
-    router.fallback(AnyRequest(Arc::new(move |request| {
-        let response = reply::method_not_allowed(&request, &allow, &config);
-        Box::pin(std::future::ready(response))
-    })))
+    reply::method_not_allowed(request, &allow_header(methods.into_iter()), config)
 }
 
 fn allow_header(methods: impl Iterator<Item = &'static str>) -> HeaderValue {
@@ -151,40 +201,6 @@ fn allow_header(methods: impl Iterator<Item = &'static str>) -> HeaderValue {
         }
     }
     HeaderValue::from_str(&allowed.join(", ")).unwrap_or(HeaderValue::from_static(""))
-}
-
-/// Number of characters of a template outside its parameters.
-fn text_length(template: &str) -> usize {
-    let mut inside = false;
-    let outside = template.chars().filter(|character| {
-        match character {
-            '{' => inside = true,
-            '}' => inside = false,
-            _ => return !inside,
-        }
-        false
-    });
-    outside.count()
-}
-
-/// Calls the first handler whose template fits the path.
-fn dispatch(candidates: Vec<Handler>, config: Arc<ServerConfig>) -> AnyRequest {
-    AnyRequest(Arc::new(move |request| {
-        let config = config.clone();
-        match find(&candidates, request.uri().path()) {
-            Some((handler, parameters)) => {
-                Box::pin(pipeline::handle(handler, parameters, config, request))
-            }
-            None => Box::pin(async move { reply::not_found(&request, &config) }),
-        }
-    }))
-}
-
-fn find(candidates: &[Handler], path: &str) -> Option<(Handler, Parameters)> {
-    candidates.iter().find_map(|handler| {
-        let parameters = match_template(handler.template(), path)?;
-        Some((handler.clone(), parameters))
-    })
 }
 
 /// The one kind of axum handler in the crate.

@@ -1,0 +1,103 @@
+//! Derived types that only the page of their base names: "the derived types are [a](a.md) and [b](b.md)", a
+//! list below "Derived types include:", a section "Derived types".
+
+use super::view::Part;
+use super::{Base, Item, Model, ResourceId};
+use crate::span::Span;
+use crate::syntax::{Block, Link, Page, Section, SectionKind, links_within};
+
+/// Words that links to the derived types follow, at once or after "such as".
+const LEADS: [&str; 6] =
+    ["derived types are", "base type for", "base type of", "base class for", "base class of", "base resource for"];
+
+/// Words that a list of the derived types follows.
+const LIST_LEADS: [&str; 4] = ["derived types", "types derive from", "types are derived", "type is derived"];
+
+/// Gives a base to the types that do not name one on their own page.
+pub(super) fn told_by_bases<'d>(model: &mut Model<'d>, pages: &[(&'d Page, Vec<Part<'d>>)]) {
+    for (page, parts) in pages {
+        let Some(Item::Resource(base)) = model.type_of_page(page.id) else { continue };
+        for part in parts {
+            for link in links(part) {
+                let Some(derived) = linked_type(model, part.page, link).filter(|derived| *derived != base) else {
+                    continue;
+                };
+                let at = model.resource(base).at;
+                let name = model.text(at);
+                let derived = &mut model.resources[derived.0 as usize];
+                derived.base.get_or_insert(Base { name, at, resource: None });
+            }
+        }
+    }
+}
+
+fn linked_type(model: &Model<'_>, page: &Page, link: &Link) -> Option<ResourceId> {
+    let (target, _) = model.paths.linked_page(page, &page.source[link.target])?;
+    match model.type_of_page(target.id)? {
+        Item::Resource(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The links to derived types in a section.
+fn links<'d>(part: &Part<'d>) -> Vec<&'d Link> {
+    let (page, section) = (part.page, part.section);
+    match part.kind {
+        Some(SectionKind::DerivedTypes) => listed(page, section),
+        None => told(page, section),
+        _ => Vec::new(),
+    }
+}
+
+/// Those in a section of their own: one a row, or one an item.
+fn listed<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
+    let rows = section.tables().flat_map(|table| &table.rows).filter_map(|row| row.cell(Some(0)));
+    let lists = section.blocks.iter().filter_map(|block| match block {
+        Block::List(span) => Some(*span),
+        _ => None,
+    });
+    let in_rows = rows.filter_map(|cell| links_within(&page.links, cell).first());
+    in_rows.chain(lists.flat_map(|list| items(page, list))).collect()
+}
+
+/// Those in prose.
+fn told<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
+    let mut found = Vec::new();
+    for (index, block) in section.blocks.iter().enumerate() {
+        let Block::Paragraph(paragraph) = block else { continue };
+        let lower = page.source[*paragraph].to_ascii_lowercase();
+        for end in LEADS.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())) {
+            found.extend(in_sentence(page, Span { start: paragraph.start + end as u32, end: paragraph.end }));
+        }
+        let leads_to_list = lower.ends_with(':') && LIST_LEADS.iter().any(|lead| lower.contains(lead));
+        if let (true, Some(Block::List(list))) = (leads_to_list, section.blocks.get(index + 1)) {
+            found.extend(items(page, *list));
+        }
+    }
+    found
+}
+
+/// The links that a sentence goes on with, as far as commas and "and" join them.
+fn in_sentence(page: &Page, rest: Span) -> Vec<&Link> {
+    let mut end = rest.start;
+    let mut found: Vec<&Link> = Vec::new();
+    for link in links_within(&page.links, rest) {
+        let before = page.source[Span { start: end, end: link.span.start }].to_ascii_lowercase();
+        let joins = match found.is_empty() {
+            true => before.trim().is_empty() || !before.contains('.') && before.trim_end().ends_with("such as"),
+            false => before.split([',', ' ', '\n', '\r']).all(|word| matches!(word, "" | "and" | "or" | "the")),
+        };
+        if !joins {
+            break;
+        }
+        end = link.span.end;
+        found.push(link);
+    }
+    found
+}
+
+/// The first link of each item of a list.
+fn items(page: &Page, list: Span) -> impl Iterator<Item = &Link> {
+    let lines = page.source[list].lines().filter(|line| line.trim_start().starts_with(['-', '*', '+']));
+    lines.filter_map(|line| links_within(&page.links, page.source.span_of(line)?).first())
+}
