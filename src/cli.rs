@@ -10,6 +10,7 @@ mod model;
 mod rules;
 mod stages;
 
+use crate::print::harmless_lines;
 use crate::project::{Project, Request};
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -124,7 +125,8 @@ fn failure(error: &anyhow::Error, terminal: &mut Terminal<'_>) -> Outcome {
         return Outcome::Clean;
     }
     // Where this cannot be written either, the exit status has to say it.
-    let _ = writeln!(terminal.err, "{ERROR}error{ERROR:#}: {error:#}");
+    let message = harmless_lines(&format!("{error:#}"));
+    let _ = writeln!(terminal.err, "{ERROR}error{ERROR:#}: {message}");
     Outcome::Failed
 }
 

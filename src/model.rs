@@ -26,12 +26,13 @@ pub use link::link;
 pub use operation::{Body, Grant, Operation, Parameter, Permission, Response};
 pub use primitive::Primitive;
 pub use route::{Route, Segment};
-pub use view::{IncludeFault, IncludeUse, Part};
+pub use view::{IncludeFault, IncludeUse, LeftOut, Part};
 
 use crate::span::{FileId, Location};
 use crate::syntax::{Docset, Page, prose};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Everything the pages of a docset say.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub struct Model<'d> {
     pub operations: Vec<Operation<'d>>,
     /// Where each include stands and what became of it.
     pub includes: Vec<IncludeUse>,
+    /// What pages do not have of their includes.
+    pub left_out: BTreeSet<LeftOut>,
     /// Mentions of types that nothing defines; one that several operations read is there as often.
     pub unknown_types: Vec<UnknownType<'d>>,
     /// What of it is written; `None` for all.

@@ -13,7 +13,9 @@ pub use sources::{Shown, Sources};
 
 use crate::diagnostic::{Diagnostic, Fix, Level, plural};
 use crate::span::FileId;
+use serde::Serialize;
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 /// Columns of output that does not go to a terminal.
 pub const DEFAULT_WIDTH: usize = 120;
@@ -89,6 +91,25 @@ fn advice(diagnostic: &Diagnostic) -> String {
 /// A text of one line that no terminal takes for a command, such as the path of a file.
 pub fn harmless(text: &str) -> String {
     text.chars().map(visible).collect()
+}
+
+/// The same for a text of several lines.
+pub fn harmless_lines(text: &str) -> String {
+    text.chars().map(|char| if char == '\n' { char } else { visible(char) }).collect()
+}
+
+/// Prints a value as JSON of many lines. What a terminal would take for a command is written as JSON escapes it, so
+/// that programs read what was there.
+pub fn json_lines(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    let is_command = |char: &char| *char != '\n' && visible(*char) != *char;
+    let mut rest = text.as_str();
+    // Outside strings there are no such characters.
+    while let Some((at, char)) = rest.char_indices().find(|(_, char)| is_command(char)) {
+        write!(out, "{}\\u{:04x}", &rest[..at], char as u32)?;
+        rest = &rest[at + char.len_utf8()..];
+    }
+    writeln!(out, "{rest}")
 }
 
 /// A character that no terminal takes for a command and no log for another order of text; tabs stay.

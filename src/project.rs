@@ -279,7 +279,7 @@ fn read_templates(folder: &Path) -> Result<Overrides> {
     let read = |path: &String| {
         let source = discover::read(&folder.join(path));
         match &source.fault {
-            Some(fault) => Err(anyhow::anyhow!("{fault:?}")),
+            Some(fault) => Err(anyhow::anyhow!("{}", fault.describe())),
             None => Ok(Source::new(path, source.text())),
         }
         .with_context(|| format!("could not read the template `{}`", folder.join(path).display()))

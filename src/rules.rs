@@ -141,6 +141,7 @@ rules! {
     orphan_annotation
     orphan_response
     path_parameter_mismatch
+    path_too_long
     permission_label
     permission_name_malformed
     permission_not_supported_spelling

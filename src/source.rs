@@ -65,6 +65,18 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// What is wrong, as a clause.
+    pub fn describe(&self) -> String {
+        match self {
+            Fault::Unreadable(reason) => reason.clone(),
+            Fault::NotUtf8 { .. } => "it is not UTF-8".to_owned(),
+            Fault::Utf16 => "it is UTF-16, not UTF-8".to_owned(),
+            Fault::TooLarge { size } => format!("it has {size} bytes, which is too large"),
+        }
+    }
+}
+
 /// A place as people count it: both numbers start at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -123,6 +135,12 @@ impl Source {
     /// The span that covers the whole text.
     pub fn span(&self) -> Span {
         Span::new(0, self.text.len())
+    }
+
+    /// The first character of a span; nothing of an empty one.
+    pub fn first_character(&self, span: Span) -> Span {
+        let length = self[span].chars().next().map_or(0, char::len_utf8);
+        Span::new(span.start as usize, span.start as usize + length)
     }
 
     /// The span of `part`, which must be a slice of this text; `None` when it is not.

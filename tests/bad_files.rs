@@ -74,6 +74,9 @@ fn odd_cells() {
         "&".repeat(10_000),
         "_".repeat(10_000),
         "*".repeat(10_000),
+        "é[x]".to_owned(),
+        "a[x]".to_owned(),
+        "😀[x](y)".to_owned(),
     ] {
         check(&format!(
             "# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n|{cell}|{cell}|{cell}|\n"

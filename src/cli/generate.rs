@@ -5,7 +5,7 @@ use super::{Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Level, plural};
 use crate::model;
 use crate::output::{self, Comparison, Stale};
-use crate::print::{self, Report};
+use crate::print::{self, Report, harmless};
 use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
 use crate::targets::{self, Format, OpenApiSettings, OpenApiVersion, Target};
@@ -231,7 +231,7 @@ fn print_plan(comparison: &Comparison, shown: &str, terminal: &mut Terminal<'_>)
     ];
     for (verb, paths) in lists {
         for path in paths {
-            writeln!(terminal.out, "{verb} {shown}/{path}")?;
+            writeln!(terminal.out, "{verb} {shown}/{}", harmless(path))?;
         }
     }
     writeln!(terminal.err, "{}", summary(comparison, ["would write", "keep", "remove"], shown))
@@ -254,23 +254,15 @@ fn print_stale(comparison: &Comparison, shown: &str, mend: &str, terminal: &mut 
         writeln!(terminal.out, "    should be {}", side(produced))?;
     }
     for path in &comparison.leftover {
-        writeln!(terminal.out, "leftover: {shown}/{path}")?;
+        writeln!(terminal.out, "leftover: {shown}/{}", harmless(path))?;
     }
     writeln!(terminal.err, "{shown}/ is not up to date; run `{mend}`")?;
     Ok(Outcome::Findings)
 }
 
-/// A line with control characters spelt out and not too much of it.
+/// A line that no terminal takes for a command, and not too much of it.
 fn visible(line: &str) -> String {
     const SHOWN: usize = 160;
-    let shown: String = line
-        .chars()
-        .take(SHOWN)
-        .flat_map(|char| {
-            let spelt =
-                if char.is_control() && char != '\t' { char.escape_default().to_string() } else { char.to_string() };
-            spelt.chars().collect::<Vec<_>>()
-        })
-        .collect();
+    let shown = harmless(&line.chars().take(SHOWN).collect::<String>());
     if line.chars().nth(SHOWN).is_some() { shown + " ..." } else { shown }
 }

@@ -3,6 +3,7 @@
 mod from_api_doctor;
 
 use super::{Outcome, Terminal};
+use crate::print::harmless;
 use crate::targets::TARGETS;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -44,13 +45,12 @@ impl Init {
         let dir = self.dir.unwrap_or_else(|| default.into());
         create(&files, &directory.join(&dir), &dir)?;
         for path in files.keys() {
-            writeln!(terminal.out, "created {}", dir.join(path).display())?;
+            writeln!(terminal.out, "created {}", harmless(&dir.join(path).to_string_lossy()))?;
         }
+        let shown = harmless(&dir.to_string_lossy());
         let next = match self.templates {
-            true => {
-                format!("keep those you change, delete the others, and use `generate --templates {}`", dir.display())
-            }
-            false => format!("next: `apipage check {0}`, then `apipage generate --input {0}`", dir.display()),
+            true => format!("keep those you change, delete the others, and use `generate --templates {shown}`"),
+            false => format!("next: `apipage check {shown}`, then `apipage generate --input {shown}`"),
         };
         writeln!(terminal.err, "{next}")?;
         Ok(Outcome::Clean)

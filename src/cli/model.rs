@@ -2,6 +2,7 @@
 
 use super::{Outcome, Terminal, open};
 use crate::model;
+use crate::print;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::path::Path;
@@ -27,8 +28,7 @@ impl Model {
         let Format::Json = self.format;
         let project = open(directory, self.path, None)?;
         let model = model::link(&project.docset);
-        serde_json::to_writer_pretty(&mut *terminal.out, &model::json::to_json(&model))?;
-        writeln!(terminal.out)?;
+        print::json_lines(&model::json::to_json(&model), terminal.out)?;
         Ok(Outcome::Clean)
     }
 }

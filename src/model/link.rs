@@ -9,12 +9,15 @@ pub fn link(docset: &Docset) -> Model<'_> {
     let paths = PathIndex::new(docset);
     let includes = view::includes(docset, &paths);
     // What needs no other page is done side by side; what adds to the model, in page order.
-    let pages: Vec<_> = docset
+    let (pages, left_out): (Vec<_>, Vec<_>) = docset
         .pages
         .par_iter()
         .filter(|page| page.kind() != PageKind::Fragment)
-        .map(|page| (page, view::parts(docset, &includes, page)))
-        .collect();
+        .map(|page| {
+            let (parts, left_out) = view::parts(docset, &includes, page);
+            ((page, parts), left_out)
+        })
+        .unzip();
     let read: Vec<_> = pages.par_iter().map(|(_, parts)| operations::read(parts)).collect();
     let mut model = Model {
         docset,
@@ -22,6 +25,7 @@ pub fn link(docset: &Docset) -> Model<'_> {
         enums: Vec::new(),
         operations: Vec::new(),
         includes,
+        left_out: left_out.into_iter().flatten().collect(),
         unknown_types: Vec::new(),
         selection: None,
         paths,

@@ -3,6 +3,10 @@
 use crate::span::{Location, Span};
 use rustc_hash::FxHashMap;
 
+/// Routes longer than this (in bytes) are left out of OpenAPI documents: hardly any server takes such a URL, and YAML
+/// readers take no key of more than 1,024 characters.
+pub const MAX_LENGTH: usize = 300;
+
 /// One route of an operation.
 #[derive(Clone, Debug)]
 pub struct Route<'d> {

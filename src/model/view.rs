@@ -5,6 +5,7 @@ use crate::span::{FileId, Location};
 use crate::syntax::construct::{self, Construct};
 use crate::syntax::{Docset, Include, Page, Section, SectionKind};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Includes may be nested this deep. Real pages nest two deep; a limit keeps hostile ones from
 /// multiplying.
@@ -57,6 +58,15 @@ pub enum IncludeFault {
     Cycle(Vec<FileId>),
     /// Includes are nested deeper than [`MAX_INCLUDE_DEPTH`].
     TooDeep,
+}
+
+/// What a page does not have of its includes, as a limit was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// The include that stands here, as it is nested deeper than [`MAX_INCLUDE_DEPTH`].
+    TooDeep(Location),
+    /// All sections of includes after the first [`MAX_PARTS`] of this page.
+    TooMany(FileId),
 }
 
 /// Where each include of each page leads, and which close a cycle.
@@ -142,17 +152,25 @@ enum Visit {
     Done,
 }
 
-/// The sections of a page in text order, those of its includes after the section in which they stand.
-pub(super) fn parts<'d>(docset: &'d Docset, includes: &[IncludeUse], page: &'d Page) -> Vec<Part<'d>> {
+/// The sections of a page in text order, those of its includes after the section in which they stand; and what is not
+/// among them.
+pub(super) fn parts<'d>(
+    docset: &'d Docset,
+    includes: &[IncludeUse],
+    page: &'d Page,
+) -> (Vec<Part<'d>>, BTreeSet<LeftOut>) {
     let mut parts = Vec::with_capacity(page.sections.len());
-    let limit = page.sections.len() + MAX_PARTS;
-    add_parts(docset, includes, page, Nesting { kind: None, depth: 0, limit }, &mut parts);
-    parts
+    let mut left_out = BTreeSet::new();
+    let nesting = Nesting { page: page.id, kind: None, depth: 0, limit: page.sections.len() + MAX_PARTS };
+    add_parts(docset, includes, page, nesting, &mut parts, &mut left_out);
+    (parts, left_out)
 }
 
 /// Where a page or fragment is included.
 #[derive(Clone, Copy)]
 struct Nesting {
+    /// The page that has it in the end.
+    page: FileId,
     /// The kind of the section that includes it.
     kind: Option<SectionKind>,
     /// How many fragments it stands in.
@@ -167,25 +185,28 @@ fn add_parts<'d>(
     page: &'d Page,
     nesting: Nesting,
     parts: &mut Vec<Part<'d>>,
+    left_out: &mut BTreeSet<LeftOut>,
 ) {
     let Nesting { depth, limit, .. } = nesting;
     for section in &page.sections {
         if depth > 0 && parts.len() >= limit {
+            left_out.insert(LeftOut::TooMany(nesting.page));
             return;
         }
         let kind = section.kind.or(nesting.kind);
         let inherits = kind.is_some() && section.kind.is_none();
         let read_again = inherits.then(|| construct::read(kind, section, &page.source, &page.links));
         parts.push(Part { page, section, kind, read_again });
-        if depth == MAX_INCLUDE_DEPTH {
-            continue;
-        }
         for include in section.includes() {
             let at = Location::new(page.id, include.span);
             let found = includes.binary_search_by_key(&at, |found| found.at).ok();
-            if let Some(Ok(fragment)) = found.map(|index| &includes[index].target) {
-                add_parts(docset, includes, docset.page(*fragment), Nesting { kind, depth: depth + 1, limit }, parts);
+            let Some(Ok(fragment)) = found.map(|index| &includes[index].target) else { continue };
+            if depth == MAX_INCLUDE_DEPTH {
+                left_out.insert(LeftOut::TooDeep(at));
+                continue;
             }
+            let nesting = Nesting { kind, depth: depth + 1, ..nesting };
+            add_parts(docset, includes, docset.page(*fragment), nesting, parts, left_out);
         }
     }
 }

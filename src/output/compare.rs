@@ -1,6 +1,6 @@
 //! What is in the folder against what should be.
 
-use super::{Comparison, Error, Files, Stale, failed, is_ours};
+use super::{Comparison, Error, Files, STAGED, Stale, failed, is_ours};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -109,7 +109,7 @@ fn find_leftovers(
         let kind = entry.file_type().map_err(failed("look at", &path))?;
         if kind.is_dir() && !is_foreign_folder(&entry.path(), name) {
             find_leftovers(dir, &path, is_made, leftovers)?;
-        } else if kind.is_file() && !is_made(&path) && bears_header(&entry.path()) {
+        } else if kind.is_file() && !is_made(&path) && (is_staged(name) || bears_header(&entry.path())) {
             leftovers.push(path);
         }
     }
@@ -119,6 +119,11 @@ fn find_leftovers(
 /// Folders that others keep below ours: version control, and caches such as cargo's `target`.
 fn is_foreign_folder(folder: &Path, name: &str) -> bool {
     name == ".git" || name == "node_modules" || folder.join("CACHEDIR.TAG").exists()
+}
+
+/// Whether a run that was killed left a file behind: nobody else writes while the folder is locked.
+fn is_staged(name: &str) -> bool {
+    name.starts_with(STAGED.0) && name.ends_with(STAGED.1)
 }
 
 fn bears_header(file: &Path) -> bool {

@@ -10,9 +10,6 @@ use std::path::Path;
 pub fn rewrite(path: &str, before: &str, after: &str, root: &Path) -> Result<(), Error> {
     let root = root.canonicalize().map_err(failed("find the folder of", path))?;
     let file = root.join(path).canonicalize().map_err(failed("find", path))?;
-    let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
-        return Err(Error::Escapes(path.to_owned()));
-    };
     if !file.starts_with(&root) {
         return Err(Error::Outside(path.to_owned()));
     }
@@ -23,7 +20,7 @@ pub fn rewrite(path: &str, before: &str, after: &str, root: &Path) -> Result<(),
     if fs::metadata(&file).map_err(failed("look at", path))?.permissions().readonly() {
         return Err(Error::ReadOnly(path.to_owned()));
     }
-    let staged = stage(name, after, folder)?;
+    let staged = stage(path, after, &file)?;
     if !says(&file, before, path)? {
         return Err(Error::Changed(path.to_owned()));
     }

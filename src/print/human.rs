@@ -2,7 +2,7 @@
 //! where it is not wanted (`anstream`).
 
 use super::window::{Window, shorten, windows};
-use super::{Report, Sources};
+use super::{Report, Sources, harmless, harmless_lines};
 use crate::diagnostic::{Diagnostic, Fix, Level, Lint};
 use crate::span::{FileId, Location, Span};
 use annotate_snippets::renderer::DecorStyle;
@@ -55,7 +55,7 @@ struct Mark<'a> {
 
 fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Vec<Group<'a>> {
     let Diagnostic { lint: Lint { name, .. }, level, message, .. } = diagnostic;
-    let mut group = Group::with_title(level_of(*level).primary_title(inert(message)).id(*name));
+    let mut group = Group::with_title(level_of(*level).primary_title(harmless_lines(message)).id(*name));
     let mut marks = vec![Mark { at: diagnostic.at, label: None, kind: AnnotationKind::Primary }];
     marks.extend(diagnostic.labels.iter().map(|label| Mark {
         at: label.at,
@@ -74,10 +74,10 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Vec<Group<'a
     }
     let patch = diagnostic.fix.as_ref().and_then(|fix| patch(fix, sources));
     match (&diagnostic.help, patch) {
-        (Some(help), None) => vec![group.element(annotate_snippets::Level::HELP.message(inert(help)))],
+        (Some(help), None) => vec![group.element(annotate_snippets::Level::HELP.message(harmless_lines(help)))],
         (help, Some(patch)) => {
             let title = help.as_deref().unwrap_or("replace it");
-            let help = annotate_snippets::Level::HELP.secondary_title(inert(title));
+            let help = annotate_snippets::Level::HELP.secondary_title(harmless_lines(title));
             vec![group, help.element(patch)]
         }
         (None, None) => vec![group],
@@ -86,22 +86,22 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'a>) -> Vec<Group<'a
 
 fn add_snippets<'a>(mut group: Group<'a>, file: FileId, marks: &[&Mark<'a>], sources: &Sources<'a>) -> Group<'a> {
     let Some(source) = sources.get(file) else {
-        return group.element(Origin::path(sources.path(file)));
+        return group.element(Origin::path(harmless(&sources.path(file))));
     };
     let spans: Vec<Span> = marks.iter().map(|mark| mark.at.span).collect();
     for (window, members) in windows(source, &spans) {
         if window.is_cut {
             // The printer would count columns from where the line was cut.
             let position = source.position(spans[members[0]].start);
-            let origin = Origin::path(sources.path(file));
+            let origin = Origin::path(harmless(&sources.path(file)));
             group = group.element(origin.line(position.line as usize).char_column(position.column as usize));
         }
         let annotations: Vec<Annotation<'_>> = members
             .iter()
             .map(|index| (&marks[*index], shorten(source, spans[*index])))
-            .map(|(mark, span)| mark.kind.span(window.range(span)).label(mark.label.map(inert)))
+            .map(|(mark, span)| mark.kind.span(window.range(span)).label(mark.label.map(harmless_lines)))
             .collect();
-        group = group.element(snippet(window, sources.path(file)).annotations(annotations));
+        group = group.element(snippet(window, harmless(&sources.path(file))).annotations(annotations));
     }
     group
 }
@@ -126,7 +126,7 @@ fn patch<'a>(fix: &'a Fix, sources: &Sources<'a>) -> Option<Snippet<'a, Patch<'a
     }
     let patches: Vec<Patch<'_>> =
         fix.edits.iter().map(|edit| Patch::new(window.range(edit.at.span), inert(&edit.text))).collect();
-    Some(snippet(window, sources.path(file)).patches(patches))
+    Some(snippet(window, harmless(&sources.path(file))).patches(patches))
 }
 
 fn level_of(level: Level) -> annotate_snippets::Level<'static> {
@@ -137,8 +137,8 @@ fn level_of(level: Level) -> annotate_snippets::Level<'static> {
     }
 }
 
-/// Makes harmless what the printer lets through: control characters of the C1 range, which some terminals take
-/// for the start of a command. The others it shows as pictures itself.
+/// Makes harmless what the printer lets through of the text of a file: control characters of the C1 range, which some
+/// terminals take for the start of a command. The others it shows as pictures itself.
 fn inert(text: &str) -> String {
     // Two bytes of UTF-8 like what it stands for, so that offsets stay true.
     text.chars().map(|char| if ('\u{80}'..='\u{9f}').contains(&char) { '\u{a4}' } else { char }).collect()

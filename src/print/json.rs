@@ -1,7 +1,7 @@
 //! Findings for programs: an array of objects. Lines and columns start at 1, columns count characters; `start`
 //! and `end` are byte offsets into the file.
 
-use super::{Report, Sources};
+use super::{Report, Sources, json_lines};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::Position;
 use crate::span::Location;
@@ -15,8 +15,7 @@ use std::io::{self, Write};
 pub fn print(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings: Vec<Finding<'_>> =
         report.diagnostics.iter().map(|diagnostic| Finding::new(diagnostic, report.sources)).collect();
-    serde_json::to_writer_pretty(&mut *out, &findings)?;
-    writeln!(out)
+    json_lines(&findings, out)
 }
 
 /// The findings of each file, in the same form, by the path to print.

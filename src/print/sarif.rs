@@ -1,6 +1,6 @@
 //! Findings in SARIF 2.1.0, which code scanners and editors read. Columns count UTF-16 code units.
 
-use super::{Report, Sources, advice, visible};
+use super::{Report, Sources, advice, json_lines, visible};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Lint};
 use crate::fingerprint::{Counts, Fingerprint};
 use crate::source::{Position, Source};
@@ -47,8 +47,7 @@ pub fn print(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    json_lines(&log, out)
 }
 
 /// What tells each finding from others when lines have moved; of those that have the same, their number.

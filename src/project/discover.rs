@@ -233,14 +233,15 @@ pub(super) fn read(path: &Path) -> Source {
 
 /// The bytes of a file, unless there are too many.
 fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
-    let mut file = fs::File::open(path)?;
+    let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > MAX_PAGE_BYTES {
         return Ok(Err(Fault::TooLarge { size }));
     }
     let mut bytes = Vec::with_capacity(size as usize);
-    file.read_to_end(&mut bytes)?;
-    Ok(Ok(bytes))
+    // It may grow while it is read.
+    let read = file.take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes)? as u64;
+    Ok(if read > MAX_PAGE_BYTES { Err(Fault::TooLarge { size: read }) } else { Ok(bytes) })
 }
 
 /// Reads and parses pages. They are numbered when all are there.

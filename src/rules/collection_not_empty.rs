@@ -1,6 +1,5 @@
 use super::Report;
 use super::collections::collections;
-use crate::span::Span;
 use crate::syntax::Page;
 
 rule! {
@@ -53,6 +52,6 @@ fn check(page: &Page, report: &mut Report<'_>) {
         report
             .at(found.example.at(found.empty_at), "the annotation says `isEmpty`, but the collection has members")
             .help("take `isEmpty` out of the annotation, or show an empty collection")
-            .label(found.example.at(Span::new(first.span.start as usize, first.span.start as usize + 1)), "the first member");
+            .label(found.example.at(page.source.first_character(first.span)), "the first member");
     }
 }

@@ -1,7 +1,7 @@
 use super::Report;
-use crate::model::view::MAX_INCLUDE_DEPTH;
-use crate::model::{IncludeFault, IncludeUse, Model};
-use crate::span::FileId;
+use crate::model::view::{MAX_INCLUDE_DEPTH, MAX_PARTS};
+use crate::model::{IncludeFault, IncludeUse, LeftOut, Model};
+use crate::span::{FileId, Location, Span};
 
 rule! {
     /// Files that include each other.
@@ -31,13 +31,24 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
     for include in &model.includes {
         match &include.target {
             Err(IncludeFault::Cycle(chain)) => cycle(model, include, chain, report),
-            Err(IncludeFault::TooDeep) => {
-                let message = format!("includes are nested deeper than {MAX_INCLUDE_DEPTH} levels");
-                report.at(include.at, message).help("include the file from a page further up");
-            }
+            Err(IncludeFault::TooDeep) => too_deep(include.at, report),
             _ => {}
         }
     }
+    for left_out in &model.left_out {
+        match left_out {
+            LeftOut::TooDeep(at) => too_deep(*at, report),
+            LeftOut::TooMany(page) => {
+                let message = format!("the page has more than {MAX_PARTS} sections from includes; the others are left out");
+                report.at(Location::new(*page, Span::at(0)), message).help("include less, or part the page");
+            }
+        }
+    }
+}
+
+fn too_deep(at: Location, report: &mut Report<'_>) {
+    let message = format!("includes are nested deeper than {MAX_INCLUDE_DEPTH} levels; this one is left out");
+    report.at(at, message).help("include the file from a page further up");
 }
 
 fn cycle(model: &Model<'_>, include: &IncludeUse, chain: &[FileId], report: &mut Report<'_>) {

@@ -67,6 +67,6 @@ fn check(page: &Page, report: &mut Report<'_>) {
 /// The name of the first array in the body, which may be meant; else where the body starts.
 fn array_or_body(found: &Collection<'_>) -> Span {
     let mut arrays = found.root.members().iter().filter(|member| matches!(member.value.kind, Kind::Array(_)));
-    let start = found.root.span.start as usize;
-    arrays.next().map_or(Span::new(start, start + 1), |member| member.name)
+    let body = found.example.page.source.first_character(found.root.span);
+    arrays.next().map_or(body, |member| member.name)
 }

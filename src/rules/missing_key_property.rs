@@ -79,9 +79,12 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     );
     finding
         .help("add `\"keyProperty\": \"id\"`, if the `id` tells objects apart")
-        .label(property.at, "the property")
-        // Whether it does is for the author to say.
-        .unsafe_fix(Span::at(at.end as usize), member_after(&page.source, annotation, at.end, "keyProperty", "\"id\""));
+        .label(property.at, "the property");
+    // A broken annotation is to be mended first; whether the `id` is a key is for the author to say.
+    if annotation.json.is_strict() {
+        let member = member_after(&page.source, annotation, at.end, "keyProperty", "\"id\"");
+        finding.unsafe_fix(Span::at(at.end as usize), member);
+    }
 }
 
 /// The annotation of the type's first JSON representation on the page.

@@ -1,6 +1,6 @@
 use super::messages::{is_json, messages, promise};
 use super::{Report, held};
-use crate::span::{Location, Span};
+use crate::span::Location;
 use crate::syntax::construct::Response;
 use crate::syntax::{BlockType, Page};
 
@@ -58,7 +58,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         }
         let finding = report.at(example.at(promise(example)), "the annotation does not name the type of the body");
         finding.help("add `\"@odata.type\": \"…\"` to the annotation");
-        finding.label(example.at(Span::new(root.span.start as usize, root.span.start as usize + 1)), "the body");
+        finding.label(example.at(page.source.first_character(root.span)), "the body");
         if let Some(told) = page.find::<Response>().find_map(|(_, section)| section.body) {
             finding.label(Location::new(page.id, told.span()), "the response section names it here");
         }

@@ -62,9 +62,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         }
         let finding = report.at(found.example.at(found.promise), "the body is a collection, which the annotation does not say");
         finding.help("add `\"isCollection\": true` to the annotation");
-        finding.label(found.example.at(Span::new(list.span.start as usize, list.span.start as usize + 1)), "the array");
-        let is_quoted = page.source.text()[name.end as usize..].starts_with('"');
-        if let Some(annotation) = found.example.annotation().filter(|_| found.flag.is_none() && is_quoted) {
+        finding.label(found.example.at(page.source.first_character(list.span)), "the array");
+        // A broken annotation is to be mended first.
+        let annotation = found.example.annotation().filter(|annotation| annotation.json.is_strict());
+        if let Some(annotation) = annotation.filter(|_| found.flag.is_none()) {
             let end = name.end + 1;
             finding.fix(Span::at(end as usize), member_after(&page.source, annotation, end, "isCollection", "true"));
         }

@@ -86,7 +86,10 @@ impl Annotation {
     pub fn block_type_span(&self, source: &Source) -> Span {
         let members = self.json.root.as_ref().map_or(&[][..], |root| root.members());
         let member = members.iter().find(|member| matches!(&source[member.name], "blockType" | "type"));
-        member.map_or(self.span, |member| Span { start: member.name.start - 1, end: member.value.span.end })
+        member.map_or(self.span, |member| {
+            let is_quoted = source.text()[..member.name.start as usize].ends_with(['"', '\'']);
+            Span { start: member.name.start - u32::from(is_quoted), end: member.value.span.end }
+        })
     }
 }
 

@@ -97,8 +97,11 @@ pub fn link(text: &str) -> Option<(&str, &str, usize)> {
 /// the text again and again.
 const MAX_BRACKETS: usize = 64;
 
-/// The offset of the bracket that closes the one at the start of `text`.
+/// The offset of the bracket that closes the one at the start of `text`; `None` where no bracket stands there.
 fn matching(text: &str, open: char, close: char) -> Option<usize> {
+    if !text.starts_with(open) {
+        return None;
+    }
     let mut depth = 0usize;
     let mut escaped = false;
     for (at, character) in text.char_indices() {
@@ -181,5 +184,12 @@ mod tests {
         check("[[x](y)](z) ![alt](i.png)", "x alt");
         check("`` a`b `` `open", "a`b `open");
         check("[unclosed", "[unclosed");
+    }
+
+    #[test]
+    fn a_link_begins_with_its_bracket() {
+        assert_eq!(link("[a](b) c"), Some(("a", "b", 6)));
+        assert_eq!(link("a[b](c)"), None);
+        assert_eq!(link("é[b]"), None);
     }
 }

@@ -85,11 +85,7 @@ impl Reader {
     /// Reads the file as far as it is TOML.
     pub(super) fn parse<'t>(&mut self, source: &'t Source) -> Option<Table<'t>> {
         if let Some(fault @ (Fault::Unreadable(_) | Fault::TooLarge { .. })) = &source.fault {
-            let why = match fault {
-                Fault::Unreadable(why) => why.clone(),
-                _ => "it is too large".to_owned(),
-            };
-            self.invalid(Span::default(), format!("the configuration could not be read: {why}"));
+            self.invalid(Span::default(), format!("the configuration could not be read: {}", fault.describe()));
             return None;
         }
         let (table, errors) = DeTable::parse_recoverable(source.text());

@@ -1,7 +1,7 @@
 //! Which operations stand at which paths, and their identifiers.
 
 use super::text::{folded, lower_camel};
-use crate::model::route::Piece;
+use crate::model::route::{MAX_LENGTH, Piece};
 use crate::model::{Model, Operation, Route};
 use crate::span::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,16 +36,13 @@ pub(super) struct PlannedOperation<'m> {
     pub also: Vec<FileId>,
 }
 
-/// Templates longer than this are left out: no server takes such a URL, and no YAML reader such a key.
-const MAX_TEMPLATE: usize = 300;
-
 /// The paths of a model, sorted. Templates that differ only in the names of parameters are one path,
 /// named as the first page does.
 pub(super) fn plan<'m>(model: &'m Model<'m>) -> Vec<PlannedPath<'m>> {
     let mut paths: BTreeMap<String, PlannedPath<'m>> = BTreeMap::new();
     let mut seen: FxHashSet<usize> = FxHashSet::default();
     for (index, operation) in model.operations.iter().enumerate() {
-        for route in operation.routes.iter().filter(|route| route.written.len() <= MAX_TEMPLATE) {
+        for route in operation.routes.iter().filter(|route| route.written.len() <= MAX_LENGTH) {
             let path = paths.entry(key(route)).or_insert_with(|| PlannedPath {
                 template: template(route),
                 parameters: route.parameters().map(|(name, _, _)| name).collect(),

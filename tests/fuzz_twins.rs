@@ -1,0 +1,143 @@
+//! What the fuzz targets try, tried with a few hundred inputs on each run of the tests: the same oracles, with inputs
+//! pieced together from what pages are made of. `PROPTEST_CASES` says how many.
+
+#[path = "support/oracles.rs"]
+mod oracles;
+
+use oracles::in_time;
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::sample::select;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// The words that the fuzzer pieces inputs together from too.
+static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/dictionaries");
+    let mut words = Vec::new();
+    for name in ["page", "json", "http", "configuration"] {
+        let path = folder.join(format!("{name}.dict"));
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("`{}`: {error}", path.display()));
+        words.extend(text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(word));
+    }
+    words
+});
+
+/// The inputs that the fuzzer starts from.
+static SEEDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let walk = ignore::WalkBuilder::new(folder).sort_by_file_path(Path::cmp).build();
+    let paths = walk.map(|entry| entry.expect("an entry").into_path()).filter(|path| path.is_file());
+    paths.map(|path| std::fs::read_to_string(path).expect("a seed is text")).collect()
+});
+
+/// The word of a line of a dictionary: `"…"` with escapes, of which `\xNN` are ASCII here.
+fn word(line: &str) -> String {
+    let quoted = line.strip_prefix('"').and_then(|line| line.strip_suffix('"'));
+    let mut rest = quoted.unwrap_or_else(|| panic!("`{line}` is no word of a dictionary"));
+    let mut word = String::new();
+    while let Some((before, after)) = rest.split_once('\\') {
+        word += before;
+        let (char, length) = match after.strip_prefix('x') {
+            Some(code) => (u8::from_str_radix(&code[..2], 16).expect("two digits").into(), 3),
+            None => (after.chars().next().expect("an escaped character"), 1),
+        };
+        word.push(char);
+        rest = &after[length..];
+    }
+    word + rest
+}
+
+/// A text of words, with or without line ends between them, and of any characters.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => select(WORDS.as_slice()),
+        2 => any::<char>().prop_map(String::from),
+        1 => "[ -~]{0,12}",
+    ];
+    vec((piece, select(&["", "", " ", "\n"][..])), 0..40)
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, space)| [piece, space.to_owned()]).collect())
+}
+
+/// A seed with texts put into it, in place of some of its characters.
+fn changed_seed() -> impl Strategy<Value = String> {
+    let change = (any::<proptest::sample::Index>(), 0..20usize, prop_oneof![select(WORDS.as_slice()), text()]);
+    (select(SEEDS.as_slice()), vec(change, 0..6)).prop_map(|(mut seed, changes)| {
+        for (at, length, text) in changes {
+            let starts: Vec<usize> = seed.char_indices().map(|(at, _)| at).chain([seed.len()]).collect();
+            let first = at.index(starts.len());
+            let last = (first + length).min(starts.len() - 1);
+            seed.replace_range(starts[first]..starts[last], &text);
+        }
+        seed
+    })
+}
+
+/// Inputs that once broke something.
+#[test]
+fn what_was_mended_stays_so() {
+    let example = |annotation: &str, body: &str| {
+        format!(
+            "# A\n## HTTP request\n```http\nGET /a\n```\n## Example\n<!-- {{ {annotation} }} -->\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n"
+        )
+    };
+    for page in [
+        // The name of a member without quotes, and what is no ASCII before it.
+        "# A\n## HTTP request\n```http\nGET /a\n```\n<!-- {\u{a0}blockType: \"request\" } -->\n```http\nGET /a\n```\n"
+            .to_owned(),
+        // A first character of two bytes where a bracket is usual.
+        example("\"blockType\": \"response\", \"isCollection\": true, \"isEmpty\": true", "{ \"value\": [é] }"),
+        example("\"blockType\": \"response\", \"isCollection\": true", "{é"),
+        example("\"blockType\": \"response\"", "é"),
+        // A value that ends where nobody expects it, and what was put in there again and again.
+        example("\"blockType\": \"response\", \"@odata.type\"Collection\": true", "{ \"value\": [{ \"a\": 1 }] }"),
+        example("\"blockType\": \"response\", \"@odata.type\"x\": true\n, \"y\": 1", "{ \"value\": [{ \"a\": 1 }] }"),
+        // A name before a bracket that is no link.
+        "# a resource type\n## Properties\n|Property|Type|\n|-|-|\n|é[x]|String|\n|a[x]|é[x](y)|\n".to_owned(),
+    ] {
+        oracles::docset(&page);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pages(text in prop_oneof![text(), changed_seed()], noise in vec(any::<u8>(), 0..8)) {
+        let bytes = [text.as_bytes(), &noise].concat();
+        let docset = in_time("reading", || oracles::page(&bytes));
+        let findings = in_time("the check", || oracles::check(&docset));
+        oracles::print(&docset, &findings);
+        oracles::fixes(&docset);
+    }
+
+    #[test]
+    fn json(text in text()) {
+        in_time("reading", || oracles::json(&text));
+    }
+
+    #[test]
+    fn http(text in text()) {
+        in_time("reading", || oracles::http(&text));
+    }
+
+    #[test]
+    fn configurations(text in text()) {
+        in_time("reading", || oracles::configuration(&text));
+    }
+}
+
+proptest! {
+    // Generating takes longer than reading.
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: ProptestConfig::default().cases / 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn type_cells(text in text()) {
+        oracles::type_cell(&text);
+    }
+
+    #[test]
+    fn docsets(text in changed_seed()) {
+        oracles::docset(&text);
+    }
+}
