@@ -17,6 +17,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+// As the program has it, for the floor too.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The docset where `APIPAGE_CORPUS` names none, from the folder of the manifest.
 const DEFAULT_CORPUS: &str = "../shared/corpus/graph-v1.0-2021-07.tar.xz";
 

@@ -44,7 +44,8 @@ use std::path::{Path, PathBuf};
 /// | target `server` | also `axum` 0.8 with `matched-path`, `bytes` 1, `futures-util` 0.3, `http` 1, `tokio` 1 with `time` |
 /// | [`reqwest`](Builder::reqwest) | also `reqwest` 0.12 with `stream`, `tokio` 1 with `time` |
 ///
-/// Which parts there are is decided here and not by features of the package.
+/// Which parts there are is decided here and not by features of the package. `apipage` itself is wanted with
+/// `default-features = false`: its one feature is the allocator of the program.
 ///
 /// # What else the package decides
 ///

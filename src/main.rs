@@ -5,6 +5,11 @@ use apipage::print::DEFAULT_WIDTH;
 use std::io::{BufWriter, IsTerminal};
 use std::process::ExitCode;
 
+// Pages are many small values, which threads make side by side.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Standard output writes each line by itself, which is slow for thousands of findings. Standard error is not
     // locked, as progress is shown from a thread of its own.
