@@ -15,7 +15,7 @@ use urls::{Fit, Request};
 
 pub use levels::Levels;
 pub(crate) use missing_section::demanded as demanded_sections;
-pub use run::{Memory, check, check_again};
+pub use run::{Memory, check, check_linked, check_texts};
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,
 /// then `, Safe fix` or `, Unsafe fix` for a rule whose findings may offer one, then `; explains output` for a rule

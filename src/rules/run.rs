@@ -4,15 +4,31 @@ use super::{Check, Levels, RULES, Report, Rule, Scope, find, held, links, suppre
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::Model;
 use crate::span::FileId;
-use crate::syntax::Page;
+use crate::syntax::{Docset, Page};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 /// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
 /// but the docset.
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
+    check_linked(model, levels, scope, check_texts(model.docset, levels, scope))
+}
+
+/// What the rules find on each page by its text alone. It needs no model, and can be found while the pages are linked.
+pub fn check_texts(docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
     let plan = Plan::new(levels, scope);
-    found(model, &plan, |page| of_text(&plan, page))
+    docset.pages.par_iter().flat_map_iter(|page| of_text(&plan, page)).collect()
+}
+
+/// What the rules find, given what they find by the texts alone.
+pub fn check_linked(model: &Model<'_>, levels: &Levels, scope: Scope, of_texts: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let plan = Plan::new(levels, scope);
+    let mut found = of_texts;
+    found.par_extend(linked(model, &plan));
+    sort(&mut found);
+    // Several operations of one page look at the same table: what they find there is found once.
+    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
+    silence(model, &plan, found)
 }
 
 /// What the rules found on each page by its text alone, which need not be found again while the text, the number of the
@@ -27,25 +43,19 @@ impl Memory {
             *found = None;
         }
     }
+
+    /// Like [`check_texts`], but for what an earlier run found already.
+    pub fn check_texts(&mut self, docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
+        let plan = Plan::new(levels, scope);
+        self.0.resize_with(docset.pages.len(), || None);
+        let pages = docset.pages.par_iter().zip(&mut self.0);
+        pages.flat_map_iter(|(page, found)| found.get_or_insert_with(|| of_text(&plan, page)).iter().cloned()).collect()
+    }
 }
 
-/// Runs the rules like [`check`], but for what an earlier run found already.
-pub fn check_again(model: &Model<'_>, levels: &Levels, scope: Scope, memory: &mut Memory) -> Vec<Diagnostic> {
-    let plan = Plan::new(levels, scope);
-    let pages = &model.docset.pages;
-    memory.0.resize_with(pages.len(), || None);
-    pages.par_iter().zip(&mut memory.0).for_each(|(page, found)| {
-        found.get_or_insert_with(|| of_text(&plan, page));
-    });
-    found(model, &plan, |page| memory.0[page.id.index()].clone().unwrap_or_default())
-}
-
-/// What the rules find, given what they find on each page by its text alone.
-fn found(model: &Model<'_>, plan: &Plan<'_>, of_text: impl Fn(&Page) -> Vec<Diagnostic> + Sync) -> Vec<Diagnostic> {
-    let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
-        let found = of_text(page);
-        found.into_iter().chain(of_page(model, plan, page))
-    });
+/// What the rules find that needs the model.
+fn linked<'r>(model: &'r Model<'_>, plan: &'r Plan<'_>) -> impl ParallelIterator<Item = Diagnostic> + 'r {
+    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, plan, page));
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
         plan.run(&plan.operations, |check, report| {
             if let Check::Operation(check) = check {
@@ -67,11 +77,7 @@ fn found(model: &Model<'_>, plan: &Plan<'_>, of_text: impl Fn(&Page) -> Vec<Diag
             }
         })
     });
-    let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
-    sort(&mut found);
-    // Several operations of one page look at the same table: what they find there is found once.
-    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    silence(model, plan, found)
+    pages.chain(operations).chain(resources).chain(docset)
 }
 
 /// A check that runs.
