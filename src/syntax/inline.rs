@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The text as a reader sees it: links give their text, marks of emphasis and code are gone, entities
 /// and escapes are decoded, line break tags give line breaks.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(['[', '*', '_', '`', '\\', '&', '<', '!']) {
+    if !text.bytes().any(|byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -104,7 +104,7 @@ fn matches(pattern: &[u8], path: &[u8]) -> bool {
     match pattern {
         [] => path.is_empty(),
         [b'*', b'*', b'/', rest @ ..] => {
-            matches(rest, path) || path.iter().enumerate().any(|(at, b)| *b == b'/' && matches(rest, &path[at + 1..]))
+            matches(rest, path) || memchr::memchr_iter(b'/', path).any(|at| matches(rest, &path[at + 1..]))
         }
         [b'*', b'*'] => true,
         [b'*', b'*', rest @ ..] => (0..=path.len()).any(|at| matches(rest, &path[at..])),
