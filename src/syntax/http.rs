@@ -80,6 +80,9 @@ pub struct Body {
     pub after_blank_line: bool,
     /// What it holds, if it looks like JSON.
     pub json: Option<json::Document>,
+    /// Whether it is meant as JSON: it looks like it, the headers do not say otherwise, and it is no placeholder such
+    /// as `{Raw bytes}`.
+    pub is_json: bool,
 }
 
 impl Message {
@@ -111,7 +114,8 @@ pub fn parse(source: &Source, block: Span) -> Option<Message> {
         }
         if after_blank_line || text.starts_with(['{', '[', '<']) {
             let span = trim(source, Span { start: line.start, end: block.end });
-            message.body = Some(body(source, span, after_blank_line));
+            let kind = message.header("Content-Type", source);
+            message.body = Some(body(source, span, after_blank_line, kind));
             break;
         }
         match header(source, line) {
@@ -123,9 +127,22 @@ pub fn parse(source: &Source, block: Span) -> Option<Message> {
     Some(message)
 }
 
-fn body(source: &Source, span: Span, after_blank_line: bool) -> Body {
+fn body(source: &Source, span: Span, after_blank_line: bool, kind: Option<&str>) -> Body {
     let json = source[span].starts_with(['{', '[']).then(|| json::parse(source, span));
-    Body { span, after_blank_line, json }
+    let is_named = |kind: &str| kind.as_bytes().windows(4).any(|word| word.eq_ignore_ascii_case(b"json"));
+    let is_json = json.is_some() && kind.is_none_or(is_named) && !is_placeholder(&source[span]);
+    Body { span, after_blank_line, json, is_json }
+}
+
+/// `{Raw bytes}`, `[Zip file of …]`: words in brackets, not JSON.
+fn is_placeholder(text: &str) -> bool {
+    const BRACKETS: [char; 4] = ['{', '}', '[', ']'];
+    let inner = text.trim_start_matches(BRACKETS).trim_start();
+    if !inner.starts_with(|c: char| c.is_alphabetic()) {
+        return false;
+    }
+    let inner = inner.trim_end_matches(BRACKETS).trim_end();
+    !inner.contains(['"', ':', '{', '[']) && !matches!(inner, "true" | "false" | "null")
 }
 
 /// The request lines of a block that shows templates: every line that starts with a method.
