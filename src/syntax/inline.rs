@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The text as a reader sees it: links give their text, marks of emphasis and code are gone, entities
 /// and escapes are decoded, line break tags give line breaks.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(['[', '*', '_', '`', '\\', '&', '<', '!']) {
+    if !text.bytes().any(is_mark) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -55,8 +55,16 @@ fn next_piece(rest: &str, first: char, before: Option<char>) -> (Cow<'_, str>, u
             Some((shown, length)) => (Cow::Borrowed(shown), length),
             None => (Cow::Borrowed("<"), 1),
         },
-        _ => (Cow::Borrowed(&rest[..one]), one),
+        _ => {
+            let text = rest[one..].bytes().position(is_mark).map_or(rest, |length| &rest[..one + length]);
+            (Cow::Borrowed(text), text.len())
+        }
     }
+}
+
+/// Whether something that is not shown may begin here.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!')
 }
 
 /// The content of a code span at the start of `text`, and the length of the span.
