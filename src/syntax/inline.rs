@@ -30,11 +30,6 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a byte may begin what a reader does not see as it is written.
-fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!')
-}
-
 /// What the start of `rest` shows, if it is no link, and how long it is in the source.
 fn next_piece(rest: &str, first: char, before: Option<char>) -> (Cow<'_, str>, usize) {
     let one = first.len_utf8();
