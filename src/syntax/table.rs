@@ -93,15 +93,12 @@ pub fn find(source: &Source, paragraph: Span) -> Option<Table> {
 
 /// The lines that are not blank, without the marks of the quote that they may stand in.
 fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> {
-    let bytes = source[span].as_bytes();
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]);
-    let mut next = 0;
-    let lines = ends.map(move |end| {
-        let start = std::mem::replace(&mut next, end + 1);
-        let marks = bytes[start..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
-        Span::new(span.start as usize + start + marks, span.start as usize + end)
-    });
-    lines.map(|line| trim(source, line)).filter(|line| !line.is_empty())
+    let is_mark = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
+    let unquoted = move |line: Span| {
+        let marks = source[line].bytes().take_while(is_mark).count();
+        trim(source, Span { start: line.start + marks as u32, ..line })
+    };
+    source.lines(span).map(unquoted).filter(|line| !line.is_empty())
 }
 
 /// Whether a line is made of dashes, colons and pipes as a delimiter row is.
