@@ -16,7 +16,7 @@ use urls::{Fit, Request};
 
 pub use levels::Levels;
 pub(crate) use missing_section::demanded as demanded_sections;
-pub use run::{Memory, check, check_again};
+pub use run::{Memory, check, check_linked, check_texts};
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,
 /// (`Marked(check, b"word")` for one that looks at pages with a word only),

@@ -9,6 +9,7 @@ use super::{
 use crate::span::{Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::Kind;
+use crate::syntax::phrases::Phrases;
 use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeRef, links_within};
 
 /// Declares the types that a page describes.
@@ -260,32 +261,32 @@ fn enum_by_values<'d>(model: &mut Model<'d>, page: &'d Page, name: TypeRef, valu
     add_enum(model, name, Location::new(page.id, span), "", values.iter().map(member).collect());
 }
 
+static OPEN: Phrases = Phrases::new(&["is an open type", "is an [open type"]);
+
 /// Whether a page says that its type "is an open type", linked or not, before its tables.
 fn says_open(page: &Page) -> bool {
     let about =
         page.sections.iter().filter(|section| section.kind.is_none() || section.kind == Some(SectionKind::Properties));
-    about.flat_map(|section| section.prose()).any(|paragraph| {
-        let lower = page.source[paragraph].to_ascii_lowercase();
-        lower.contains("is an open type") || lower.contains("is an [open type")
-    })
+    about.flat_map(|section| section.prose()).any(|paragraph| OPEN.are_in(&page.source[paragraph]))
 }
+
+/// Words that a link to the base type follows, the most telling first.
+const BASE_LEADS: &[&str] =
+    &["inherits from", "derived from", "derives from", "inherits the", "subclass of", "subclass from", "subtype of"];
+
+/// The same, to be looked for together: few paragraphs have any.
+static INHERITS: Phrases = Phrases::new(BASE_LEADS);
 
 /// "Inherits from [x](x.md)" in the text below the title.
 fn prose_base(page: &Page) -> Option<Base<'_>> {
     let section = page.sections.first()?;
     section.prose().find_map(|paragraph| {
-        let lower = page.source[paragraph].to_ascii_lowercase();
-        let lead = [
-            "inherits from",
-            "derived from",
-            "derives from",
-            "inherits the",
-            "subclass of",
-            "subclass from",
-            "subtype of",
-        ]
-        .iter()
-        .find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
+        let text = &page.source[paragraph];
+        if !INHERITS.are_in(text) {
+            return None;
+        }
+        let lower = text.to_ascii_lowercase();
+        let lead = BASE_LEADS.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
         let rest = Span { start: paragraph.start + lead as u32, end: paragraph.end };
         let link = links_within(&page.links, rest).first()?;
         let between = &page.source[Span { start: rest.start, end: link.span.start }];

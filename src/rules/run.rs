@@ -5,15 +5,31 @@ use super::{Check, Levels, RULES, Report, Rule, Scope, collections, find, held, 
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::Model;
 use crate::span::FileId;
-use crate::syntax::Page;
+use crate::syntax::{Docset, Page};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 /// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
 /// but the docset.
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
+    check_linked(model, levels, scope, check_texts(model.docset, levels, scope))
+}
+
+/// What the rules find on each page by its text alone. It needs no model, and can be found while the pages are linked.
+pub fn check_texts(docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
     let plan = Plan::new(levels, scope);
-    found(model, &plan, |page| of_text(&plan, page))
+    docset.pages.par_iter().flat_map_iter(|page| of_text(&plan, page)).collect()
+}
+
+/// What the rules find, given what they find by the texts alone.
+pub fn check_linked(model: &Model<'_>, levels: &Levels, scope: Scope, of_texts: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let plan = Plan::new(levels, scope);
+    let mut found = of_texts;
+    found.par_extend(linked(model, &plan));
+    sort(&mut found);
+    // Several operations of one page look at the same table: what they find there is found once.
+    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
+    silence(model, &plan, found)
 }
 
 /// What the rules found on each page by its text alone, which need not be found again while the text, the number of the
@@ -28,26 +44,19 @@ impl Memory {
             *found = None;
         }
     }
+
+    /// Like [`check_texts`], but for what an earlier run found already.
+    pub fn check_texts(&mut self, docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
+        let plan = Plan::new(levels, scope);
+        self.0.resize_with(docset.pages.len(), || None);
+        let pages = docset.pages.par_iter().zip(&mut self.0);
+        pages.flat_map_iter(|(page, found)| found.get_or_insert_with(|| of_text(&plan, page)).iter().cloned()).collect()
+    }
 }
 
-/// Runs the rules like [`check`], but for what an earlier run found already.
-pub fn check_again(model: &Model<'_>, levels: &Levels, scope: Scope, memory: &mut Memory) -> Vec<Diagnostic> {
-    let plan = Plan::new(levels, scope);
-    let pages = &model.docset.pages;
-    memory.0.resize_with(pages.len(), || None);
-    pages.par_iter().zip(&mut memory.0).for_each(|(page, found)| {
-        found.get_or_insert_with(|| of_text(&plan, page));
-    });
-    found(model, &plan, |page| memory.0[page.id.index()].clone().unwrap_or_default())
-}
-
-/// What the rules find, given what they find on each page by its text alone.
-fn found(model: &Model<'_>, plan: &Plan<'_>, of_text: impl Fn(&Page) -> Vec<Diagnostic> + Sync) -> Vec<Diagnostic> {
-    let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
-        let mut found = of_text(page);
-        of_page(model, plan, page, &mut found);
-        found
-    });
+/// What the rules find that needs the model.
+fn linked<'r>(model: &'r Model<'_>, plan: &'r Plan<'_>) -> impl ParallelIterator<Item = Diagnostic> + 'r {
+    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, plan, page));
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
         plan.findings(&plan.operations, |check, report| {
             if let Check::Operation(check) = check {
@@ -69,11 +78,7 @@ fn found(model: &Model<'_>, plan: &Plan<'_>, of_text: impl Fn(&Page) -> Vec<Diag
             }
         })
     });
-    let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
-    sort(&mut found);
-    // Several operations of one page look at the same table: what they find there is found once.
-    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    silence(model, plan, found)
+    pages.chain(operations).chain(resources).chain(docset)
 }
 
 /// A check that runs.
@@ -183,17 +188,17 @@ fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
     found
 }
 
-/// Adds what the rules find on a page with what the model knows of others: on all of it, and on each of the things that
+/// What the rules find on a page with what the model knows of others: on all of it, and on each of the things that
 /// several of them look at.
-fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
-    plan.run(&plan.pages, found, |check, report| {
+fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
+    let mut found = plan.findings(&plan.pages, |check, report| {
         if let Check::Linked(check) = check {
             check(model, page, report);
         }
     });
     if !plan.links.is_empty() {
         links::each(model, page, |lead| {
-            plan.run(&plan.links, found, |check, report| {
+            plan.run(&plan.links, &mut found, |check, report| {
                 if let Check::Link(check) = check {
                     check(model, lead, report);
                 }
@@ -202,7 +207,7 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diag
     }
     if !plan.values.is_empty() {
         held::each(model, page, |held| {
-            plan.run(&plan.values, found, |check, report| {
+            plan.run(&plan.values, &mut found, |check, report| {
                 if let Check::Held(check) = check {
                     check(model, held, report);
                 }
@@ -211,7 +216,7 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diag
     }
     if !plan.collections.is_empty() {
         collections::each(page, |collection| {
-            plan.run(&plan.collections, found, |check, report| {
+            plan.run(&plan.collections, &mut found, |check, report| {
                 if let Check::Collection(check) = check {
                     check(model, collection, report);
                 }
@@ -220,13 +225,14 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diag
     }
     if !plan.requests.is_empty() {
         urls::compare(model, page, |request, fit| {
-            plan.run(&plan.requests, found, |check, report| {
+            plan.run(&plan.requests, &mut found, |check, report| {
                 if let Check::Request(check) = check {
                     check(model, request, fit, report);
                 }
             });
         });
     }
+    found
 }
 
 fn sort(found: &mut [Diagnostic]) {

@@ -151,7 +151,7 @@ pub fn request_lines(source: &Source, block: Span) -> Vec<RequestLine> {
 }
 
 fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> {
-    source[span].split('\n').filter_map(|line| source.span_of(line)).map(|line| trim(source, line))
+    source.lines(span).map(|line| trim(source, line))
 }
 
 fn start(source: &Source, line: Span) -> Start {
@@ -164,7 +164,7 @@ fn start(source: &Source, line: Span) -> Start {
 /// Reads `METHOD url [HTTP/version]`. The blank after the method may be missing where `/` follows.
 fn request_line(source: &Source, line: Span) -> Option<RequestLine> {
     let text = &source[line];
-    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let end = text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
     let is_method = METHODS.iter().any(|method| method.eq_ignore_ascii_case(&text[..end]));
     if !is_method || !matches!(text[end..].chars().next(), None | Some(' ' | '\t' | '/')) {
         return None;
@@ -195,7 +195,7 @@ fn status_line(source: &Source, line: Span) -> StatusLine {
 
 fn header(source: &Source, line: Span) -> Option<Header> {
     let text = &source[line];
-    let colon = text.find(':')?;
+    let colon = memchr::memchr(b':', text.as_bytes())?;
     let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~@".contains(&b);
     if colon == 0 || !text[..colon].bytes().all(is_token) {
         return None;

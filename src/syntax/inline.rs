@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The text as a reader sees it: links give their text, marks of emphasis and code are gone, entities
 /// and escapes are decoded, line break tags give line breaks.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!')) {
+    if !text.bytes().any(is_mark) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -28,6 +28,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a byte may begin what a reader does not see as it is written.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!')
 }
 
 /// What the start of `rest` shows, if it is no link, and how long it is in the source.
