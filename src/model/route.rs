@@ -70,7 +70,7 @@ impl<'d> Route<'d> {
     }
 
     fn show(&self, parameter: impl Fn(&mut String, &str)) -> String {
-        let mut path = String::new();
+        let mut path = String::with_capacity(self.written.len());
         for segment in &self.segments {
             path.push('/');
             for piece in &segment.pieces {
@@ -124,7 +124,9 @@ impl<'d> Route<'d> {
     /// Whether the path can be called as it stands: it has no `…` segment and no text that is no path.
     pub fn is_usable(&self) -> bool {
         self.segments.iter().flat_map(|segment| &segment.pieces).all(|piece| match piece {
-            Piece::Text(text) => !matches!(text.trim(), "..." | "…" | "..") && !text.as_bytes().windows(2).any(|pair| pair == b"**"),
+            Piece::Text(text) => {
+                !matches!(text.trim(), "..." | "…" | "..") && !text.as_bytes().windows(2).any(|pair| pair == b"**")
+            }
             Piece::Parameter { .. } => true,
         })
     }

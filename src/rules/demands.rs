@@ -42,8 +42,7 @@ fn demands<'d>(docset: &'d Docset, page: &Page) -> impl Iterator<Item = &'d Fron
     let doc_type = || page.front_matter.get("doc_type", &page.source).map_or("", |span| &page.source[span]);
     let is_named = move |name: &String| name.eq_ignore_ascii_case(doc_type());
     let is_meant = move |demand: &&FrontMatterDemand| {
-        page.kind() != PageKind::Fragment
-            && (demand.doc_types.is_empty() || demand.doc_types.iter().any(is_named))
+        page.kind() != PageKind::Fragment && (demand.doc_types.is_empty() || demand.doc_types.iter().any(is_named))
     };
     docset.options.front_matter.iter().filter(is_meant)
 }

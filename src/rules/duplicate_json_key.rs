@@ -3,7 +3,7 @@ use super::messages::messages;
 use crate::span::Location;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
-use crate::syntax::json::{Member, Value};
+use crate::syntax::json::{Kind, Member, Value};
 
 rule! {
     /// One key twice in a JSON object.
@@ -64,7 +64,9 @@ fn walk(page: &Page, value: &Value, report: &mut Report<'_>) {
                 .help("delete one of them")
                 .label(Location::new(page.id, first.name), "it stands here first");
         }
-        walk(page, &member.value, report);
+        if matches!(member.value.kind, Kind::Object(_) | Kind::Array(_)) {
+            walk(page, &member.value, report);
+        }
     }
     value.items().iter().for_each(|item| walk(page, item, report));
 }

@@ -304,7 +304,8 @@ pub(super) fn is_error(example: ExampleRef<'_>) -> bool {
 /// `{ "error": { "code": …, "message": … } }`
 pub(super) fn is_error_object(root: &Value, source: &Source) -> bool {
     let [_] = root.members() else { return false };
-    root.get("error", source).is_some_and(|error| error.get("code", source).is_some() && error.get("message", source).is_some())
+    root.get("error", source)
+        .is_some_and(|error| error.get("code", source).is_some() && error.get("message", source).is_some())
 }
 
 fn response<'h, 'd>(

@@ -53,7 +53,8 @@ mod tests {
         let words = words();
         for one in &words {
             for other in &words {
-                let begins_within = (1..one.len()).any(|at| one[at..].starts_with(other) || other.starts_with(&one[at..]));
+                let begins_within =
+                    (1..one.len()).any(|at| one[at..].starts_with(other) || other.starts_with(&one[at..]));
                 assert!(!begins_within, "{} and {}", one.escape_ascii(), other.escape_ascii());
                 assert!(one == other || !one.starts_with(other), "{} and {}", one.escape_ascii(), other.escape_ascii());
             }

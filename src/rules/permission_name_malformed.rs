@@ -35,7 +35,7 @@ rule! {
 const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.sections.iter().flat_map(|section| section.tables()) {
+    for table in page.tables() {
         let Some(labels) = table.columns.index(Column::PermissionType) else { continue };
         for row in &table.rows {
             let cells = row.cells.iter().enumerate().filter(|(index, _)| *index != labels);

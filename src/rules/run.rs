@@ -236,7 +236,9 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
 }
 
 fn sort(found: &mut [Diagnostic]) {
-    found.par_sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
+    found.par_sort_by(|one, other| {
+        (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message))
+    });
 }
 
 /// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that

@@ -163,14 +163,15 @@ fn template<'d>(method: &'static str, route: &Route<'d>) -> Template<'d> {
 
 /// The path of a route with `\0` for its parameters.
 fn shape(route: &Route<'_>) -> String {
-    let mut path = String::new();
+    let mut path = String::with_capacity(route.written.len());
     for (index, segment) in route.segments.iter().enumerate() {
         if index > 0 {
             path.push('/');
         }
         for piece in &segment.pieces {
             match piece {
-                Piece::Text(text) => path.extend(text.chars().filter(|c| !c.is_whitespace())),
+                Piece::Text(text) if !text.contains(char::is_whitespace) => path.push_str(text),
+                Piece::Text(text) => path.extend(text.split_whitespace()),
                 Piece::Parameter { .. } => path.push('\0'),
             }
         }
