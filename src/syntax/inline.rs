@@ -30,11 +30,6 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a byte may begin what a reader does not see as it is written.
-fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!')
-}
-
 /// What the start of `rest` shows, if it is no link, and how long it is in the source.
 fn next_piece(rest: &str, first: char, before: Option<char>) -> (Cow<'_, str>, usize) {
     let one = first.len_utf8();
@@ -60,8 +55,16 @@ fn next_piece(rest: &str, first: char, before: Option<char>) -> (Cow<'_, str>, u
             Some((shown, length)) => (Cow::Borrowed(shown), length),
             None => (Cow::Borrowed("<"), 1),
         },
-        _ => (Cow::Borrowed(&rest[..one]), one),
+        _ => {
+            let text = rest[one..].bytes().position(is_mark).map_or(rest, |length| &rest[..one + length]);
+            (Cow::Borrowed(text), text.len())
+        }
     }
+}
+
+/// Whether something that is not shown may begin here.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!')
 }
 
 /// The content of a code span at the start of `text`, and the length of the span.

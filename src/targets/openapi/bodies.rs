@@ -33,7 +33,7 @@ pub(super) struct Bodies<'m> {
 
 impl<'m> Bodies<'m> {
     /// Makes the components that the planned operations need. They take names that are not taken.
-    pub(super) fn new(context: &Context<'m>, taken: &mut Taken, paths: &[PlannedPath<'m>]) -> Bodies<'m> {
+    pub(super) fn new(context: &Context<'_>, taken: &mut Taken, paths: &[PlannedPath<'m>]) -> Bodies<'m> {
         let mut bodies = Bodies::default();
         let mut primary: Vec<_> =
             paths.iter().flat_map(|path| &path.operations).filter(|planned| planned.is_primary).collect();
@@ -90,7 +90,7 @@ pub(super) fn success<'m>(operation: &'m Operation<'m>) -> Option<&'m Response<'
 }
 
 struct Maker<'a, 'm> {
-    context: &'a Context<'m>,
+    context: &'a Context<'a>,
     taken: &'a mut Taken,
     bodies: &'a mut Bodies<'m>,
     id: &'a str,

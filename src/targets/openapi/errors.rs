@@ -35,7 +35,7 @@ pub(super) fn response() -> Response {
 }
 
 /// The schemas of the body.
-pub(super) fn schemas() -> [(&'static str, Schema); 4] {
+pub(super) fn schemas() -> [(String, Schema); 4] {
     let nullable = |description| {
         let mut schema = string(description);
         schema.schema_data.nullable = true;
@@ -71,12 +71,12 @@ fn schema<const COUNT: usize>(
     description: &str,
     properties: [(&str, ReferenceOr<Box<Schema>>); COUNT],
     required: &[&str],
-) -> (&'static str, Schema) {
+) -> (String, Schema) {
     let properties: Properties = properties.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
     let data = SchemaData {
         title: Some(name.to_owned()),
         description: Some(description.to_owned()),
         ..SchemaData::default()
     };
-    (name, object(data, properties, required.iter().map(|name| (*name).to_owned()).collect()))
+    (name.to_owned(), object(data, properties, required.iter().map(|name| (*name).to_owned()).collect()))
 }

@@ -1,12 +1,14 @@
 //! A document as files: in YAML or JSON, of OpenAPI 3.0 or 3.1, in one piece or split.
 
+use super::draft::{self, Draft};
+use super::plan::PlannedPath;
 use super::split::{self, Folder, PATHS, RESPONSES, ROOT, SCHEMAS};
 use super::parts::{Part, Parts};
 use super::tree::{Kind, tree, walk};
 use super::{text, yaml};
 use crate::targets::{Artifacts, Format, OpenApiSettings, OpenApiVersion, Settings, Verify};
 use indexmap::IndexMap;
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, ReferenceOr};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -61,24 +63,29 @@ struct Entry {
 /// Adds the files of a document.
 pub(super) fn artifacts(parts: &Parts<'_>, settings: &Settings, out: &mut Artifacts<'_>) {
     let layout = Layout { settings: &settings.openapi, header: header(settings) };
-    let format = settings.openapi.format;
-    let document_template = match format {
-        Format::Yaml => "openapi/openapi.yaml.tera",
-        Format::Json => "openapi/openapi.json.tera",
-    };
-    let path = format!("openapi.{}", format.name());
     if settings.openapi.split {
-        out.render_verified(path, document_template, layout.document_of_files(parts), layout.verify());
+        layout.add_document(layout.document_of_files(parts), out);
         layout.add_files(parts, out);
         return;
     }
     let items: Vec<(&str, Part<'_>)> = parts.paths.iter().map(|path| (path.template, path.item)).collect();
     let paths = layout.entries(&items, Kind::PathItem, ROOT, 4);
-    let responses: IndexMap<&str, Part<'_>> = parts.responses.iter().copied().collect();
-    let responses = layout.fragment(&responses, Kind::Messages, ROOT, 4);
-    let schemas = layout.entries(&parts.schemas, Kind::Schema, ROOT, 6);
-    let view = layout.document(parts, paths, responses, schemas);
-    out.render_verified(path, document_template, view, layout.verify());
+    layout.add_document(layout.whole_document(parts, paths), out);
+}
+
+/// Adds the file of a document that is neither split nor changed. Each path is written as soon as it is made, so that
+/// they are never all there.
+pub(super) fn write(draft: Draft<'_>, settings: &Settings, out: &mut Artifacts<'_>) {
+    let layout = Layout { settings: &settings.openapi, header: header(settings) };
+    let write = |path: &PlannedPath<'_>| {
+        let item = draft.path_item(path);
+        let references = draft::references(&item);
+        let item = ReferenceOr::Item(item);
+        (layout.entry(&path.template, &Part::Path(&item), Kind::PathItem, ROOT, 4), references)
+    };
+    let (paths, references): (Vec<Entry>, Vec<Vec<String>>) = draft.paths.par_iter().map(write).unzip();
+    let document = draft.around(&references.into_iter().flatten().collect());
+    layout.add_document(layout.whole_document(&Parts::around(&document), paths), out);
 }
 
 fn header(settings: &Settings) -> String {
@@ -93,6 +100,23 @@ struct Layout<'s> {
 }
 
 impl Layout<'_> {
+    fn add_document(&self, view: DocumentView, out: &mut Artifacts<'_>) {
+        let format = self.settings.format;
+        let template = match format {
+            Format::Yaml => "openapi/openapi.yaml.tera",
+            Format::Json => "openapi/openapi.json.tera",
+        };
+        out.render_verified(format!("openapi.{}", format.name()), template, view, self.verify());
+    }
+
+    /// The document in one file.
+    fn whole_document(&self, parts: &Parts<'_>, paths: Vec<Entry>) -> DocumentView {
+        let responses: IndexMap<&str, Part<'_>> = parts.responses.iter().copied().collect();
+        let responses = self.fragment(&responses, Kind::Messages, ROOT, 4);
+        let schemas = self.entries(&parts.schemas, Kind::Schema, ROOT, 6);
+        self.document(parts, paths, responses, schemas)
+    }
+
     /// The document that refers to a file for each path, schema and response.
     fn document_of_files(&self, parts: &Parts<'_>) -> DocumentView {
         let format = self.settings.format;
@@ -190,17 +214,12 @@ impl Layout<'_> {
     fn fragment(&self, value: &impl Serialize, kind: Kind, folder: Folder, indent: usize) -> String {
         let (format, is_split) = (self.settings.format, self.settings.split);
         let is_pointed = is_split && kind != Kind::Other;
-        if format == Format::Yaml && !is_pointed {
-            return yaml::fragment(value, indent);
+        if !is_pointed {
+            return written(value, format, indent);
         }
         let mut value = tree(value);
-        if is_pointed {
-            walk(&mut value, kind, &mut |_, object| split::point_to_files(object, folder, format));
-        }
-        match format {
-            Format::Yaml => yaml::fragment(&value, indent),
-            Format::Json => json(&value, indent),
-        }
+        walk(&mut value, kind, &mut |_, object| split::point_to_files(object, folder, format));
+        written(&value, format, indent)
     }
 
     fn verify(&self) -> Verify {
@@ -210,6 +229,13 @@ impl Layout<'_> {
             (OpenApiVersion::V31, Format::Yaml) => read_yaml::<Outline>,
             (OpenApiVersion::V31, Format::Json) => read_json::<Outline>,
         }
+    }
+}
+
+fn written(value: &impl Serialize, format: Format, indent: usize) -> String {
+    match format {
+        Format::Yaml => yaml::fragment(value, indent),
+        Format::Json => json(&tree(value), indent),
     }
 }
 

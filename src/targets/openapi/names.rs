@@ -1,5 +1,6 @@
 //! Names of components: as pages name the types, and apart for every generator.
 
+use super::plan::PlannedPath;
 use super::text::{folded, lower_camel};
 use crate::model::{EnumId, Item, Model, QualifiedName, ResourceId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,24 +25,27 @@ pub(super) struct Names {
     enums: Vec<String>,
 }
 
-/// Names that components have, folded.
-#[derive(Debug)]
-pub(super) struct Taken(FxHashSet<String>);
+/// What generators put behind the identifier of an operation to name types of their own. Folded.
+const OF_OPERATIONS: [&str; 7] = ["request", "response", "body", "params", "data", "errors", "responses"];
+
+/// Names that no component can get any more, folded.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    names: FxHashSet<String>,
+    /// The identifiers of operations.
+    operations: FxHashSet<String>,
+}
 
 impl Names {
-    /// Names the types of a model. `operation_ids` are those of the document.
-    pub(super) fn new<'i>(model: &Model<'_>, operation_ids: impl Iterator<Item = &'i str>) -> (Names, Taken) {
-        let mut taken: FxHashSet<String> = SHARED.iter().map(|name| folded(name)).collect();
-        taken.extend(RESERVED.iter().map(|name| (*name).to_owned()));
-        // Generators make types of these names for the operations themselves.
-        taken.extend(operation_ids.map(folded).flat_map(|id| {
-            ["request", "response", "body", "params", "data", "errors", "responses"].map(|end| format!("{id}{end}"))
-        }));
+    /// Names the types of a model, apart from the operations at the paths of the document.
+    pub(super) fn of(model: &Model<'_>, paths: &[PlannedPath<'_>]) -> (Names, Taken) {
+        let operations = paths.iter().flat_map(|path| &path.operations);
+        let mut taken = Taken::new(operations.map(|planned| planned.id.as_str()));
         let resources = model.resources.iter().map(|resource| &resource.name);
         let all: Vec<&QualifiedName<'_>> = resources.chain(model.enums.iter().map(|found| &found.name)).collect();
         let chosen = choose(&all, &model.docset.options.default_namespace, &mut taken);
         let (resources, enums) = chosen.split_at(model.resources.len());
-        (Names { resources: resources.to_vec(), enums: enums.to_vec() }, Taken(taken))
+        (Names { resources: resources.to_vec(), enums: enums.to_vec() }, taken)
     }
 
     /// The component of a resource.
@@ -67,24 +71,33 @@ impl Names {
 }
 
 impl Taken {
+    fn new<'i>(operation_ids: impl Iterator<Item = &'i str>) -> Taken {
+        let reserved = RESERVED.iter().map(|name| (*name).to_owned());
+        let names = SHARED.iter().map(|name| folded(name)).chain(reserved).collect();
+        Taken { names, operations: operation_ids.map(folded).collect() }
+    }
+
     /// Takes the first of these names that is free; the last with a number, if none is.
     pub(super) fn take(&mut self, wanted: &[String]) -> String {
-        take(&mut self.0, wanted)
+        if let Some(free) = wanted.iter().find(|name| self.insert(name)) {
+            return free.clone();
+        }
+        let last = wanted.last().map_or("unnamed", String::as_str);
+        let mut numbered = (2u32..).map(|number| format!("{last}{number}"));
+        numbered.find(|name| self.insert(name)).unwrap_or_default()
     }
-}
 
-fn take(taken: &mut FxHashSet<String>, wanted: &[String]) -> String {
-    if let Some(free) = wanted.iter().find(|name| taken.insert(folded(name))) {
-        return free.clone();
+    /// Takes a name, if it is free.
+    fn insert(&mut self, name: &str) -> bool {
+        let name = folded(name);
+        let of_operation = |end| name.strip_suffix(end).is_some_and(|id| self.operations.contains(id));
+        !OF_OPERATIONS.into_iter().any(of_operation) && self.names.insert(name)
     }
-    let last = wanted.last().map_or("unnamed", String::as_str);
-    let mut numbered = (2u32..).map(|number| format!("{last}{number}"));
-    numbered.find(|name| taken.insert(folded(name))).unwrap_or_default()
 }
 
 /// A name for each. Names that only one type has stay short. Of several the one in the default
 /// namespace does, and the others get their namespace, so that no page's coming or going renames others.
-fn choose(all: &[&QualifiedName<'_>], default_namespace: &str, taken: &mut FxHashSet<String>) -> Vec<String> {
+fn choose(all: &[&QualifiedName<'_>], default_namespace: &str, taken: &mut Taken) -> Vec<String> {
     let mut count: FxHashMap<String, u32> = FxHashMap::default();
     for name in all {
         *count.entry(folded(name.name)).or_default() += 1;
@@ -104,7 +117,7 @@ fn choose(all: &[&QualifiedName<'_>], default_namespace: &str, taken: &mut FxHas
         let long = short_namespace(&name.namespace, default_namespace, &short);
         let resource = format!("{short}Resource");
         let wanted = if stays_short(name) { vec![short, resource, long] } else { vec![long.clone(), format!("{long}Resource")] };
-        chosen[index] = take(taken, &wanted);
+        chosen[index] = taken.take(&wanted);
     }
     chosen
 }
@@ -145,7 +158,7 @@ mod tests {
                 QualifiedName { namespace: namespace.into(), name }
             })
             .collect();
-        let mut taken = RESERVED.iter().map(|name| (*name).to_owned()).collect();
+        let mut taken = Taken::new(["getCustomer"].into_iter());
         let found = choose(&names.iter().collect::<Vec<_>>(), "microsoft.graph", &mut taken);
         assert_eq!(found, expected, "{types:?}");
     }
@@ -157,5 +170,6 @@ mod tests {
         check(&["a.part", "b.part"], &["aPart", "bPart"]);
         check(&["string", "Option", "9lives", "*/"], &["stringResource", "OptionResource", "type9lives", "unnamed"]);
         check(&["a_b", "aB"], &["aBResource", "aB"]);
+        check(&["getCustomerResponse", "get_customer_data", "getCustomer"], &["getCustomerResponseResource", "getCustomerDataResource", "getCustomer"]);
     }
 }

@@ -1,14 +1,42 @@
 //! The parts of a document that are laid out one by one, whether it is made of types or a tree.
 
-use crate::targets::View;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use indexmap::IndexMap;
+use openapiv3::{ExternalDocumentation, Info, OpenAPI, PathItem, ReferenceOr, Response, Schema, SecurityScheme, Server, Tag};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// Methods, in the order in which [`PathItem`] has them.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A part.
-pub(super) type Part<'d> = &'d dyn View;
+#[derive(Clone, Copy)]
+pub(super) enum Part<'d> {
+    Info(&'d Info),
+    ExternalDocs(&'d ExternalDocumentation),
+    Servers(&'d [Server]),
+    Tags(&'d [Tag]),
+    Path(&'d ReferenceOr<PathItem>),
+    SecuritySchemes(&'d IndexMap<String, ReferenceOr<SecurityScheme>>),
+    Response(&'d ReferenceOr<Response>),
+    Schema(&'d ReferenceOr<Schema>),
+    Tree(&'d Value),
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Part::Info(part) => part.serialize(serializer),
+            Part::ExternalDocs(part) => part.serialize(serializer),
+            Part::Servers(part) => part.serialize(serializer),
+            Part::Tags(part) => part.serialize(serializer),
+            Part::Path(part) => part.serialize(serializer),
+            Part::SecuritySchemes(part) => part.serialize(serializer),
+            Part::Response(part) => part.serialize(serializer),
+            Part::Schema(part) => part.serialize(serializer),
+            Part::Tree(part) => part.serialize(serializer),
+        }
+    }
+}
 
 /// A document in parts.
 #[derive(Default)]
@@ -38,27 +66,23 @@ pub(super) struct PathPart<'d> {
 }
 
 impl<'d> Parts<'d> {
-    /// The parts of a document as it is made.
-    pub(super) fn of(document: &'d OpenAPI) -> Parts<'d> {
-        let path = |(template, item): (&'d String, &'d ReferenceOr<PathItem>)| {
-            let first = item.as_item().and_then(|item| item.iter().next());
-            let tag = first.and_then(|(_, operation)| operation.tags.first()).map_or("", String::as_str);
-            PathPart { template, tag, item }
-        };
+    /// The parts of a document as it is made, but for its paths.
+    pub(super) fn around(document: &'d OpenAPI) -> Parts<'d> {
         let mut parts = Parts {
             openapi: &document.openapi,
-            info: Some(&document.info),
-            external_docs: document.external_docs.as_ref().map(|docs| docs as Part<'d>),
-            servers: Some(&document.servers),
-            tags: (!document.tags.is_empty()).then_some(&document.tags as Part<'d>),
-            paths: document.paths.paths.iter().map(path).collect(),
+            info: Some(Part::Info(&document.info)),
+            external_docs: document.external_docs.as_ref().map(Part::ExternalDocs),
+            servers: Some(Part::Servers(&document.servers)),
+            tags: (!document.tags.is_empty()).then_some(Part::Tags(&document.tags)),
             ..Parts::default()
         };
         if let Some(components) = &document.components {
             let schemes = &components.security_schemes;
-            parts.security_schemes = (!schemes.is_empty()).then_some(schemes as Part<'d>);
-            parts.responses = components.responses.iter().map(|(name, found)| (name.as_str(), found as Part<'d>)).collect();
-            parts.schemas = components.schemas.iter().map(|(name, found)| (name.as_str(), found as Part<'d>)).collect();
+            parts.security_schemes = (!schemes.is_empty()).then_some(Part::SecuritySchemes(schemes));
+            let responses = components.responses.iter();
+            parts.responses = responses.map(|(name, found)| (name.as_str(), Part::Response(found))).collect();
+            let schemas = components.schemas.iter();
+            parts.schemas = schemas.map(|(name, found)| (name.as_str(), Part::Schema(found))).collect();
         }
         parts
     }
@@ -69,13 +93,13 @@ impl<'d> Parts<'d> {
         for (name, value) in members(document) {
             match name {
                 "openapi" => parts.openapi = value.as_str().unwrap_or_default(),
-                "info" => parts.info = Some(value),
-                "externalDocs" => parts.external_docs = Some(value),
-                "servers" => parts.servers = Some(value),
-                "tags" => parts.tags = Some(value),
+                "info" => parts.info = Some(Part::Tree(value)),
+                "externalDocs" => parts.external_docs = Some(Part::Tree(value)),
+                "servers" => parts.servers = Some(Part::Tree(value)),
+                "tags" => parts.tags = Some(Part::Tree(value)),
                 "paths" => parts.paths = members(value).map(PathPart::of_tree).collect(),
                 "components" => parts.add_components(value),
-                _ => parts.others.push((name, value)),
+                _ => parts.others.push((name, Part::Tree(value))),
             }
         }
         parts
@@ -84,10 +108,10 @@ impl<'d> Parts<'d> {
     fn add_components(&mut self, components: &'d Value) {
         for (name, value) in members(components) {
             match name {
-                "securitySchemes" => self.security_schemes = Some(value),
-                "responses" => self.responses = members(value).map(|(name, value)| (name, value as Part<'d>)).collect(),
-                "schemas" => self.schemas = members(value).map(|(name, value)| (name, value as Part<'d>)).collect(),
-                _ => self.components.push((name, value)),
+                "securitySchemes" => self.security_schemes = Some(Part::Tree(value)),
+                "responses" => self.responses = members(value).map(|(name, value)| (name, Part::Tree(value))).collect(),
+                "schemas" => self.schemas = members(value).map(|(name, value)| (name, Part::Tree(value))).collect(),
+                _ => self.components.push((name, Part::Tree(value))),
             }
         }
     }
@@ -97,7 +121,7 @@ impl<'d> PathPart<'d> {
     fn of_tree((template, item): (&'d str, &'d Value)) -> PathPart<'d> {
         let first = METHODS.iter().find_map(|method| item.get(method));
         let tag = first.and_then(|operation| operation.get("tags")?.get(0)?.as_str());
-        PathPart { template, tag: tag.unwrap_or_default(), item }
+        PathPart { template, tag: tag.unwrap_or_default(), item: Part::Tree(item) }
     }
 }
 

@@ -179,13 +179,20 @@ fn show(route: &Route<'_>, parameter: impl Fn(&str) -> String) -> String {
 
 /// Adds path text. Braces that open or close no parameter are dropped, as blanks are.
 fn push_encoded(path: &mut String, text: &str) {
+    if text.bytes().all(is_path_byte) {
+        return path.push_str(text);
+    }
     for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '{' | '}')) {
-        if c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c) {
-            path.push(c);
-        } else {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(path, "%{byte:02X}");
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            match is_path_byte(byte) {
+                true => path.push(char::from(byte)),
+                false => drop(write!(path, "%{byte:02X}")),
             }
         }
     }
+}
+
+/// Whether a path can hold a byte as it is.
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte)
 }

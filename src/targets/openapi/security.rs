@@ -22,26 +22,35 @@ pub const KNOWN: [&str; 3] = [DELEGATED, APPLICATION, BEARER];
 pub(super) fn requirements(service: &Service, operation: &Operation<'_>) -> Vec<SecurityRequirement> {
     let mut all: Vec<SecurityRequirement> = Vec::new();
     for scheme in [DELEGATED, APPLICATION] {
-        let grants = || operation.permissions.iter().filter(|row| scheme_of(row.account) == scheme).map(|row| &row.grant);
-        let named = grants().flat_map(|grant| match grant {
-            Grant::AnyOf(alternatives) => alternatives.as_slice(),
-            Grant::NotSupported | Grant::Unspecified => &[],
-        });
-        let mut found: Vec<SecurityRequirement> = Vec::new();
-        for scopes in named.filter(|scopes| !scopes.is_empty() && scopes.iter().all(|scope| is_scope(scope))) {
-            let requirement = IndexMap::from([(scheme.to_owned(), scopes.iter().map(|scope| (*scope).to_owned()).collect())]);
-            if !found.contains(&requirement) {
-                found.push(requirement);
+        let mut found: Vec<&[&str]> = Vec::new();
+        for scopes in alternatives(operation, scheme) {
+            if !found.contains(&scopes) {
+                found.push(scopes);
             }
         }
-        if found.is_empty() && grants().any(|grant| *grant == Grant::Unspecified) {
-            found.push(IndexMap::from([(scheme.to_owned(), Vec::new())]));
-        }
-        all.extend(found);
+        all.extend(found.into_iter().map(|scopes| {
+            IndexMap::from([(scheme.to_owned(), scopes.iter().map(|scope| (*scope).to_owned()).collect())])
+        }));
     }
     all.push(IndexMap::from([(BEARER.to_owned(), Vec::new())]));
     all.extend(service.security_schemes().iter().map(|(name, _)| IndexMap::from([(name.clone(), Vec::new())])));
     all
+}
+
+/// The sets of scopes with each of which a scheme lets an operation be called; one that is empty where nothing but
+/// the scheme is said.
+fn alternatives<'o, 'm>(operation: &'o Operation<'m>, scheme: &str) -> Vec<&'o [&'m str]> {
+    let grants = || operation.permissions.iter().filter(|row| scheme_of(row.account) == scheme).map(|row| &row.grant);
+    let named = grants().flat_map(|grant| match grant {
+        Grant::AnyOf(alternatives) => alternatives.as_slice(),
+        Grant::NotSupported | Grant::Unspecified => &[],
+    });
+    let sound = named.filter(|scopes| !scopes.is_empty() && scopes.iter().all(|scope| is_scope(scope)));
+    let mut found: Vec<&[&str]> = sound.map(|scopes| scopes.as_slice()).collect();
+    if found.is_empty() && grants().any(|grant| *grant == Grant::Unspecified) {
+        found.push(&[]);
+    }
+    found
 }
 
 fn scheme_of(account: Account) -> &'static str {
@@ -57,17 +66,15 @@ fn is_scope(scope: &str) -> bool {
 
 /// The schemes that some operation uses, with the scopes that it names.
 pub(super) fn schemes(service: &Service, paths: &[PlannedPath<'_>]) -> IndexMap<String, ReferenceOr<SecurityScheme>> {
-    let mut used: IndexMap<&str, BTreeSet<String>> = IndexMap::new();
-    for planned in paths.iter().flat_map(|path| &path.operations) {
-        for (scheme, scopes) in requirements(service, planned.operation).into_iter().flatten() {
-            if let Some(name) = [DELEGATED, APPLICATION, BEARER].into_iter().find(|name| *name == scheme) {
-                used.entry(name).or_default().extend(scopes);
-            }
+    let operations = || paths.iter().flat_map(|path| &path.operations).map(|planned| planned.operation);
+    let declared = KNOWN.into_iter().filter_map(|name| {
+        let alternatives: Vec<&[&str]> = operations().flat_map(|operation| alternatives(operation, name)).collect();
+        // Whoever has a token may call any operation.
+        if alternatives.is_empty() && (name != BEARER || paths.is_empty()) {
+            return None;
         }
-    }
-    let declared = [DELEGATED, APPLICATION, BEARER].into_iter().filter_map(|name| {
-        let scopes = used.get(name)?;
-        let scopes = scopes.iter().map(|scope| (scope.clone(), format!("The permission {scope}."))).collect();
+        let scopes: BTreeSet<&str> = alternatives.into_iter().flatten().copied().collect();
+        let scopes = scopes.into_iter().map(|scope| (scope.to_owned(), format!("The permission {scope}."))).collect();
         Some((name.to_owned(), ReferenceOr::Item(scheme(name, service, scopes))))
     });
     // Of a document without operations, none is used.

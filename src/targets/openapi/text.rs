@@ -6,9 +6,7 @@ use std::borrow::Cow;
 
 /// A text in Markdown as one clean line. Placeholders (`**TODO: …**`), includes and comments are left out.
 pub(super) fn clean(markdown: &str) -> String {
-    let text = without(markdown, "<!--", "-->");
-    let text = without(&text, "**TODO", "**");
-    let text = without(&text, "[!", "]");
+    let text = without_placeholders(markdown);
     let plain = inline::plain(&text);
     let plain = plain.trim();
     if is_clean(plain) { plain.to_owned() } else { harmless(&one_line(plain)) }
@@ -17,8 +15,28 @@ pub(super) fn clean(markdown: &str) -> String {
 /// Whether a text is certainly one line that harms nobody, as most are.
 fn is_clean(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'<' | b'\\' | b'*');
-    bytes.iter().all(is_plain) && !bytes.windows(2).any(|pair| pair == b"  ") && !text.contains("eval(")
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'<' | b'\\' | b'*');
+    // Without a way out of the loops, many bytes are looked at in one step.
+    let all_plain = bytes.iter().fold(true, |all, byte| all & is_plain(*byte));
+    let blanks = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, pair| any | (pair == (&b' ', &b' ')));
+    all_plain && !blanks && !(bytes.contains(&b'(') && text.contains("eval("))
+}
+
+/// The text without placeholders, includes and comments.
+fn without_placeholders(text: &str) -> Cow<'_, str> {
+    if memchr::memchr3(b'<', b'*', b'[', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let text = without(text, "<!--", "-->");
+    let text = and_without(text, "**TODO", "**");
+    and_without(text, "[!", "]")
+}
+
+fn and_without<'t>(text: Cow<'t, str>, open: &str, close: &str) -> Cow<'t, str> {
+    match text {
+        Cow::Borrowed(text) => without(text, open, close),
+        Cow::Owned(text) => Cow::Owned(without(&text, open, close).into_owned()),
+    }
 }
 
 /// As [`clean`]; `None` when nothing is left.
