@@ -83,7 +83,7 @@ pub struct Page {
     pub comments: Vec<Comment>,
     /// What it describes; every stage asks.
     kind: PageKind,
-    /// Its fences, annotations and tables, by section and block: what many look for among the blocks.
+    /// Its fences, annotations, tables and includes, by section and block: what many look for among the blocks.
     structured: Vec<(u32, u32)>,
 }
 
@@ -272,6 +272,14 @@ impl Page {
         })
     }
 
+    /// The includes of all sections.
+    pub fn includes(&self) -> impl Iterator<Item = &Include> {
+        self.structured().filter_map(|block| match block {
+            Block::Include(include) => Some(include),
+            _ => None,
+        })
+    }
+
     fn structured(&self) -> impl Iterator<Item = &Block> {
         self.structured.iter().map(|(section, block)| &self.sections[*section as usize].blocks[*block as usize])
     }
@@ -292,7 +300,8 @@ impl Page {
 }
 
 fn structured(sections: &[Section]) -> Vec<(u32, u32)> {
-    let is_meant = |block: &Block| matches!(block, Block::Fence(_) | Block::Annotation(_) | Block::Table(_));
+    let is_meant =
+        |block: &Block| matches!(block, Block::Fence(_) | Block::Annotation(_) | Block::Table(_) | Block::Include(_));
     let mut found = Vec::new();
     for (section, index) in sections.iter().zip(0..) {
         let blocks = section.blocks.iter().zip(0..).filter(|(block, _)| is_meant(block));

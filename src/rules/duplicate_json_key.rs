@@ -56,8 +56,9 @@ fn walk(page: &Page, value: &Value, report: &mut Report<'_>) {
     for (index, member) in value.members().iter().enumerate() {
         let name = &page.source[member.name];
         let same = |other: &&Member| other.name.len() == name.len() && &page.source[other.name] == name;
-        let before = if marks & mark(name) == 0 { &[] } else { &value.members()[..index] };
-        marks |= mark(name);
+        let mark = mark(name);
+        let before = if marks & mark == 0 { &[] } else { &value.members()[..index] };
+        marks |= mark;
         if let Some(first) = before.iter().find(same) {
             report
                 .at(Location::new(page.id, member.name), format!("the key `{name}` stands in this object twice"))

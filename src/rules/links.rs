@@ -82,8 +82,7 @@ fn is_include(page: &Page, link: &Link) -> bool {
     const MARK: &[u8] = b"[!include";
     let before = page.source.text().as_bytes()[..link.span.start as usize].trim_ascii_end();
     let marked = before.len().checked_sub(MARK.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(MARK));
-    marked
-        && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
+    marked && page.includes().any(|include| include.span.contains(link.span))
 }
 
 /// Whether nothing stands at a path: no file, and no folder.

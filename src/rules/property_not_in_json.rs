@@ -65,12 +65,12 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let has = |found: &representations::Representation<'_>| {
             found.root.members().iter().any(|member| is_alike(&found.page.source[member.name], name))
         };
-        let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
+        let is_name = || name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
         let inherited = || {
             row.facts.inherited
                 || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some())
         };
-        if !is_name || shown.iter().any(has) || inherited() || is_stream(file, row) {
+        if shown.iter().any(has) || !is_name() || inherited() || is_stream(file, row) {
             continue;
         }
         report

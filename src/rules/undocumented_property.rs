@@ -77,9 +77,9 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         for member in root.members() {
             let name = &shown.source[member.name];
             let listed = rows.iter().any(|(page, row)| is_alike(&page.source[row.name], name));
-            let inherited = bases.iter().any(|base| model.property(*base, name).is_some());
+            let inherited = || bases.iter().any(|base| model.property(*base, name).is_some());
             let elsewhere = || representations::is_listed_elsewhere(model, id, page, name);
-            if listed || inherited || name.contains('@') || name.trim().is_empty() || elsewhere() {
+            if listed || inherited() || name.contains('@') || name.trim().is_empty() || elsewhere() {
                 continue;
             }
             let close = closest(name, unshown.iter().copied());

@@ -73,14 +73,13 @@ pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Req
             continue;
         }
         let method = &example.page.source[line.method];
-        let (same, other): (Vec<_>, Vec<_>) =
-            templates.iter().partition(|template| template.method.eq_ignore_ascii_case(method));
-        let fits = |template: &&Template<'_>| fits(template, &path);
-        let request = Request { page: example.page, line };
-        if same.iter().any(fits) {
+        let is_same = |template: &&Template<'_>| template.method.eq_ignore_ascii_case(method);
+        if templates.iter().filter(is_same).any(|template| fits(template, &path)) {
             continue;
         }
-        let fitting: Vec<_> = other.iter().copied().filter(fits).collect();
+        let request = Request { page: example.page, line };
+        let other = templates.iter().filter(|template| !is_same(template));
+        let fitting: Vec<_> = other.filter(|template| fits(template, &path)).collect();
         if !fitting.is_empty() {
             found(&request, &Fit::OtherMethod(fitting));
         } else if !templates.iter().any(|template| ends_alike(template, &path)) {
