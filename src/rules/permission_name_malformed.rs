@@ -66,7 +66,7 @@ fn malformed(page: &Page, cell: Span) -> Vec<Span> {
     }
     let parts: Vec<&str> =
         text.split(',').map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty()).collect();
-    if !parts.iter().any(|part| is_scope(part)) {
+    if !parts.iter().any(is_scope) {
         return Vec::new();
     }
     let words = |part: &str| part.split_ascii_whitespace().any(|word| is_scope(word) || is_connective(word));
