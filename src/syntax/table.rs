@@ -33,6 +33,8 @@ pub struct Row {
     pub span: Span,
     /// Its cells, white space trimmed, as many as the author wrote.
     pub cells: Vec<Span>,
+    /// Whether cells hold pipes that have no backslash: inside code spans and braces, where authors forget it.
+    pub has_pipes: bool,
 }
 
 impl Row {
@@ -110,11 +112,11 @@ fn is_delimiter(line: &str) -> bool {
 /// Splits a line at its unescaped pipes. If that gives more cells than there are columns, pipes inside
 /// code spans and braces do not count: authors forget to escape them.
 fn split_row(source: &Source, line: Span, columns: Option<usize>) -> Row {
-    let row = Row { span: line, cells: split_cells(source, line, false) };
+    let row = Row { span: line, cells: split_cells(source, line, false), has_pipes: false };
     match columns {
         Some(columns) if row.cells.len() > columns => {
             let cells = split_cells(source, line, true);
-            if cells.len() >= columns { Row { span: line, cells } } else { row }
+            if cells.len() >= columns { Row { span: line, cells, has_pipes: true } } else { row }
         }
         _ => row,
     }
