@@ -63,19 +63,22 @@ impl<'m> Draft<'m> {
 
     /// The document but for its paths, of which `references` are those to components that its parameters have.
     pub(super) fn around(mut self, references: &FxHashSet<String>) -> OpenAPI {
-        let used = self.used(references);
+        let (used, (security_schemes, tags)) = rayon::join(
+            || self.used(references),
+            || (security::schemes(&self.service, &self.paths), operations::tags(&self.context(), &self.paths)),
+        );
         let mut schemas = std::mem::take(&mut self.schemas);
         schemas.retain(|name, _| used.contains(name));
         if self.settings.openapi.discriminators {
             discriminate(&self.context(), &mut schemas);
         }
         let components = Members {
-            security_schemes: security::schemes(&self.service, &self.paths),
+            security_schemes,
             responses: match self.paths.is_empty() {
                 true => IndexMap::new(),
                 false => IndexMap::from([("error".to_owned(), ReferenceOr::Item(errors::response()))]),
             },
-            schemas: schemas.into_iter().map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect(),
+            schemas,
             ..Members::default()
         };
         OpenAPI {
@@ -83,7 +86,7 @@ impl<'m> Draft<'m> {
             info: self.service.info(self.settings),
             external_docs: self.service.overview(),
             servers: self.service.servers(),
-            tags: operations::tags(&self.context(), &self.paths),
+            tags,
             components: (components != Members::default()).then_some(components),
             ..OpenAPI::default()
         }
@@ -120,7 +123,7 @@ fn types(context: &Context<'_>) -> Vec<(String, Schema)> {
 }
 
 fn sorted(schemas: impl Iterator<Item = (String, Schema)>) -> Components {
-    let mut schemas: Components = schemas.collect();
+    let mut schemas: Components = schemas.map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect();
     schemas.sort_by_cached_key(|name, _| (name.to_lowercase(), name.clone()));
     schemas
 }
@@ -151,7 +154,7 @@ fn discriminate(context: &Context<'_>, components: &mut Components) {
             mapping: entries.collect(),
             ..Discriminator::default()
         };
-        if let Some((_, schema)) = components.get_index_mut(base) {
+        if let Some((_, ReferenceOr::Item(schema))) = components.get_index_mut(base) {
             schema.schema_data.discriminator = Some(discriminator);
         }
     }
@@ -175,7 +178,7 @@ fn reachable(components: &Components, wanted: Vec<&str>) -> FxHashSet<String> {
     let mut found: FxHashSet<String> = FxHashSet::default();
     while let Some(name) = open.pop() {
         if !found.contains(name)
-            && let Some(schema) = components.get(name)
+            && let Some(ReferenceOr::Item(schema)) = components.get(name)
         {
             found.insert(name.to_owned());
             add_references(schema, &mut open);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::borrow::Borrow;
 
 /// The components of a document by name.
-pub(super) type Components = IndexMap<String, Schema>;
+pub(super) type Components = IndexMap<String, ReferenceOr<Schema>>;
 
 /// Which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(super) fn example(components: &Components, component: &str, found: &ExampleR
     }
     let mut value = json.to_json(&found.page.source)?;
     let shapes = Shapes { components, way };
-    let schema = components.get(component)?;
+    let schema = components.get(component)?.as_item()?;
     let description = match conforms(shapes, schema, &value) {
         true => None,
         false => {
@@ -94,7 +94,7 @@ fn conforms_to<S: Borrow<Schema>>(shapes: Shapes<'_>, schema: &ReferenceOr<S>, v
 
 fn resolve<'c, S: Borrow<Schema>>(shapes: Shapes<'c>, schema: &'c ReferenceOr<S>) -> Option<&'c Schema> {
     match schema {
-        ReferenceOr::Reference { reference } => shapes.components.get(reference.rsplit('/').next()?),
+        ReferenceOr::Reference { reference } => shapes.components.get(reference.rsplit('/').next()?)?.as_item(),
         ReferenceOr::Item(schema) => Some(schema.borrow()),
     }
 }

@@ -15,7 +15,7 @@ pub(super) enum Part<'d> {
     ExternalDocs(&'d ExternalDocumentation),
     Servers(&'d [Server]),
     Tags(&'d [Tag]),
-    Path(&'d ReferenceOr<PathItem>),
+    Path(&'d PathItem),
     SecuritySchemes(&'d IndexMap<String, ReferenceOr<SecurityScheme>>),
     Response(&'d ReferenceOr<Response>),
     Schema(&'d ReferenceOr<Schema>),
