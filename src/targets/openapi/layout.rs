@@ -6,9 +6,10 @@ use super::split::{self, Folder, PATHS, RESPONSES, ROOT, SCHEMAS};
 use super::parts::{Part, Parts};
 use super::tree::{Kind, tree, walk};
 use super::{text, yaml};
+use crate::model::Model;
 use crate::targets::{Artifacts, Format, OpenApiSettings, OpenApiVersion, Settings, Verify};
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use openapiv3::OpenAPI;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -74,23 +75,20 @@ pub(super) fn artifacts(parts: &Parts<'_>, settings: &Settings, out: &mut Artifa
     layout.add_document(layout.whole_document(parts, paths, schemas), out);
 }
 
-/// Adds the file of a document that is neither split nor changed. Each path is written as soon as it is made, so that
-/// they are never all there.
-pub(super) fn write(draft: Draft<'_>, settings: &Settings, out: &mut Artifacts<'_>) {
+/// Adds the file of a document that is neither split nor changed. Each schema and each path is written as soon as it is
+/// made, so that they are never all there: what they take of memory takes more time than to make them.
+pub(super) fn write<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'_>) {
     let layout = Layout { settings: &settings.openapi, header: header(settings) };
-    let write = |path: &PlannedPath<'_>| {
+    let schema = |name: &str, schema| layout.entry(name, &Part::Schema(&schema), Kind::Schema, ROOT, 6);
+    let mut draft = Draft::new(model, settings, schema);
+    let path = |path: &PlannedPath<'_>| {
         let item = draft.path_item(path);
         let entry = layout.entry(&path.template, &Part::Path(&item), Kind::PathItem, ROOT, 4);
-        (entry, draft::references(&item))
+        (entry, draft::references_of_parameters(&item))
     };
-    let (paths, references): (Vec<Entry>, Vec<Vec<String>>) = draft.paths.par_iter().map(write).unzip();
-    let mut document = draft.around(&references.into_iter().flatten().collect());
-    let components = document.components.as_mut();
-    let schemas: Vec<_> = components.map_or_else(Vec::new, |components| components.schemas.drain(..).collect());
-    let write = |(name, schema): (String, ReferenceOr<Schema>)| {
-        layout.entry(&name, &Part::Schema(&schema), Kind::Schema, ROOT, 6)
-    };
-    let schemas = schemas.into_par_iter().map(write).collect();
+    let (paths, references): (Vec<Entry>, Vec<Vec<String>>) = draft.paths.par_iter().map(path).unzip();
+    let (document, schemas) = draft.around(&references.into_iter().flatten().collect());
+    let schemas = schemas.into_values().collect();
     layout.add_document(layout.whole_document(&Parts::around(&document), paths, schemas), out);
 }
 
