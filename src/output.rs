@@ -110,7 +110,9 @@ pub enum Error {
 
 /// Whether a text bears our header.
 pub fn is_ours(text: &str) -> bool {
-    text.lines().take(HEADER_LINES).any(|line| line.contains(HEADER))
+    let bytes = text.as_bytes();
+    let end = memchr::memchr_iter(b'\n', bytes).nth(HEADER_LINES - 1).unwrap_or(bytes.len());
+    memchr::memmem::find(&bytes[..end], HEADER.as_bytes()).is_some()
 }
 
 fn failed(action: &'static str, path: &str) -> impl FnOnce(io::Error) -> Error {

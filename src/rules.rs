@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::{Model, Operation, Resource};
 use crate::span::Location;
 use crate::syntax::Page;
+use collections::Collection;
 use held::Held;
 use links::Lead;
 use suppression::Suppression;
@@ -15,14 +16,15 @@ use urls::{Fit, Request};
 
 pub use levels::Levels;
 pub(crate) use missing_section::demanded as demanded_sections;
-pub use run::{Memory, check, check_again};
+pub use run::{Memory, check, check_linked, check_texts};
 
 /// Declares the rule of a file: `/// documentation`, then `Level, What(check)` or `Level, What(check) and Other(check)`,
+/// (`Marked(check, b"word")` for one that looks at pages with a word only),
 /// then `, Safe fix` or `, Unsafe fix` for a rule whose findings may offer one, then `; explains output` for a rule
 /// whose findings `generate` shows too, because the output rests on a guess, or `; only explains output` where `check`
 /// says the same by another rule.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $level:ident, $($kind:ident($check:path))and+ $(, $safety:ident fix)? $(; $($when:ident)+)?) => {
+    ($(#[doc = $doc:literal])+ $level:ident, $($kind:ident($check:path $(, $word:literal)?))and+ $(, $safety:ident fix)? $(; $($when:ident)+)?) => {
         pub(super) static RULE: $crate::rules::Rule = $crate::rules::Rule {
             lint: $crate::diagnostic::Lint {
                 name: {
@@ -37,7 +39,7 @@ macro_rules! rule {
                 doc: concat!($($doc, "\n"),+),
                 fix: [$(Some($crate::diagnostic::Safety::$safety),)? None][0],
             },
-            checks: &[$($crate::rules::Check::$kind($check)),+],
+            checks: &[$($crate::rules::Check::$kind($check $(, $word)?)),+],
             scopes: $crate::rules::scopes(stringify!($($($when)+)?)),
         };
     };
@@ -62,6 +64,7 @@ mod faults;
 mod held;
 mod levels;
 mod links;
+mod marks;
 mod messages;
 mod names;
 mod representations;
@@ -206,12 +209,16 @@ pub struct Rule {
 pub enum Check {
     /// One page, by its text alone.
     Page(fn(&Page, &mut Report<'_>)),
+    /// One page, by its text alone, that has a word which few have.
+    Marked(fn(&Page, &mut Report<'_>), &'static [u8]),
     /// One page, with what the model knows of others.
     Linked(fn(&Model<'_>, &Page, &mut Report<'_>)),
     /// One link of a page.
     Link(fn(&Model<'_>, &Lead<'_>, &mut Report<'_>)),
     /// One JSON value of a page that has a type.
     Held(fn(&Model<'_>, &Held<'_, '_>, &mut Report<'_>)),
+    /// One response that is a collection, or is said to be one.
+    Collection(fn(&Model<'_>, &Collection<'_>, &mut Report<'_>)),
     /// One example request that does not fit the HTTP request section.
     Request(fn(&Model<'_>, &Request<'_>, &Fit<'_, '_>, &mut Report<'_>)),
     /// One operation.
@@ -248,6 +255,8 @@ pub struct Report<'r> {
     lint: &'static Lint,
     levels: &'r Levels,
     found: &'r mut Vec<Diagnostic>,
+    /// The last finding on a page where the rule is off: a rule may be off on some pages only.
+    silent: Option<Diagnostic>,
 }
 
 impl Report<'_> {
@@ -262,6 +271,9 @@ impl Report<'_> {
         let mut diagnostic = Diagnostic::new(self.lint, at, message);
         let configured = self.levels.on(self.lint, at.file);
         diagnostic.level = if configured == self.lint.level { level } else { configured };
+        if diagnostic.level == Level::Off {
+            return self.silent.insert(diagnostic);
+        }
         self.found.push(diagnostic);
         let last = self.found.len() - 1;
         &mut self.found[last]

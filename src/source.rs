@@ -149,6 +149,14 @@ impl Source {
         (start + part.len() <= self.text.len()).then(|| Span::new(start, start + part.len()))
     }
 
+    /// The lines of a span, without the line feeds between them.
+    pub fn lines(&self, span: Span) -> impl Iterator<Item = Span> {
+        let bytes = self[span].as_bytes();
+        let mut next = span.start as usize;
+        let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]).map(move |end| span.start as usize + end);
+        ends.map(move |end| Span::new(std::mem::replace(&mut next, end + 1), end))
+    }
+
     /// Line and column of a byte offset. Offsets after the end give the end.
     pub fn position(&self, offset: u32) -> Position {
         let (line, before) = self.counted(offset);

@@ -29,6 +29,11 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// How many bytes it covers.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
     /// Whether the span covers no byte.
     pub fn is_empty(self) -> bool {
         self.start == self.end

@@ -14,6 +14,7 @@ pub mod json;
 pub mod markdown;
 pub mod options;
 mod outline;
+pub mod phrases;
 pub mod prose;
 pub mod table;
 pub mod type_name;

@@ -22,6 +22,7 @@ use clap::{Args, ValueEnum};
 use fixing::Fixing;
 use known::Known;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use watch::Watching;
 
@@ -92,7 +93,8 @@ impl Check {
     fn check(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
         stages.start("read and parse");
         let request = self.request(directory);
-        let mut project = Project::open(&request)?;
+        // The program ends soon. To free the pages one by one takes longer than to leave them to the system.
+        let mut project = ManuallyDrop::new(Project::open(&request)?);
         if self.fixing.diff {
             return self.fixing.print_diff(&mut project, &self.choice, stages, terminal);
         }
@@ -194,12 +196,14 @@ impl Format {
 /// What is wrong with the pages, or the page that was asked for, and the configuration.
 fn findings(project: &Project, levels: &Levels, memory: Option<&mut Memory>, stages: &mut Stages) -> Vec<Diagnostic> {
     stages.start("link");
-    let model = model::link(&project.docset);
-    stages.start("rules");
-    let mut findings = match memory {
-        Some(memory) => rules::check_again(&model, levels, Scope::Check, memory),
-        None => rules::check(&model, levels, Scope::Check),
+    let docset = &project.docset;
+    let of_texts = || match memory {
+        Some(memory) => memory.check_texts(docset, levels, Scope::Check),
+        None => rules::check_texts(docset, levels, Scope::Check),
     };
+    let (model, of_texts) = rayon::join(|| model::link(docset), of_texts);
+    stages.start("rules");
+    let mut findings = rules::check_linked(&model, levels, Scope::Check, of_texts);
     if let Some(only) = project.only {
         findings.retain(|finding| finding.at.file == only);
     }

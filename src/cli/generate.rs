@@ -15,6 +15,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// Generates code and documents from pages
@@ -114,13 +115,15 @@ impl Generate {
 
     fn generate(&self, directory: &Path, terminal: &mut Terminal<'_>, stages: &mut Stages) -> Result<Outcome> {
         stages.start("read and parse");
-        let mut project = Project::open(&Request {
+        let request = Request {
             directory: directory.to_owned(),
             input: self.input.clone(),
             templates: self.templates.clone(),
             openapi_overlays: self.openapi.overlays.clone(),
             ..Request::default()
-        })?;
+        };
+        // The program ends soon. To free the pages one by one takes longer than to leave them to the system.
+        let mut project = ManuallyDrop::new(Project::open(&request)?);
         self.openapi.apply(&mut project.config.settings.openapi);
         if project.is_misconfigured() {
             stages.start_printing("print");

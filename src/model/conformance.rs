@@ -258,13 +258,18 @@ fn number(text: &str) -> Option<u32> {
     digits.then(|| text.parse().ok()).flatten()
 }
 
+/// Three fields of these lengths, with a separator between them.
+fn fields(text: &str, separator: u8, [one, two, three]: [usize; 3]) -> Option<[&str; 3]> {
+    let bytes = text.as_bytes();
+    let (first, second) = (one, one + 1 + two);
+    let is_parted = text.len() == second + 1 + three && bytes[first] == separator && bytes[second] == separator;
+    is_parted.then_some(())?;
+    Some([text.get(..first)?, text.get(first + 1..second)?, text.get(second + 1..)?])
+}
+
 /// `YYYY-MM-DD`, and a day that exists.
 pub fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return false;
-    }
+    let Some([year, month, day]) = fields(text, b'-', [4, 2, 2]) else { return false };
     let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day)) else { return false };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
@@ -280,9 +285,8 @@ pub fn is_date(text: &str) -> bool {
 /// `hh:mm:ss` with up to twelve decimals.
 pub fn is_time(text: &str) -> bool {
     let (clock, fraction) = text.split_once('.').map_or((text, None), |(clock, fraction)| (clock, Some(fraction)));
-    let parts: Vec<&str> = clock.split(':').collect();
-    let [hour, minute, second] = parts.as_slice() else { return false };
-    let within = |part: &str, limit: u32| part.len() == 2 && number(part).is_some_and(|value| value < limit);
+    let Some([hour, minute, second]) = fields(clock, b':', [2, 2, 2]) else { return false };
+    let within = |part: &str, limit: u32| number(part).is_some_and(|value| value < limit);
     let digits = |text: &str| (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     within(hour, 24) && within(minute, 60) && within(second, 60) && fraction.is_none_or(digits)
 }
@@ -346,9 +350,8 @@ pub fn is_url(text: &str) -> bool {
 
 /// Five groups of hexadecimal digits: 8-4-4-4-12.
 pub fn is_guid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    lengths == [8, 4, 4, 4, 12] && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 
 /// Base64 of either alphabet, padded or not.

@@ -1,6 +1,6 @@
 //! Types and their properties, from the pages that describe them.
 
-use super::resolve::{Mention, namespace, split_name};
+use super::resolve::{Mention, Resolver, namespace, split_name};
 use super::view::Part;
 use super::{
     Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Shown, Type,
@@ -9,6 +9,7 @@ use super::{
 use crate::span::{Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::Kind;
+use crate::syntax::phrases::Phrases;
 use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeRef, links_within};
 
 /// Declares the types that a page describes.
@@ -131,46 +132,25 @@ fn declare_enum<'d>(model: &mut Model<'d>, page: &'d Page, part: &Part<'d>, foun
         description: member.description.map_or("", |span| &source[span]),
     });
     let description = if found.name.is_none() { description(page) } else { "" };
-    Some(add_enum(model, name, Location::new(file.id, at), description, members.collect()))
+    Some(model.add_enum(Enum { name, at: Location::new(file.id, at), description, members: members.collect() }))
 }
 
-/// The enumeration of this name, with these members added to those it has.
-fn add_enum<'d>(
-    model: &mut Model<'d>,
-    name: QualifiedName<'d>,
-    at: Location,
-    description: &'d str,
-    members: Vec<EnumMember<'d>>,
-) -> EnumId {
-    let key = name.to_string().to_lowercase();
-    let id = match model.names.get(&key).copied() {
-        Some(Item::Enum(id)) => id,
-        other => {
-            let id = EnumId(model.enums.len() as u32);
-            model.enums.push(Enum { name, at, description, members: Vec::new() });
-            if other.is_none() {
-                model.names.insert(key, Item::Enum(id));
-            }
-            id
-        }
-    };
-    let known = &mut model.enums[id.0 as usize].members;
-    for member in members {
-        if !known.iter().any(|other| other.name == member.name) {
-            known.push(member);
-        }
-    }
-    id
+/// What a page says of the properties of its type.
+pub(super) struct Told<'d> {
+    of: ResourceId,
+    properties: Vec<Property<'d>>,
+    is_open: bool,
+    base: Option<Base<'d>>,
 }
 
 /// Reads the property tables and the JSON representation of a resource page.
-pub(super) fn properties<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
-    let Some(Item::Resource(id)) = model.type_of_page(page.id) else { return };
+pub(super) fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Part<'d>]) -> Option<Told<'d>> {
+    let Some(Item::Resource(id)) = names.model.type_of_page(page.id) else { return None };
     let mut found = Vec::new();
     for part in parts {
         for table in part.find::<Properties>() {
             for row in &table.rows {
-                if let Some(property) = property(model, part.page, row, table.relationships) {
+                if let Some(property) = property(names, part.page, row, table.relationships) {
                     found.push(property);
                 }
             }
@@ -179,18 +159,23 @@ pub(super) fn properties<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Par
     for part in parts {
         for block in part.section.find::<ResourceBlock>() {
             let own = annotation(part.section, block).and_then(|annotation| annotation.type_name(&part.page.source));
-            let own = own.and_then(|name| model.lookup(page, &part.page.source[name]));
+            let own = own.and_then(|name| names.lookup(page, &part.page.source[name]));
             if own.is_none_or(|own| own == Item::Resource(id)) {
-                values::untabled_members(model, part.page, block, &mut found);
+                values::untabled_members(names, part.page, block, &mut found);
             }
         }
     }
-    let resource = &mut model.resources[id.0 as usize];
+    Some(Told { of: id, properties: found, is_open: says_open(page), base: prose_base(page) })
+}
+
+/// Adds what a page says of the properties of its type.
+pub(super) fn add_properties<'d>(model: &mut Model<'d>, page: &'d Page, told: Told<'d>) {
+    let resource = &mut model.resources[told.of.0 as usize];
     // Of the pages that each show a slice of a type, the one named as the type knows best.
     let file = page.source.path.rsplit('/').next().unwrap_or_default();
     let is_main = file.strip_suffix(".md").is_some_and(|stem| stem.eq_ignore_ascii_case(resource.name.name));
     let several = resource.pages.len() > 1;
-    for property in found {
+    for property in told.properties {
         let known = resource.properties.iter_mut().find(|known| known.name == property.name);
         match known {
             Some(known) if several && is_main && known.at.file != page.id => *known = property,
@@ -198,16 +183,13 @@ pub(super) fn properties<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Par
             None => resource.properties.push(property),
         }
     }
-    resource.is_open |= says_open(page);
-    if resource.base.is_none() {
-        let base = prose_base(page);
-        model.resources[id.0 as usize].base = base;
-    }
+    resource.is_open |= told.is_open;
+    resource.base = resource.base.take().or(told.base);
 }
 
 /// A row as a property; `None` when its name is none.
 pub(super) fn property<'d>(
-    model: &mut Model<'d>,
+    names: &mut Resolver<'_, 'd>,
     page: &'d Page,
     row: &NamedRow,
     is_relationship: bool,
@@ -220,11 +202,11 @@ pub(super) fn property<'d>(
     let facts = row.facts.in_text(&page.source);
     let of = match &row.type_name {
         Some(name) => {
-            enum_by_values(model, page, name.of, &facts.values);
-            model.resolve(page, name)
+            enum_by_values(names, page, name.of, &facts.values);
+            names.resolve(page, name)
         }
         None => match row.value {
-            Some(value) => model
+            Some(value) => names
                 .resolve_ref(page, TypeRef::Name(value), Mention::Possible)
                 .map_or(Type::single(Item::Any), Type::single),
             None => Type::single(Item::Any),
@@ -245,47 +227,48 @@ pub(super) fn property<'d>(
 }
 
 /// A bare name that nothing defines, beside a list of values, defines an enumeration.
-fn enum_by_values<'d>(model: &mut Model<'d>, page: &'d Page, name: TypeRef, values: &[&'d str]) {
+fn enum_by_values<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, name: TypeRef, values: &[&'d str]) {
     let TypeRef::Name(span) = name else { return };
     let written = &page.source[span];
     let is_known = super::Primitive::parse(written).is_some() || super::primitive::is_any(written);
-    if values.is_empty() || is_known || model.lookup(page, written).is_some() {
+    if values.is_empty() || is_known || names.lookup(page, written).is_some() {
         return;
     }
     let member = |value: &&'d str| {
         let at = page.source.span_of(value).unwrap_or(span);
         EnumMember { name: value, at: Location::new(page.id, at), description: "" }
     };
-    let name = split_name(written, namespace(model.docset, page));
-    add_enum(model, name, Location::new(page.id, span), "", values.iter().map(member).collect());
+    let name = split_name(written, namespace(names.model.docset, page));
+    let members = values.iter().map(member).collect();
+    names.demand_enum(Enum { name, at: Location::new(page.id, span), description: "", members });
 }
+
+static OPEN: Phrases = Phrases::new(&["is an open type", "is an [open type"]);
 
 /// Whether a page says that its type "is an open type", linked or not, before its tables.
 fn says_open(page: &Page) -> bool {
     let about =
         page.sections.iter().filter(|section| section.kind.is_none() || section.kind == Some(SectionKind::Properties));
-    about.flat_map(|section| section.prose()).any(|paragraph| {
-        let lower = page.source[paragraph].to_ascii_lowercase();
-        lower.contains("is an open type") || lower.contains("is an [open type")
-    })
+    about.flat_map(|section| section.prose()).any(|paragraph| OPEN.are_in(&page.source[paragraph]))
 }
+
+/// Words that a link to the base type follows, the most telling first.
+const BASE_LEADS: &[&str] =
+    &["inherits from", "derived from", "derives from", "inherits the", "subclass of", "subclass from", "subtype of"];
+
+/// The same, to be looked for together: few paragraphs have any.
+static INHERITS: Phrases = Phrases::new(BASE_LEADS);
 
 /// "Inherits from [x](x.md)" in the text below the title.
 fn prose_base(page: &Page) -> Option<Base<'_>> {
     let section = page.sections.first()?;
     section.prose().find_map(|paragraph| {
-        let lower = page.source[paragraph].to_ascii_lowercase();
-        let lead = [
-            "inherits from",
-            "derived from",
-            "derives from",
-            "inherits the",
-            "subclass of",
-            "subclass from",
-            "subtype of",
-        ]
-        .iter()
-        .find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
+        let text = &page.source[paragraph];
+        if !INHERITS.are_in(text) {
+            return None;
+        }
+        let lower = text.to_ascii_lowercase();
+        let lead = BASE_LEADS.iter().find_map(|lead| lower.find(lead).map(|at| at + lead.len()))?;
         let rest = Span { start: paragraph.start + lead as u32, end: paragraph.end };
         let link = links_within(&page.links, rest).first()?;
         let between = &page.source[Span { start: rest.start, end: link.span.start }];
@@ -309,7 +292,7 @@ pub(super) fn bases(model: &mut Model<'_>) {
             Some(link) => TypeRef::Link { text: link.text, target: link.target },
             None => TypeRef::Name(base.at.span),
         };
-        let found = match model.resolve_ref(page, reference, Mention::Possible) {
+        let found = match Resolver::new(model).resolve_ref(page, reference, Mention::Possible) {
             Some(Item::Resource(id)) if !model.is_a(id, ResourceId(index as u32)) => Some(id),
             _ => None,
         };

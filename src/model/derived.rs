@@ -4,14 +4,19 @@
 use super::view::Part;
 use super::{Base, Item, Model, ResourceId};
 use crate::span::Span;
+use crate::syntax::phrases::Phrases;
 use crate::syntax::{Block, Link, Page, Section, SectionKind, links_within};
 
 /// Words that links to the derived types follow, at once or after "such as".
-const LEADS: [&str; 6] =
-    ["derived types are", "base type for", "base type of", "base class for", "base class of", "base resource for"];
+const LEADS: &[&str] =
+    &["derived types are", "base type for", "base type of", "base class for", "base class of", "base resource for"];
+
+/// The same, to be looked for together: few paragraphs have any.
+static LEAD: Phrases = Phrases::new(LEADS);
 
 /// Words that a list of the derived types follows.
-const LIST_LEADS: [&str; 4] = ["derived types", "types derive from", "types are derived", "type is derived"];
+static LIST_LEAD: Phrases =
+    Phrases::new(&["derived types", "types derive from", "types are derived", "type is derived"]);
 
 /// Gives a base to the types that do not name one on their own page.
 pub(super) fn told_by_bases<'d>(model: &mut Model<'d>, pages: &[(&'d Page, Vec<Part<'d>>)]) {
@@ -65,11 +70,12 @@ fn told<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
     let mut found = Vec::new();
     for (index, block) in section.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = block else { continue };
-        let lower = page.source[*paragraph].to_ascii_lowercase();
+        let text = &page.source[*paragraph];
+        let lower = if LEAD.are_in(text) { text.to_ascii_lowercase() } else { String::new() };
         for end in LEADS.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())) {
             found.extend(in_sentence(page, Span { start: paragraph.start + end as u32, end: paragraph.end }));
         }
-        let leads_to_list = lower.ends_with(':') && LIST_LEADS.iter().any(|lead| lower.contains(lead));
+        let leads_to_list = text.ends_with(':') && LIST_LEAD.are_in(text);
         if let (true, Some(Block::List(list))) = (leads_to_list, section.blocks.get(index + 1)) {
             found.extend(items(page, *list));
         }

@@ -1,6 +1,6 @@
 //! Pages to model: declare the names, resolve what refers to them, put the operations together.
 
-use super::{Model, declare, derived, guess, operations, paths::PathIndex, view};
+use super::{Model, declare, derived, guess, operations, paths::PathIndex, resolve, view};
 use crate::syntax::{Docset, PageKind};
 use rayon::prelude::*;
 
@@ -37,17 +37,23 @@ pub fn link(docset: &Docset) -> Model<'_> {
     for (page, parts) in &pages {
         declare::page(&mut model, page, parts);
     }
-    for (page, parts) in &pages {
-        declare::properties(&mut model, page, parts);
-    }
+    resolve::read_pages(
+        &mut model,
+        &pages,
+        |names, (page, parts)| declare::properties(names, page, parts),
+        |model, (page, _), told| told.into_iter().for_each(|told| declare::add_properties(model, page, told)),
+    );
     derived::told_by_bases(&mut model, &pages);
     declare::bases(&mut model);
     declare::unions(&mut model);
-    for ((page, parts), read) in pages.iter().zip(&read) {
-        if page.kind() == PageKind::Operation {
-            operations::page(&mut model, page, parts, read);
-        }
-    }
+    let of_operations: Vec<_> =
+        pages.iter().zip(&read).filter(|((page, _), _)| page.kind() == PageKind::Operation).collect();
+    resolve::read_pages(
+        &mut model,
+        &of_operations,
+        |names, ((page, parts), read)| operations::page(names, page, parts, read),
+        |model, _, operations| model.operations.extend(operations),
+    );
     operations::owners(&mut model, &pages);
     guess::fill(&mut model);
     model.parts.resize_with(docset.pages.len(), Vec::new);

@@ -2,11 +2,9 @@
 
 use super::declare::{description, property};
 use super::examples::{self, Exchange};
-use super::resolve::Mention;
+use super::resolve::{Mention, Resolver};
 use super::view::Part;
-use super::{
-    Body, Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Response, Route, Type, values,
-};
+use super::{Body, Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Response, Route, Type};
 use crate::span::{Location, Span};
 use crate::syntax::construct::parameters::Place;
 use crate::syntax::construct::{
@@ -29,8 +27,13 @@ pub(super) fn read<'d>(parts: &[Part<'d>]) -> Read<'d> {
     Read { exchanges: examples::pair(parts), routes: routes(parts), permissions: permissions(parts) }
 }
 
-/// Adds the operations that a page describes: one for each method that its request templates use.
-pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>], read: &Read<'d>) {
+/// The operations that a page describes: one for each method that its request templates use.
+pub(super) fn page<'d>(
+    names: &mut Resolver<'_, 'd>,
+    page: &'d Page,
+    parts: &[Part<'d>],
+    read: &Read<'d>,
+) -> Vec<Operation<'d>> {
     let Read { exchanges, routes, permissions } = read;
     let mut methods: Vec<&'static str> = Vec::new();
     for (method, _) in routes {
@@ -40,19 +43,19 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
     }
     let title = page.title.map_or("", |title| page.source[title.text].trim());
     let title_at = page.title.map_or(Span::at(0), |title| title.text);
-    let parameters = parameters(model, parts);
-    for method in &methods {
+    let parameters = parameters(names, parts);
+    let operation = |method: &&'static str| {
         let routes: Vec<Route<'d>> =
             routes.iter().filter(|(other, _)| other == method).map(|(_, route)| route.clone()).collect();
         let exchanges = exchanges_of(exchanges, method, methods.len() == 1);
         // Responses first: prose names types that the examples of the body then refer to.
-        let responses = responses(model, page, method, parts, &exchanges);
-        let body = body(model, method, parts, &exchanges);
+        let responses = responses(names, page, method, parts, &exchanges);
+        let body = body(names, method, parts, &exchanges);
         let lists_authorization = parameters
             .iter()
             .any(|parameter| parameter.place == Place::Header && parameter.name.eq_ignore_ascii_case("authorization"));
         let names_scopes = permissions.iter().any(|row| matches!(row.grant, Grant::AnyOf(_)));
-        model.operations.push(Operation {
+        Operation {
             page: page.id,
             title,
             at: Location::new(page.id, title_at),
@@ -66,8 +69,9 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
             responses,
             exchanges,
             owner: None,
-        });
-    }
+        }
+    };
+    methods.iter().map(operation).collect()
 }
 
 /// The usable templates of a page, each route once.
@@ -135,12 +139,12 @@ fn grant<'d>(page: &'d Page, grant: &permissions::Grant) -> Grant<'d> {
     }
 }
 
-fn parameters<'d>(model: &mut Model<'d>, parts: &[Part<'d>]) -> Vec<Parameter<'d>> {
+fn parameters<'d>(names: &mut Resolver<'_, 'd>, parts: &[Part<'d>]) -> Vec<Parameter<'d>> {
     let mut found: Vec<Parameter<'d>> = Vec::new();
     for part in parts {
         for table in part.find::<Parameters>() {
             for row in &table.rows {
-                let parameter = parameter(model, part.page, table.place, row);
+                let parameter = parameter(names, part.page, table.place, row);
                 let same = |known: &Parameter<'d>| known.place == parameter.place && known.name == parameter.name;
                 if !parameter.name.is_empty() && !found.iter().any(same) {
                     found.push(parameter);
@@ -151,16 +155,16 @@ fn parameters<'d>(model: &mut Model<'d>, parts: &[Part<'d>]) -> Vec<Parameter<'d
     found
 }
 
-fn parameter<'d>(model: &mut Model<'d>, page: &'d Page, place: Place, row: &NamedRow) -> Parameter<'d> {
+fn parameter<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, place: Place, row: &NamedRow) -> Parameter<'d> {
     let name = page.source[row.name].trim_matches(['{', '}', '<', '>']);
     let of = match &row.type_name {
         Some(of) => Type {
-            of: model.resolve_ref(page, of.of, Mention::Possible).unwrap_or(Item::Primitive(Primitive::String)),
+            of: names.resolve_ref(page, of.of, Mention::Possible).unwrap_or(Item::Primitive(Primitive::String)),
             collection: of.collection,
         },
         // A table without a column of types has them as values.
         None => {
-            let value = row.value.and_then(|value| model.resolve_ref(page, TypeRef::Name(value), Mention::Possible));
+            let value = row.value.and_then(|value| names.resolve_ref(page, TypeRef::Name(value), Mention::Possible));
             Type::single(value.unwrap_or(Item::Primitive(Primitive::String)))
         }
     };
@@ -176,7 +180,12 @@ fn parameter<'d>(model: &mut Model<'d>, page: &'d Page, place: Place, row: &Name
 }
 
 /// The request body: what the section says, else what the examples show.
-fn body<'d>(model: &mut Model<'d>, method: &str, parts: &[Part<'d>], exchanges: &[Exchange<'d>]) -> Option<Body<'d>> {
+fn body<'d>(
+    names: &mut Resolver<'_, 'd>,
+    method: &str,
+    parts: &[Part<'d>],
+    exchanges: &[Exchange<'d>],
+) -> Option<Body<'d>> {
     if matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS") {
         return None;
     }
@@ -188,12 +197,12 @@ fn body<'d>(model: &mut Model<'d>, method: &str, parts: &[Part<'d>], exchanges: 
         for section in part.find::<RequestBody>() {
             let source = &part.page.source;
             let properties: Vec<_> =
-                section.rows.iter().filter_map(|row| property(model, part.page, row, false)).collect();
+                section.rows.iter().filter_map(|row| property(names, part.page, row, false)).collect();
             if section.none && properties.is_empty() && shown.is_none() {
                 continue;
             }
             let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
-            let of = section.link.and_then(|link| model.resolve_ref(part.page, link, Mention::Possible));
+            let of = section.link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
             let description = section.summary.map_or("", |span| &source[span]);
             let known = body.get_or_insert(Body {
                 at: Location::new(part.page.id, at),
@@ -211,9 +220,9 @@ fn body<'d>(model: &mut Model<'d>, method: &str, parts: &[Part<'d>], exchanges: 
         }
     }
     if let Some(shown) = shown.filter(|_| body.as_ref().is_none_or(|body| body.of.is_none())) {
-        let of = annotated_type(model, shown).or_else(|| {
+        let of = annotated_type(names, shown).or_else(|| {
             let value = shown.message.message.json()?;
-            values::annotated(model, shown.page, value).map(Type::single)
+            names.annotated(shown.page, value).map(Type::single)
         });
         let at = shown.at(shown.fence().body);
         let body = body.get_or_insert(Body { at, properties: Vec::new(), of: None, media_type, description: "" });
@@ -230,7 +239,7 @@ fn other_media_type<'d>(page: &'d Page, message: &crate::syntax::http::Message) 
 }
 
 /// The type that the annotation of an example names.
-fn annotated_type<'d>(model: &mut Model<'d>, example: examples::ExampleRef<'d>) -> Option<Type> {
+fn annotated_type<'d>(names: &mut Resolver<'_, 'd>, example: examples::ExampleRef<'d>) -> Option<Type> {
     let annotation = example.annotation()?;
     let source = &example.page.source;
     let span = annotation.type_name(source)?;
@@ -238,13 +247,13 @@ fn annotated_type<'d>(model: &mut Model<'d>, example: examples::ExampleRef<'d>) 
     let inner = text.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')'));
     let collection = inner.is_some() || annotation.flag("isCollection", source) == Some(true);
     let name = source.span_of(inner.unwrap_or(text))?;
-    let of = model.resolve_ref(example.page, TypeRef::Name(name), Mention::Certain)?;
+    let of = names.resolve_ref(example.page, TypeRef::Name(name), Mention::Certain)?;
     Some(Type { of, collection })
 }
 
 /// The responses: the status of the examples and of the prose; the type by annotation, then prose, then body.
 fn responses<'d>(
-    model: &mut Model<'d>,
+    names: &mut Resolver<'_, 'd>,
     page: &'d Page,
     method: &str,
     parts: &[Part<'d>],
@@ -253,11 +262,11 @@ fn responses<'d>(
     let mut found: Vec<Response<'d>> = Vec::new();
     for part in parts {
         for section in part.find::<response::Response>() {
-            prose_responses(model, part, section, &mut found);
+            prose_responses(names, part, section, &mut found);
         }
     }
     for example in exchanges.iter().flat_map(|exchange| &exchange.responses) {
-        example_response(model, *example, &mut found);
+        example_response(names, *example, &mut found);
     }
     if !found.iter().any(Response::is_success) {
         let at = page.title.map_or(Span::at(0), |title| title.text);
@@ -272,7 +281,7 @@ fn responses<'d>(
 }
 
 fn prose_responses<'d>(
-    model: &mut Model<'d>,
+    names: &mut Resolver<'_, 'd>,
     part: &Part<'d>,
     section: &response::Response,
     found: &mut Vec<Response<'d>>,
@@ -285,26 +294,30 @@ fn prose_responses<'d>(
         }
         let carries =
             success.is_some_and(|success| success.code == status.code) && !matches!(status.code, 204 | 302 | 304);
-        let of = carries.then(|| prose_type(model, part.page, section)).flatten();
+        let of = carries.then(|| prose_type(names, part.page, section)).flatten();
         let description = section.summary.filter(|_| status.code < 400).map_or("", |span| &source[span]);
         let at = Location::new(part.page.id, status.span);
         found.push(Response { status: status.code, at, of, media_type: None, description });
     }
 }
 
-fn prose_type<'d>(model: &mut Model<'d>, page: &'d Page, section: &response::Response) -> Option<Type> {
+fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &response::Response) -> Option<Type> {
     if let Some(body) = section.body {
-        let of = model.resolve_ref(page, body, Mention::Certain)?;
+        let of = names.resolve_ref(page, body, Mention::Certain)?;
         return (!section.no_body).then_some(Type { of, collection: section.collection });
     }
     let primitive = super::Primitive::parse(&page.source[section.primitive?])?;
     Some(Type { of: Item::Primitive(primitive), collection: section.collection })
 }
 
-fn example_response<'d>(model: &mut Model<'d>, example: examples::ExampleRef<'d>, found: &mut Vec<Response<'d>>) {
+fn example_response<'d>(
+    names: &mut Resolver<'_, 'd>,
+    example: examples::ExampleRef<'d>,
+    found: &mut Vec<Response<'d>>,
+) {
     let Start::Status(line) = example.message.message.start else { return };
     let Some(status) = line.code else { return };
-    let annotated = annotated_type(model, example);
+    let annotated = annotated_type(names, example);
     let value = example.message.message.json();
     let shows_list = value
         .and_then(|value| value.get("value", &example.page.source))
@@ -313,7 +326,7 @@ fn example_response<'d>(model: &mut Model<'d>, example: examples::ExampleRef<'d>
         let value = value?;
         let item =
             value.get("value", &example.page.source).filter(|_| shows_list).and_then(|list| list.items().first());
-        values::annotated(model, example.page, item.unwrap_or(value)).map(|of| Type { of, collection: shows_list })
+        names.annotated(example.page, item.unwrap_or(value)).map(|of| Type { of, collection: shows_list })
     };
     let of = annotated.or_else(shown).filter(|_| status < 300 && status != 204);
     let of = of.map(|of| Type { collection: of.collection || shows_list, ..of });

@@ -3,6 +3,7 @@
 use crate::syntax::{Docset, Page};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The files and pages of a docset by path.
 #[derive(Debug)]
@@ -12,10 +13,10 @@ pub struct PathIndex<'d> {
     files: FxHashSet<&'d str>,
     /// Path to index in [`Docset::pages`].
     pages: FxHashMap<&'d str, u32>,
-    /// Lower-cased path to index in [`Docset::files`].
-    folded: FxHashMap<String, u32>,
-    /// Lower-cased name, without folders, to the first such file in [`Docset::files`].
-    names: FxHashMap<String, u32>,
+    /// Lower-cased path to index in [`Docset::files`]. Only links that lead to no file need it.
+    folded: OnceLock<FxHashMap<String, u32>>,
+    /// Lower-cased name, without folders, to the first such file in [`Docset::files`]. So with this.
+    names: OnceLock<FxHashMap<String, u32>>,
 }
 
 /// Where a link leads.
@@ -50,17 +51,9 @@ pub enum Found<'d> {
 impl<'d> PathIndex<'d> {
     /// Indexes the paths of a docset.
     pub fn new(docset: &'d Docset) -> Self {
-        let mut folded = FxHashMap::with_capacity_and_hasher(docset.files.len(), Default::default());
-        let mut names = FxHashMap::with_capacity_and_hasher(docset.files.len(), Default::default());
-        for (index, path) in docset.files.iter().enumerate() {
-            let path = path.to_lowercase();
-            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-            names.entry(name).or_insert(index as u32);
-            folded.insert(path, index as u32);
-        }
         let files = docset.files.iter().map(String::as_str).collect();
         let pages = docset.pages.iter().map(|page| page.source.path.as_str()).zip(0..).collect();
-        PathIndex { docset, files, pages, folded, names }
+        PathIndex { docset, files, pages, folded: OnceLock::new(), names: OnceLock::new() }
     }
 
     /// What stands at a path relative to the root.
@@ -68,7 +61,9 @@ impl<'d> PathIndex<'d> {
         if let Some(exact) = self.files.get(path) {
             return Found::Exact(exact);
         }
-        match self.folded.get(&path.to_lowercase()) {
+        let files = || self.docset.files.iter().map(|path| path.to_lowercase());
+        let folded = self.folded.get_or_init(|| files().zip(0..).collect());
+        match folded.get(&path.to_lowercase()) {
             Some(index) => Found::OtherCase(&self.docset.files[*index as usize]),
             None => Found::Missing,
         }
@@ -76,17 +71,22 @@ impl<'d> PathIndex<'d> {
 
     /// The first file of this name, whatever its folder and letter case.
     pub fn namesake(&self, name: &str) -> Option<&'d str> {
-        let index = self.names.get(&name.to_lowercase())?;
+        let names = self.names.get_or_init(|| {
+            let names = self.docset.files.iter().map(|path| path.rsplit('/').next().unwrap_or_default().to_lowercase());
+            // Of several the first is to stay.
+            names.enumerate().rev().map(|(index, name)| (name, index as u32)).collect()
+        });
+        let index = names.get(&name.to_lowercase())?;
         Some(&self.docset.files[*index as usize])
     }
 
     /// The page at a path, whatever its letter case.
     pub fn page(&self, path: &str) -> Option<&'d Page> {
-        let path = match self.find(path) {
-            Found::OtherCase(path) => path,
-            Found::Exact(_) | Found::Missing => path,
-        };
-        self.pages.get(path).map(|index| &self.docset.pages[*index as usize])
+        let spelt = |path: &str| self.pages.get(path).map(|index| &self.docset.pages[*index as usize]);
+        spelt(path).or_else(|| match self.find(path) {
+            Found::OtherCase(path) => spelt(path),
+            Found::Exact(_) | Found::Missing => None,
+        })
     }
 
     /// The page that a link on `from` leads to, and the anchor in it.
@@ -102,11 +102,12 @@ impl<'d> PathIndex<'d> {
 /// Where a link on the page at `from` (a path relative to the root) leads.
 pub fn target<'l>(from: &str, link: &'l str) -> Target<'l> {
     let link = link.trim();
-    if has_scheme(link) || link.starts_with('/') || link.starts_with("\\\\") || link.starts_with('~') {
+    if matches!(link.as_bytes().first(), Some(b'/' | b'~')) || link.starts_with("\\\\") || has_scheme(link) {
         return Target::External;
     }
-    let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
-    let path = path.split('?').next().unwrap_or_default();
+    let end = memchr::memchr2(b'#', b'?', link.as_bytes()).unwrap_or(link.len());
+    let (path, rest) = link.split_at(end);
+    let anchor = memchr::memchr(b'#', rest.as_bytes()).map(|at| &rest[at + 1..]);
     if path.is_empty() {
         return anchor.map_or(Target::External, Target::Anchor);
     }
@@ -118,31 +119,53 @@ pub fn target<'l>(from: &str, link: &'l str) -> Target<'l> {
 
 /// Whether a link begins with `https:` or the like.
 fn has_scheme(link: &str) -> bool {
-    let is_scheme = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
-    let end = link.bytes().position(|b| !is_scheme(&b));
-    end.is_some_and(|end| link.as_bytes()[end] == b':') && link.starts_with(|c: char| c.is_ascii_alphabetic())
+    let Some(scheme) = memchr::memchr(b':', link.as_bytes()).map(|end| &link.as_bytes()[..end]) else { return false };
+    scheme.first().is_some_and(u8::is_ascii_alphabetic)
+        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 /// Resolves `..` and `.` of a relative path against the folder of `from`; `None` when it leaves the root.
 pub fn join(from: &str, relative: &str) -> Option<String> {
-    let folder = memchr::memrchr(b'/', from.as_bytes()).map_or("", |end| &from[..end]);
-    let mut path = String::with_capacity(folder.len() + 1 + relative.len());
+    let mut folder = parent(from);
+    let mut rest = relative;
+    // Most paths climb at their start only.
+    while let Some(after) = rest.strip_prefix("../").filter(|_| !folder.is_empty()) {
+        (folder, rest) = (parent(folder), after);
+    }
+    let mut path = String::with_capacity(folder.len() + 1 + rest.len());
     path.push_str(folder);
-    let mut next = 0;
-    for end in memchr::memchr2_iter(b'/', b'\\', relative.as_bytes()).chain([relative.len()]) {
-        match &relative[std::mem::replace(&mut next, end + 1)..end] {
+    if is_plain(rest) {
+        push(&mut path, rest);
+        return Some(path);
+    }
+    for name in rest.split(['/', '\\']) {
+        match name {
             "" | "." => {}
             ".." if path.is_empty() => return None,
-            ".." => path.truncate(memchr::memrchr(b'/', path.as_bytes()).unwrap_or(0)),
-            name => {
-                if !path.is_empty() {
-                    path.push('/');
-                }
-                path.push_str(name);
-            }
+            ".." => path.truncate(parent(&path).len()),
+            name => push(&mut path, name),
         }
     }
     Some(path)
+}
+
+/// Whether a relative path names what it leads to without `..`, `.` and the like.
+fn is_plain(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let is_name = |at: usize| !matches!(bytes.get(at), None | Some(b'.' | b'/' | b'\\'));
+    is_name(0) && memchr::memchr2_iter(b'/', b'\\', bytes).all(|at| bytes[at] == b'/' && is_name(at + 1))
+}
+
+fn push(path: &mut String, name: &str) {
+    if !path.is_empty() {
+        path.push('/');
+    }
+    path.push_str(name);
+}
+
+/// The folder that holds what stands at a path.
+fn parent(path: &str) -> &str {
+    memchr::memrchr(b'/', path.as_bytes()).map_or("", |end| &path[..end])
 }
 
 /// Where a relative link on the page at `from` leads, as a path from the root, also out of it (`../x.md`).
@@ -164,7 +187,7 @@ pub fn from_root(from: &str, link: &str) -> String {
 
 /// Decodes `%20` and the like; what is no valid escape stays.
 fn decode(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
+    if memchr::memchr(b'%', path.as_bytes()).is_none() {
         return Cow::Borrowed(path);
     }
     let bytes = path.as_bytes();
@@ -188,16 +211,19 @@ fn decode(path: &str) -> Cow<'_, str> {
 
 /// The anchor that a heading makes: lower case, punctuation dropped, blanks to dashes.
 pub fn slug(heading: &str) -> String {
-    let mut slug = String::with_capacity(heading.len());
-    for character in heading.trim().chars() {
-        match character {
-            ' ' => slug.push('-'),
-            '-' | '_' => slug.push(character),
-            c if c.is_alphanumeric() => slug.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
-    slug
+    characters(heading).collect()
+}
+
+/// Whether an anchor is the one that a heading makes, whatever its letter case.
+pub fn is_slug(heading: &str, anchor: &str) -> bool {
+    let mut rest = anchor.chars();
+    characters(heading).all(|one| rest.next().is_some_and(|other| one.eq_ignore_ascii_case(&other)))
+        && rest.next().is_none()
+}
+
+fn characters(heading: &str) -> impl Iterator<Item = char> {
+    let kept = heading.trim().chars().filter(|c| matches!(c, ' ' | '-' | '_') || c.is_alphanumeric());
+    kept.map(|c| if c == ' ' { '-' } else { c }).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

@@ -1,8 +1,13 @@
 //! Names to what they stand for.
 
-use super::{Item, Model, Origin, Primitive, QualifiedName, Resource, ResourceId, Type, UnknownType, primitive};
+use super::{
+    Enum, EnumId, Item, Model, Origin, Primitive, Property, QualifiedName, Resource, ResourceId, Type, UnknownType,
+    primitive, values,
+};
 use crate::span::{Location, Span};
+use crate::syntax::json::{Member, Value};
 use crate::syntax::{Docset, Page, TypeName, TypeRef};
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// The namespace of the types that a page describes.
@@ -29,7 +34,31 @@ pub(super) enum Mention {
     Possible,
 }
 
-impl<'d> Model<'d> {
+/// Resolves the names on one page against the model as it is. It adds nothing to that, so that pages can be read side
+/// by side.
+pub(super) struct Resolver<'m, 'd> {
+    pub(super) model: &'m Model<'d>,
+    /// Mentions of types that nothing defines.
+    unknown: Vec<UnknownType<'d>>,
+    /// What must be added to the model before the page can be read: the first of it.
+    missing: Option<Missing<'d>>,
+    /// Whether a name was found nowhere. It may be once the pages before have added theirs.
+    has_missed: bool,
+}
+
+/// What a page needs, and nothing defines.
+enum Missing<'d> {
+    /// A type that is mentioned here.
+    Type(&'d Page, Location),
+    /// An enumeration that is told by its values.
+    Enum(Enum<'d>),
+}
+
+impl<'m, 'd> Resolver<'m, 'd> {
+    pub(super) fn new(model: &'m Model<'d>) -> Self {
+        Resolver { model, unknown: Vec::new(), missing: None, has_missed: false }
+    }
+
     /// The type that a cell names.
     pub(super) fn resolve(&mut self, page: &'d Page, name: &TypeName) -> Type {
         Type { of: self.resolve_ref(page, name.of, Mention::Certain).unwrap_or(Item::Any), collection: name.collection }
@@ -53,17 +82,40 @@ impl<'d> Model<'d> {
         }
     }
 
+    /// The type of this name, as [`Model::lookup`] has it.
+    pub(super) fn lookup(&mut self, page: &'d Page, name: &str) -> Option<Item> {
+        let found = self.model.lookup(page, name);
+        self.has_missed |= found.is_none();
+        found
+    }
+
+    /// The type that an object names, as [`values::annotated`] has it.
+    pub(super) fn annotated(&mut self, page: &'d Page, object: &Value) -> Option<Item> {
+        self.lookup(page, &values::annotation(page, object)?)
+    }
+
+    /// A member of a JSON object, as [`values::property`] has it. Its type may be one that no name led to yet.
+    pub(super) fn property(&mut self, page: &'d Page, member: &Member) -> Property<'d> {
+        self.has_missed = true;
+        values::property(self.model, page, member)
+    }
+
+    /// Demands an enumeration that nothing else defines.
+    pub(super) fn demand_enum(&mut self, told: Enum<'d>) {
+        self.missing.get_or_insert(Missing::Enum(told));
+    }
+
     /// What the page that a link leads to describes; the text of the link chooses where it is several.
-    fn linked(&self, page: &'d Page, text: &str, link: &str) -> Option<Item> {
-        let (target, anchor) = self.paths.linked_page(page, link)?;
+    fn linked(&mut self, page: &'d Page, text: &str, link: &str) -> Option<Item> {
+        let model = self.model;
+        let (target, anchor) = model.paths.linked_page(page, link)?;
         let name = self.lookup(page, text);
-        let on_target = |item: &Item| self.place(*item).is_some_and(|at| at.file == target.id);
-        let by_anchor = || {
-            let anchor = anchor?;
+        let on_target = |item: &Item| model.place(*item).is_some_and(|at| at.file == target.id);
+        let by_anchor = anchor.and_then(|anchor| {
             let name = anchor.rsplit_once('-').map_or(anchor, |(name, _)| name);
             self.lookup(target, name).filter(on_target)
-        };
-        by_anchor().or_else(|| name.filter(on_target)).or_else(|| self.type_of_page(target.id)).or(name)
+        });
+        by_anchor.or_else(|| name.filter(on_target)).or_else(|| model.type_of_page(target.id)).or(name)
     }
 
     fn named(&mut self, page: &'d Page, span: Span, mention: Mention, is_link: bool) -> Option<Item> {
@@ -72,19 +124,71 @@ impl<'d> Model<'d> {
             return Some(Item::Primitive(primitive));
         }
         // Before words for "anything": some docsets describe a type called `Json`.
+        let at = Location::new(page.id, span);
         if let Some(item) = self.lookup(page, written) {
-            self.note_guessed(item, Location::new(page.id, span), mention, is_link);
+            self.note_guessed(item, at, mention, is_link);
             return Some(item);
         }
         if primitive::is_any(written) && !is_link {
             return Some(Item::Any);
         }
-        if mention == Mention::Possible || !is_type_name(written) {
-            return None;
+        if mention == Mention::Certain && is_type_name(written) {
+            self.missing.get_or_insert(Missing::Type(page, at));
         }
-        Some(Item::Resource(self.guess(page, Location::new(page.id, span), is_link)))
+        None
     }
 
+    /// Notes a mention of a type that nothing defines.
+    fn note_guessed(&mut self, item: Item, at: Location, mention: Mention, is_link: bool) {
+        let Item::Resource(resource) = item else { return };
+        if mention == Mention::Certain && self.model.resource(resource).origin != Origin::Described {
+            let name = self.model.text(at);
+            self.unknown.push(UnknownType { name, at, is_link, resource });
+        }
+    }
+}
+
+/// Reads something on each page, side by side, and adds it to the model in page order. A page that names what nothing
+/// defines is read again when that was added.
+pub(super) fn read_pages<'d, P: Sync, T: Send>(
+    model: &mut Model<'d>,
+    pages: &[P],
+    read: impl Fn(&mut Resolver<'_, 'd>, &P) -> T + Sync,
+    mut add: impl FnMut(&mut Model<'d>, &P, T),
+) {
+    let known = model.names.len();
+    let drafts: Vec<Draft<'d, T>> = pages.par_iter().map(|page| Draft::new(model, page, &read)).collect();
+    for (page, mut draft) in pages.iter().zip(drafts) {
+        if draft.has_missed && model.names.len() > known {
+            draft = Draft::new(model, page, &read);
+        }
+        while let Some(missing) = draft.missing.take() {
+            model.define(missing);
+            draft = Draft::new(model, page, &read);
+        }
+        model.unknown_types.append(&mut draft.unknown);
+        add(model, page, draft.value);
+    }
+}
+
+/// What was read on a page, as far as the names on it were known.
+struct Draft<'d, T> {
+    value: T,
+    unknown: Vec<UnknownType<'d>>,
+    missing: Option<Missing<'d>>,
+    has_missed: bool,
+}
+
+impl<'d, T> Draft<'d, T> {
+    fn new<P>(model: &Model<'d>, page: &P, read: impl Fn(&mut Resolver<'_, 'd>, &P) -> T) -> Self {
+        let mut resolver = Resolver::new(model);
+        let value = read(&mut resolver, page);
+        let Resolver { unknown, missing, has_missed, .. } = resolver;
+        Draft { value, unknown, missing, has_missed }
+    }
+}
+
+impl<'d> Model<'d> {
     /// The type of this name: as it is, in the page's namespace, in the default namespace.
     pub fn lookup(&self, page: &'d Page, name: &str) -> Option<Item> {
         let name = name.trim().trim_start_matches('#');
@@ -107,22 +211,40 @@ impl<'d> Model<'d> {
         }
     }
 
-    /// Notes a further mention of a type that nothing defines.
-    fn note_guessed(&mut self, item: Item, at: Location, mention: Mention, is_link: bool) {
-        let Item::Resource(resource) = item else { return };
-        if mention == Mention::Certain && self.resource(resource).origin != Origin::Described {
-            let name = self.text(at);
-            self.unknown_types.push(UnknownType { name, at, is_link, resource });
+    /// Adds what nothing defines.
+    fn define(&mut self, missing: Missing<'d>) {
+        match missing {
+            Missing::Enum(told) => {
+                self.add_enum(told);
+            }
+            Missing::Type(page, at) => {
+                let name = split_name(&page.source[at.span], namespace(self.docset, page));
+                self.guess_named(name, at);
+            }
         }
     }
 
-    /// Notes a mention of a type that nothing defines, and makes an open object of it.
-    fn guess(&mut self, page: &'d Page, at: Location, is_link: bool) -> ResourceId {
-        let written = &page.source[at.span];
-        let name = split_name(written, namespace(self.docset, page));
-        let resource = self.guess_named(name, at);
-        self.unknown_types.push(UnknownType { name: written, at, is_link, resource });
-        resource
+    /// The enumeration of this name, with these members added to those it has.
+    pub(super) fn add_enum(&mut self, told: Enum<'d>) -> EnumId {
+        let key = told.name.to_string().to_lowercase();
+        let id = match self.names.get(&key).copied() {
+            Some(Item::Enum(id)) => id,
+            other => {
+                let id = EnumId(self.enums.len() as u32);
+                if other.is_none() {
+                    self.names.insert(key, Item::Enum(id));
+                }
+                self.enums.push(Enum { members: Vec::new(), ..told });
+                id
+            }
+        };
+        let known = &mut self.enums[id.0 as usize].members;
+        for member in told.members {
+            if !known.iter().any(|other| other.name == member.name) {
+                known.push(member);
+            }
+        }
+        id
     }
 
     /// The guessed type of this name, made at its first mention.

@@ -60,23 +60,24 @@ impl<'d> Route<'d> {
 
     /// The path with the names of its parameters: `/users/{user-id}/messages/{message-id}`.
     pub fn path(&self) -> String {
-        self.show(|name| format!("{{{name}}}"))
+        self.show(|path, name| path.extend(["{", name, "}"]))
     }
 
     /// The path without the names of its parameters, in lower case: equal for routes that no server can
     /// tell apart.
     pub fn key(&self) -> String {
-        self.show(|_| "{}".to_owned()).to_lowercase()
+        self.show(|path, _| path.push_str("{}")).to_lowercase()
     }
 
-    fn show(&self, parameter: impl Fn(&str) -> String) -> String {
+    fn show(&self, parameter: impl Fn(&mut String, &str)) -> String {
         let mut path = String::new();
         for segment in &self.segments {
             path.push('/');
             for piece in &segment.pieces {
                 match piece {
-                    Piece::Text(text) => path.extend(text.chars().filter(|c| !c.is_whitespace())),
-                    Piece::Parameter { name, .. } => path.push_str(&parameter(name)),
+                    Piece::Text(text) if !text.contains(char::is_whitespace) => path.push_str(text),
+                    Piece::Text(text) => path.extend(text.split_whitespace()),
+                    Piece::Parameter { name, .. } => parameter(&mut path, name),
                 }
             }
         }
@@ -123,7 +124,9 @@ impl<'d> Route<'d> {
     /// Whether the path can be called as it stands: it has no `…` segment and no text that is no path.
     pub fn is_usable(&self) -> bool {
         self.segments.iter().flat_map(|segment| &segment.pieces).all(|piece| match piece {
-            Piece::Text(text) => !matches!(text.trim(), "..." | "…" | "..") && !text.contains("**"),
+            Piece::Text(text) => {
+                !matches!(text.trim(), "..." | "…" | "..") && !text.as_bytes().windows(2).any(|pair| pair == b"**")
+            }
             Piece::Parameter { .. } => true,
         })
     }

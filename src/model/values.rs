@@ -1,15 +1,17 @@
 //! Types told by JSON values: what a representation says of members that no table lists, and what
 //! examples say of types that no page describes.
 
+use super::resolve::Resolver;
 use super::{Item, Model, Primitive, Property, Shown, Type};
 use crate::span::Location;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::json::{Kind, Member, Value};
+use std::borrow::Cow;
 
 /// Adds the members of a JSON representation that no table lists.
 pub(super) fn untabled_members<'d>(
-    model: &Model<'d>,
+    names: &mut Resolver<'_, 'd>,
     page: &'d Page,
     block: &ResourceBlock,
     found: &mut Vec<Property<'d>>,
@@ -21,7 +23,7 @@ pub(super) fn untabled_members<'d>(
         if let Some(known) = known {
             known.shown = shown(page, &member.value);
         } else if !name.contains('@') && !name.trim().is_empty() {
-            found.push(property(model, page, member));
+            found.push(names.property(page, member));
         }
     }
 }
@@ -75,9 +77,13 @@ pub fn infer<'d>(model: &Model<'d>, page: &'d Page, value: &Value) -> Type {
 
 /// The type that `@odata.type` (or its synonym `@type`) of an object names, if the model has it.
 pub fn annotated<'d>(model: &Model<'d>, page: &'d Page, object: &Value) -> Option<Item> {
+    model.lookup(page, &annotation(page, object)?)
+}
+
+/// The name of the type in `@odata.type` (or its synonym `@type`) of an object.
+pub(super) fn annotation<'d>(page: &'d Page, object: &Value) -> Option<Cow<'d, str>> {
     let source = &page.source;
-    let name = object.get("@odata.type", source).or_else(|| object.get("@type", source))?.as_str(source)?;
-    model.lookup(page, &name)
+    object.get("@odata.type", source).or_else(|| object.get("@type", source))?.as_str(source)
 }
 
 /// Representations write a type's name for a value: "String (timestamp)", "Int32", "a | b".
@@ -101,7 +107,7 @@ fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
     if let Some(named) = Primitive::parse(text) {
         return primitive(named);
     }
-    match model.lookup(page, text).filter(|_| text.contains('.')) {
+    match text.contains('.').then(|| model.lookup(page, text)).flatten() {
         Some(item) => Type::single(item),
         None => primitive(Primitive::String),
     }

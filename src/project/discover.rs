@@ -343,7 +343,12 @@ pub(super) fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
 }
 
 fn relative(path: &Path, root: &Path) -> String {
-    slashes(path.strip_prefix(root).unwrap_or(path))
+    // Paths that a walk gives begin as its root is written; to compare them name by name is slow.
+    let inside = path.to_str().zip(root.to_str()).and_then(|(path, root)| path.strip_prefix(root));
+    match inside.and_then(|inside| inside.strip_prefix(std::path::MAIN_SEPARATOR)) {
+        Some(inside) => slashes(Path::new(inside)),
+        None => slashes(path.strip_prefix(root).unwrap_or(path)),
+    }
 }
 
 /// The files that a page includes and that are to be read, relative to the root; those outside are left out.

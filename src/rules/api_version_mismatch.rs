@@ -1,5 +1,6 @@
 use super::Report;
 use super::messages::messages;
+use super::urls;
 use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::construct::HttpRequest;
@@ -62,9 +63,9 @@ fn check(page: &Page, report: &mut Report<'_>) {
 /// The version in an absolute URL.
 fn version_of(page: &Page, line: RequestLine) -> Option<Span> {
     let url = &page.source[line.url];
-    let host = url.find("://")? + 3;
-    let start = host + url[host..].find('/')? + 1;
-    let name = url[start..].split(['/', '?']).next()?;
-    let at = line.url.start as usize + start;
-    VERSIONS.contains(&name).then(|| Span::new(at, at + name.len()))
+    let (_, path) = urls::split_scheme(url)?.1.split_once('/')?;
+    let is_end = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?']);
+    let name = VERSIONS.iter().find(|name| path.strip_prefix(**name).is_some_and(is_end))?;
+    let at = line.url.end as usize - path.len();
+    Some(Span::new(at, at + name.len()))
 }

@@ -80,6 +80,7 @@ fn bare(page: &Page, paragraph: Span, report: &mut Report<'_>) {
 }
 
 fn first_rows(source: &Source, paragraph: Span) -> Option<Span> {
+    memchr::memchr(b'|', source[paragraph].as_bytes())?;
     let is_row =
         |line: &str| line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2;
     let mut lines = source[paragraph].lines().map(str::trim).peekable();

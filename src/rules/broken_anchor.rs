@@ -53,11 +53,11 @@ fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     if lead.is_include || anchor.is_empty() || anchor.starts_with("tab/") {
         return;
     }
-    let is_meant = |known: &str| known.eq_ignore_ascii_case(anchor);
     // Most anchors are those of a heading, which needs no list of all.
-    if headings(model, target).any(|heading| is_meant(&slug(heading))) {
+    if headings(model, target).any(|heading| paths::is_slug(&inline::plain(heading), anchor)) {
         return;
     }
+    let is_meant = |known: &str| known.eq_ignore_ascii_case(anchor);
     let anchors = anchors(model, target);
     if anchors.iter().any(|known| is_meant(known))
         || files(model, target).any(|file| html_anchors(file.source.text()).any(is_meant))

@@ -1,5 +1,5 @@
 use super::Report;
-use super::links::{Lead, close_file, is_missing};
+use super::links::{Lead, close_file};
 use crate::model::Model;
 use crate::model::paths::Target;
 use crate::syntax::LinkKind;
@@ -35,7 +35,7 @@ rule! {
 
 fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     let Target::File { path, .. } = &lead.target else { return };
-    if lead.is_include || !is_missing(model, path) {
+    if lead.is_include || !lead.is_missing(model, path) {
         return;
     }
     let what = if lead.link.kind == LinkKind::Image { "image" } else { "link target" };

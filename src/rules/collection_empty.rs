@@ -1,6 +1,6 @@
 use super::Report;
-use super::collections::collections;
-use crate::syntax::Page;
+use super::collections::Collection;
+use crate::model::Model;
 
 rule! {
     /// A collection without members whose annotation does not say `isEmpty`.
@@ -43,12 +43,14 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Page(check)
+    Warning, Collection(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for found in collections(page).filter(|found| found.is_declared && found.says_empty != Some(true)) {
-        let Some(list) = found.items.filter(|list| list.items().is_empty() && !found.is_shortened) else { continue };
+fn check(_: &Model<'_>, found: &Collection<'_>, report: &mut Report<'_>) {
+    if !found.is_declared || found.says_empty == Some(true) || found.is_shortened {
+        return;
+    }
+    if let Some(list) = found.items.filter(|list| list.items().is_empty()) {
         report
             .at(found.example.at(list.span), "the collection is empty, which the annotation does not say")
             .help("show a member, or add `\"isEmpty\": true` to the annotation")

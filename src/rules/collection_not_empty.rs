@@ -1,6 +1,6 @@
 use super::Report;
-use super::collections::collections;
-use crate::syntax::Page;
+use super::collections::Collection;
+use crate::model::Model;
 
 rule! {
     /// A collection with members where the annotation says `isEmpty`.
@@ -43,15 +43,15 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Collection(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for found in collections(page).filter(|found| found.says_empty == Some(true)) {
-        let Some(first) = found.items.and_then(|list| list.items().first()) else { continue };
+fn check(_: &Model<'_>, found: &Collection<'_>, report: &mut Report<'_>) {
+    let Some(first) = found.items.and_then(|list| list.items().first()) else { return };
+    if found.says_empty == Some(true) {
         report
             .at(found.example.at(found.empty_at), "the annotation says `isEmpty`, but the collection has members")
             .help("take `isEmpty` out of the annotation, or show an empty collection")
-            .label(found.example.at(page.source.first_character(first.span)), "the first member");
+            .label(found.example.at(found.example.page.source.first_character(first.span)), "the first member");
     }
 }

@@ -9,7 +9,7 @@ use crate::syntax::construct::examples::Role;
 use crate::syntax::json::{FaultKind, Kind, Value};
 
 /// What an annotated response says of being a collection.
-pub(super) struct Collection<'d> {
+pub struct Collection<'d> {
     pub(super) example: ExampleRef<'d>,
     /// The line of the annotation that says what it is.
     pub(super) promise: Span,
@@ -33,8 +33,12 @@ pub(super) struct Collection<'d> {
     pub(super) is_shortened: bool,
 }
 
-/// The annotated responses of a page that have a JSON body and are no error.
-pub(super) fn collections(page: &Page) -> impl Iterator<Item = Collection<'_>> {
+/// Calls `look` with each annotated response of a page that has a JSON body and is no error.
+pub(super) fn each<'p>(page: &'p Page, mut look: impl FnMut(&Collection<'p>)) {
+    collections(page).for_each(|collection| look(&collection));
+}
+
+fn collections(page: &Page) -> impl Iterator<Item = Collection<'_>> {
     let responses = messages(page).filter(|example| example.message.role == Role::Response);
     responses.filter(|example| is_json(*example) && !held::is_error(*example)).filter_map(|example| {
         let source = &example.page.source;

@@ -78,7 +78,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
 
 /// The bytes of a text with LF and with CRLF line ends.
 fn lengths(text: &str) -> (usize, usize) {
-    let returns = text.matches("\r\n").count();
-    let lines = text.matches('\n').count();
+    let bytes = text.as_bytes();
+    let returns = memchr::memchr_iter(b'\r', bytes).filter(|at| bytes[at + 1..].starts_with(b"\n")).count();
+    let lines = memchr::memchr_iter(b'\n', bytes).count();
     (text.len() - returns, text.len() - returns + lines)
 }

@@ -39,19 +39,19 @@ pub(super) fn is_of_api(page: &Page) -> bool {
 
 /// What is demanded of this page. Parts of other pages need no front matter.
 fn demands<'d>(docset: &'d Docset, page: &Page) -> impl Iterator<Item = &'d FrontMatterDemand> {
-    let doc_type = page.front_matter.get("doc_type", &page.source).map_or("", |span| &page.source[span]);
-    let is_meant = |demand: &&FrontMatterDemand| {
-        page.kind() != PageKind::Fragment
-            && (demand.doc_types.is_empty() || demand.doc_types.iter().any(|name| name.eq_ignore_ascii_case(doc_type)))
+    let doc_type = || page.front_matter.get("doc_type", &page.source).map_or("", |span| &page.source[span]);
+    let is_named = move |name: &String| name.eq_ignore_ascii_case(doc_type());
+    let is_meant = move |demand: &&FrontMatterDemand| {
+        page.kind() != PageKind::Fragment && (demand.doc_types.is_empty() || demand.doc_types.iter().any(is_named))
     };
-    docset.options.front_matter.iter().filter(is_meant).collect::<Vec<_>>().into_iter()
+    docset.options.front_matter.iter().filter(is_meant)
 }
 
 /// The keys that the configuration demands of every page, if it says anything of that.
 fn configured(docset: &Docset) -> Option<Vec<&str>> {
     let demands = docset.options.front_matter.iter();
-    let general: Vec<_> = demands.filter(|demand| demand.doc_types.is_empty() && demand.required.is_some()).collect();
-    (!general.is_empty()).then(|| unique(general.into_iter().flat_map(keys)))
+    let mut general = demands.filter(|demand| demand.doc_types.is_empty() && demand.required.is_some()).peekable();
+    general.peek().is_some().then(|| unique(general.flat_map(keys)))
 }
 
 fn keys(demand: &FrontMatterDemand) -> impl Iterator<Item = &str> {

@@ -52,10 +52,13 @@ fn check(page: &Page, report: &mut Report<'_>) {
 }
 
 fn walk(page: &Page, value: &Value, report: &mut Report<'_>) {
+    let mut marks = 0;
     for (index, member) in value.members().iter().enumerate() {
         let name = &page.source[member.name];
-        let same = |other: &&Member| &page.source[other.name] == name;
-        if let Some(first) = value.members()[..index].iter().find(same) {
+        let same = |other: &&Member| other.name.len() == name.len() && &page.source[other.name] == name;
+        let before = if marks & mark(name) == 0 { &[] } else { &value.members()[..index] };
+        marks |= mark(name);
+        if let Some(first) = before.iter().find(same) {
             report
                 .at(Location::new(page.id, member.name), format!("the key `{name}` stands in this object twice"))
                 .help("delete one of them")
@@ -64,4 +67,10 @@ fn walk(page: &Page, value: &Value, report: &mut Report<'_>) {
         walk(page, &member.value, report);
     }
     value.items().iter().for_each(|item| walk(page, item, report));
+}
+
+/// A bit for a name. Names of different bits differ, which spares most comparisons.
+fn mark(name: &str) -> u64 {
+    let last = name.bytes().next_back().unwrap_or_default();
+    1 << ((usize::from(last) + name.len()) % 64)
 }

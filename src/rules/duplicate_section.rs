@@ -1,6 +1,7 @@
 use super::Report;
 use crate::span::Location;
 use crate::syntax::{Heading, Page, SectionKind, inline};
+use std::borrow::Cow;
 
 rule! {
     /// The same known section twice on a page.
@@ -30,12 +31,12 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    let mut seen: Vec<(String, Heading)> = Vec::new();
+    let mut seen: Vec<(Cow<'_, str>, Heading)> = Vec::new();
     for section in &page.sections {
         let known = section.has_own_kind && section.kind != Some(SectionKind::EnumValues);
         let Some(heading) = section.heading.filter(|heading| known && heading.level == 2) else { continue };
-        let text = inline::plain(&page.source[heading.text]).trim().to_lowercase();
-        match seen.iter().find(|(other, _)| *other == text) {
+        let text = folded(&page.source[heading.text]);
+        match seen.iter().find(|(other, _)| other.eq_ignore_ascii_case(&text)) {
             Some((_, first)) => {
                 report
                     .at(
@@ -47,5 +48,13 @@ fn check(page: &Page, report: &mut Report<'_>) {
             }
             None => seen.push((text, heading)),
         }
+    }
+}
+
+/// The text of a heading, which ASCII letter case alone still tells from one that reads the same.
+fn folded(heading: &str) -> Cow<'_, str> {
+    match inline::plain(heading) {
+        Cow::Borrowed(plain) if plain.is_ascii() => Cow::Borrowed(plain.trim()),
+        plain => Cow::Owned(plain.trim().to_lowercase()),
     }
 }

@@ -36,11 +36,10 @@ rule! {
 const OPTIONAL: [&str; 2] = ["ms.prod", "ms.subservice"];
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    let filled = filled(model.docset, page);
-    for entry in &page.front_matter.entries {
+    let entries = page.front_matter.entries.iter();
+    for entry in entries.filter(|entry| page.source[entry.value].trim().is_empty()) {
         let key = &page.source[entry.key];
-        let known = filled.contains(&key) || OPTIONAL.contains(&key);
-        if known && page.source[entry.value].trim().is_empty() {
+        if filled(model.docset, page).contains(&key) || OPTIONAL.contains(&key) {
             report
                 .at(Location::new(page.id, page.source.line_span(entry.key.start)), format!("`{key}` has no value"))
                 .help("write one, or delete the line if the page needs none");

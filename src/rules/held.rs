@@ -7,13 +7,13 @@ use super::messages::{is_json, messages, status};
 use super::names::{closest, did_you_mean};
 use super::{Report, messages, representations, response_type_mismatch};
 use crate::model::conformance::{Checker, Declared, Mismatch, MismatchKind};
-use crate::model::{ExampleRef, Item, Model, Operation, Origin, Primitive, ResourceId, Type, route};
+use crate::model::{ExampleRef, Item, Model, Operation, Origin, Primitive, Property, ResourceId, Type, route};
 use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::construct::examples::Role;
 use crate::syntax::http::Start;
-use crate::syntax::json::{self, FaultKind, Kind, Value};
+use crate::syntax::json::{self, FaultKind, Kind, Member, Value};
 use crate::syntax::{Annotation, Block, BlockType, Page};
 
 /// A JSON value of a page that was held against a type.
@@ -40,6 +40,22 @@ impl<'d> Held<'_, 'd> {
     /// A place in its page.
     pub(super) fn at(&self, span: Span) -> Location {
         Location::new(self.page.id, span)
+    }
+
+    /// The members of its objects whose property is of a kind, with that.
+    pub(super) fn members<'m>(
+        &self,
+        model: &'m Model<'d>,
+        is_meant: fn(&Property<'_>) -> bool,
+    ) -> impl Iterator<Item = (&Member, &'m Property<'d>)> {
+        // Most types have none.
+        let has_any = move |id| model.ancestry(id).any(|level| model.resource(level).properties.iter().any(is_meant));
+        let objects = self.objects.iter().filter(move |(_, id)| has_any(*id));
+        objects.flat_map(move |(object, id)| {
+            let property = |member: &Member| model.property(*id, &self.page.source[member.name]);
+            let property = move |member| Some((member, property(member).filter(|property| is_meant(property))?));
+            object.members().iter().filter_map(property)
+        })
     }
 
     /// Reports the mismatches for which `message` has one: what is wrong, and what to do.
@@ -133,6 +149,9 @@ fn finish<'h, 'd>(
     look: impl FnOnce(Held<'h, 'd>),
 ) {
     let (mismatches, objects) = checker.finish_with_objects();
+    if mismatches.is_empty() && objects.is_empty() {
+        return;
+    }
     let foreign: Vec<Span> =
         objects.iter().filter(|(object, _)| is_foreign(model, page, object)).map(|(object, _)| object.span).collect();
     // What an object of another type holds follows from that.
@@ -284,8 +303,9 @@ pub(super) fn is_error(example: ExampleRef<'_>) -> bool {
 
 /// `{ "error": { "code": …, "message": … } }`
 pub(super) fn is_error_object(root: &Value, source: &Source) -> bool {
-    let inner = root.get("error", source).filter(|_| root.members().len() == 1);
-    inner.is_some_and(|error| error.get("code", source).is_some() && error.get("message", source).is_some())
+    let [_] = root.members() else { return false };
+    root.get("error", source)
+        .is_some_and(|error| error.get("code", source).is_some() && error.get("message", source).is_some())
 }
 
 fn response<'h, 'd>(

@@ -3,7 +3,7 @@ use super::names::{closest, did_you_mean, list};
 use super::held::Held;
 use super::Report;
 use crate::model::conformance::MismatchKind;
-use crate::model::{Item, Model, Primitive, Shown};
+use crate::model::{Item, Model, Primitive, Property, Shown};
 use crate::syntax::json::Kind;
 
 rule! {
@@ -106,25 +106,22 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
         let text = page.source[mismatch.span].trim_matches('"');
         Some((format!("`{text}` is no `{}`", found.name.name), advice(text, members)))
     });
-    for (object, id) in &held.objects {
-        for member in object.members() {
-            let Some(property) = model.property(*id, &held.page.source[member.name]) else { continue };
-            let Shown::OneOf(values) = &property.shown else { continue };
-            if property.of.of != Item::Primitive(Primitive::String) {
+    let is_listed = |property: &Property<'_>| {
+        matches!(property.shown, Shown::OneOf(_)) && property.of.of == Item::Primitive(Primitive::String)
+    };
+    for (member, property) in held.members(model, is_listed) {
+        let Shown::OneOf(values) = &property.shown else { continue };
+        let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
+        for item in items {
+            let Kind::String(span) = item.kind else { continue };
+            let text = &held.page.source[span];
+            if certainty::is_stand_in(text) || certainty::is_one_of(text, values) {
                 continue;
             }
-            let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
-            for item in items {
-                let Kind::String(span) = item.kind else { continue };
-                let text = &held.page.source[span];
-                if certainty::is_stand_in(text) || certainty::is_one_of(text, values) {
-                    continue;
-                }
-                report
-                    .at(held.at(item.span), format!("`{text}` is none of the values of `{}`", property.name))
-                    .help(advice(text, values.iter().copied()))
-                    .label(property.at, "its JSON representation lists the values");
-            }
+            report
+                .at(held.at(item.span), format!("`{text}` is none of the values of `{}`", property.name))
+                .help(advice(text, values.iter().copied()))
+                .label(property.at, "its JSON representation lists the values");
         }
     }
 }

@@ -45,7 +45,7 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for example in messages(page).filter(|example| is_json(*example)) {
         let json = example.message.message.body.as_ref().and_then(|body| body.json.as_ref());
-        if let Some(json) = json {
+        if let Some(json) = json.filter(|json| !json.faults.is_empty()) {
             faults::report(report, page, &format!("the {} body", role(example)), json);
         }
     }

@@ -2,7 +2,7 @@ use super::certainty;
 use super::held::Held;
 use super::Report;
 use crate::model::conformance::is_url;
-use crate::model::{Item, Model, Primitive, Shown};
+use crate::model::{Item, Model, Primitive, Property, Shown};
 
 rule! {
     /// A string that is no absolute URL, where the type or the JSON representation says `url`.
@@ -97,25 +97,22 @@ rule! {
 }
 
 fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
-    for (object, id) in &held.objects {
-        for member in object.members() {
-            let Some(property) = model.property(*id, &held.page.source[member.name]) else { continue };
-            let strings = matches!(property.of.of, Item::Primitive(Primitive::Url | Primitive::String));
-            let urls = property.of.of == Item::Primitive(Primitive::Url) || property.shown == Shown::Url;
-            if !urls || !strings {
+    let is_of_urls = |property: &Property<'_>| match property.of.of {
+        Item::Primitive(Primitive::Url) => true,
+        Item::Primitive(Primitive::String) => property.shown == Shown::Url,
+        _ => false,
+    };
+    for (member, property) in held.members(model, is_of_urls) {
+        let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
+        for item in items {
+            let Some(text) = item.as_str(&held.page.source) else { continue };
+            if text.is_empty() || is_url(&text) || certainty::is_stand_in(&text) {
                 continue;
             }
-            let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
-            for item in items {
-                let Some(text) = item.as_str(&held.page.source) else { continue };
-                if text.is_empty() || is_url(&text) || certainty::is_stand_in(&text) {
-                    continue;
-                }
-                report
-                    .at(held.at(item.span), format!("`{}` is a URL, and `{text}` is none", property.name))
-                    .help("write an absolute URL, such as `https://www.contoso.com/`")
-                    .label(property.at, "declared here");
-            }
+            report
+                .at(held.at(item.span), format!("`{}` is a URL, and `{text}` is none", property.name))
+                .help("write an absolute URL, such as `https://www.contoso.com/`")
+                .label(property.at, "declared here");
         }
     }
 }

@@ -33,9 +33,9 @@ rule! {
     Warning, Link(check), Safe fix
 }
 
-fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
+fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     let Target::File { path, .. } = &lead.target else { return };
-    let Found::OtherCase(file) = model.paths.find(path) else { return };
+    let Some(Found::OtherCase(file)) = lead.found else { return };
     let finding = report.at(lead.at(), format!("the link leads to `{path}`, but the file is called `{file}`"));
     finding.help("write the name as the file has it");
     if let Some((span, text)) = corrected(lead.page, lead.link.target, file) {

@@ -17,6 +17,8 @@ pub struct Lead<'p> {
     pub(super) written: &'p str,
     /// Where that is.
     pub(super) target: Target<'p>,
+    /// What stands there, where that is a path of the docset.
+    pub(super) found: Option<Found<'p>>,
     /// Whether it is the inner part of an include, to which it belongs.
     pub(super) is_include: bool,
 }
@@ -26,17 +28,26 @@ impl Lead<'_> {
     pub(super) fn at(&self) -> Location {
         Location::new(self.page.id, self.link.target)
     }
+
+    /// Whether nothing stands at its path: no file, and no folder.
+    pub(super) fn is_missing(&self, model: &Model<'_>, path: &str) -> bool {
+        self.found == Some(Found::Missing) && !is_folder(model.docset, path)
+    }
 }
 
 /// Calls `look` with each link of a page, but for those that leave the docset on purpose.
-pub(super) fn each(docset: &Docset, page: &Page, mut look: impl FnMut(&Lead<'_>)) {
+pub(super) fn each(model: &Model<'_>, page: &Page, mut look: impl FnMut(&Lead<'_>)) {
     for link in &page.links {
         let written = written(page, link);
-        if is_on_purpose(docset, page, &written) {
+        if is_on_purpose(model.docset, page, &written) {
             continue;
         }
         let target = paths::target(&page.source.path, &written);
-        look(&Lead { page, link, written: &written, target, is_include: is_include(page, link) });
+        let found = match &target {
+            Target::File { path, .. } => Some(model.paths.find(path)),
+            Target::Anchor(_) | Target::Outside | Target::External => None,
+        };
+        look(&Lead { page, link, written: &written, target, found, is_include: is_include(page, link) });
     }
 }
 
@@ -51,7 +62,7 @@ fn is_on_purpose(docset: &Docset, page: &Page, target: &str) -> bool {
 /// The target of a link without the backslashes of escaped punctuation (`a\_b.md`).
 fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
     let target = &page.source[link.target];
-    if !target.contains('\\') {
+    if memchr::memchr(b'\\', target.as_bytes()).is_none() {
         return Cow::Borrowed(target);
     }
     let mut out = String::with_capacity(target.len());
@@ -67,14 +78,15 @@ fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
 
 /// Whether a link is the inner part of an include that the page reads as one.
 fn is_include(page: &Page, link: &Link) -> bool {
-    let before = page.source.text()[..link.span.start as usize].trim_end();
-    let marked = before.get(before.len().saturating_sub(9)..).is_some_and(|end| end.eq_ignore_ascii_case("[!include"));
+    const MARK: &[u8] = b"[!include";
+    let before = page.source.text().as_bytes()[..link.span.start as usize].trim_ascii_end();
+    let marked = before.len().checked_sub(MARK.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(MARK));
     marked
         && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
 }
 
 /// Whether nothing stands at a path: no file, and no folder.
-pub(super) fn is_missing(model: &Model<'_>, path: &str) -> bool {
+fn is_missing(model: &Model<'_>, path: &str) -> bool {
     model.paths.find(path) == Found::Missing && !is_folder(model.docset, path)
 }
 

@@ -1,7 +1,7 @@
 use super::Report;
-use super::collections::{Collection, collections};
+use super::collections::Collection;
+use crate::model::Model;
 use crate::span::Span;
-use crate::syntax::Page;
 use crate::syntax::json::Kind;
 
 rule! {
@@ -45,23 +45,21 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Collection(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for found in collections(page).filter(|found| found.is_declared && found.items.is_none()) {
-        // Without an object there is no property to look for.
-        if found.root.members().is_empty() {
-            continue;
-        }
-        report
-            .at(
-                found.example.at(found.promise),
-                format!("the annotation says that the body is a collection, but it has no array `{}`", found.property),
-            )
-            .help(format!("put the members into `{}`, or correct the annotation", found.property))
-            .label(found.example.at(array_or_body(&found)), "the body");
+fn check(_: &Model<'_>, found: &Collection<'_>, report: &mut Report<'_>) {
+    // Without an object there is no property to look for.
+    if !found.is_declared || found.items.is_some() || found.root.members().is_empty() {
+        return;
     }
+    report
+        .at(
+            found.example.at(found.promise),
+            format!("the annotation says that the body is a collection, but it has no array `{}`", found.property),
+        )
+        .help(format!("put the members into `{}`, or correct the annotation", found.property))
+        .label(found.example.at(array_or_body(found)), "the body");
 }
 
 /// The name of the first array in the body, which may be meant; else where the body starts.

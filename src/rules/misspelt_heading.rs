@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::closest;
+use super::names::{closest, is_within};
 use crate::span::Location;
 use crate::syntax::{Page, dialect, inline};
 
@@ -34,9 +34,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         // Two letters of a short word make another word.
         let near = |known: &&str| {
             let limit = if known.len() < 10 { 1 } else { 2 };
-            known.len() > 6
-                && known.len().abs_diff(written.len()) <= limit
-                && strsim::osa_distance(known, &written) <= limit
+            known.len() > 6 && is_within(known, &written, limit)
         };
         let Some(usual) = closest(&written, dialect::headings().filter(near)) else { continue };
         let usual = dialect::canonical_heading(usual).unwrap_or(usual);

@@ -1,4 +1,5 @@
 use super::Report;
+use super::todo_placeholder::is_placeholder;
 use crate::model::Model;
 use crate::span::{Location, Span};
 use crate::syntax::{BlockType, Page};
@@ -44,7 +45,7 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let Some(line) = page.namespace else { return };
     let written = &page.source[line];
-    if written.is_empty() || written.contains("TODO") {
+    if written.is_empty() || is_placeholder(written) {
         return;
     }
     let at = Location::new(page.id, line);

@@ -55,8 +55,9 @@ fn check(page: &Page, report: &mut Report<'_>) {
 /// sentences, is not such a list.
 fn malformed(page: &Page, cell: Span) -> Vec<Span> {
     let text = &page.source[cell];
-    // Without a dot there is no permission in it.
-    if !text.contains('.') {
+    // Without a dot within a word there is no permission in it, and most cells have nothing but permissions.
+    let mut dots = memchr::memchr_iter(b'.', text.as_bytes());
+    if !dots.any(|at| text.as_bytes().get(at + 1).is_some_and(is_letter)) || is_list(text) {
         return Vec::new();
     }
     let plain = inline::plain(text);
@@ -73,10 +74,19 @@ fn malformed(page: &Page, cell: Span) -> Vec<Span> {
     bad.filter_map(|part| page.source.span_of(part)).collect()
 }
 
-fn is_scope(word: &str) -> bool {
-    let is_part =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    word.contains('.') && word.split('.').all(is_part)
+/// Whether a cell lists permissions, with commas between them.
+fn is_list(text: &str) -> bool {
+    text.as_bytes().split(|byte| *byte == b',').all(|part| is_scope(part.trim_ascii()))
+}
+
+fn is_scope(word: impl AsRef<[u8]>) -> bool {
+    let word = word.as_ref();
+    let is_part = |part: &[u8]| !part.is_empty() && part.iter().all(is_letter);
+    word.contains(&b'.') && word.split(|byte| *byte == b'.').all(is_part)
+}
+
+fn is_letter(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
 fn is_connective(word: &str) -> bool {

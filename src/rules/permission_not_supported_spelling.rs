@@ -51,8 +51,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
                 let written = written.trim();
                 // "Not available." says that there is no higher permission.
                 let is_usual = written == USUAL || Some(index) == higher && written == "Not available.";
-                let word = written.trim_end_matches('.').trim_end().to_ascii_lowercase();
-                if !is_usual && OTHERS.contains(&word.as_str()) {
+                let word = written.trim_end_matches('.').trim_end();
+                if !is_usual && OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word)) {
                     report
                         .at(Location::new(page.id, *cell), format!("`{written}` is usually written `{USUAL}`"))
                         .help(format!("write `{USUAL}`"))

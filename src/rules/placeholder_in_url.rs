@@ -51,7 +51,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
 fn placeholders(url: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(open) = url[from..].find('{').map(|at| from + at) {
+    while let Some(open) = memchr::memchr(b'{', &url.as_bytes()[from..]).map(|at| from + at) {
         let Some(length) = url[open..].find('}') else { break };
         let inner = &url[open + 1..open + length];
         let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '|' | '.' | '/' | '(' | ')');

@@ -6,6 +6,7 @@ use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
 use crate::syntax::json::{Member, Value};
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 rule! {
     /// A member of an example request that the table under "Request body" does not list.
@@ -71,9 +72,11 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
     for example in messages(page).filter(|example| example.message.role == Role::Request && is_json(*example)) {
-        let operation = held::operation(model, example).filter(|operation| held::is_of_route(operation, example));
-        let body = operation.and_then(|operation| operation.body.as_ref());
-        let Some(body) = body.filter(|body| !body.properties.is_empty()) else { continue };
+        let Some(operation) = held::operation(model, example) else { continue };
+        let Some(body) = operation.body.as_ref().filter(|body| !body.properties.is_empty()) else { continue };
+        if !held::is_of_route(operation, example) {
+            continue;
+        }
         let Some(root) = example.message.message.json() else { continue };
         let sent = held::sent_type(model, example);
         // The table of an open type, or of what is created, lists what is special.
@@ -84,9 +87,11 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             continue;
         }
         // A row that is sent too is not what was meant by another name.
-        let names: FxHashSet<&str> = root.members().iter().map(|member| &page.source[member.name]).collect();
-        let listed = body.properties.iter().map(|property| property.name);
-        let unsent: Vec<&str> = listed.filter(|name| !names.contains(name)).collect();
+        let unsent = LazyCell::new(|| {
+            let names: FxHashSet<&str> = root.members().iter().map(|member| &page.source[member.name]).collect();
+            let listed = body.properties.iter().map(|property| property.name);
+            listed.filter(|name| !names.contains(name)).collect::<Vec<&str>>()
+        });
         for member in root.members() {
             let name = &page.source[member.name];
             let row = body.properties.iter().filter(|property| property.name.eq_ignore_ascii_case(name));

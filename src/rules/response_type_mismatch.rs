@@ -5,6 +5,7 @@ use crate::span::{Location, Span};
 use crate::syntax::construct::Response;
 use crate::syntax::http::Start;
 use crate::syntax::{Page, TypeRef, links_within};
+use std::cell::LazyCell;
 
 rule! {
     /// A Response section and an example annotation that name different types.
@@ -137,17 +138,20 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
     let Some(Item::Resource(told)) = linked(target) else { return Vec::new() };
     // The section may tell of several.
     let links = part.section.prose().flat_map(|span| links_within(&part.page.links, span));
-    let all: Vec<Item> = links.filter_map(|link| linked(link.target)).collect();
+    let all = LazyCell::new(|| links.filter_map(|link| linked(link.target)).collect::<Vec<Item>>());
     let success = section.success().map(|status| status.code);
     let responses = model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses);
     let difference = |example: &ExampleRef<'m>| {
         let annotation = example.annotation().filter(|_| !example.message.ignored && !held::is_error(*example))?;
         let Item::Resource(annotated) = held::annotated_type(model, example.page, annotation)?.of else { return None };
+        if annotated == told {
+            return None;
+        }
         let same_status = status(*example).is_some_and(|(code, _)| success == Some(code));
-        let told_too = all.contains(&Item::Resource(annotated));
+        let told_too = || all.contains(&Item::Resource(annotated));
         let is_known = model.resource(annotated).origin == Origin::Described;
         let is_related = || are_related(model, annotated, told) || shows_part(model, *example, annotated, told);
-        let differ = same_status && is_known && !told_too && !is_related();
+        let differ = same_status && is_known && !told_too() && !is_related();
         if !differ || !is_of_page(model, *example, annotated, told) {
             return None;
         }

@@ -1,18 +1,35 @@
 //! Running the rules over a docset.
 
-use super::{Check, Levels, RULES, Report, Rule, Scope, find, held, links, suppression, urls};
+use super::marks::Marks;
+use super::{Check, Levels, RULES, Report, Rule, Scope, collections, find, held, links, suppression, urls};
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::Model;
 use crate::span::FileId;
-use crate::syntax::Page;
+use crate::syntax::{Docset, Page};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 /// Runs the rules. Findings are sorted by file, place and name, so that their order depends on nothing
 /// but the docset.
 pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
+    check_linked(model, levels, scope, check_texts(model.docset, levels, scope))
+}
+
+/// What the rules find on each page by its text alone. It needs no model, and can be found while the pages are linked.
+pub fn check_texts(docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
     let plan = Plan::new(levels, scope);
-    found(model, &plan, |page| of_text(&plan, page))
+    docset.pages.par_iter().flat_map_iter(|page| of_text(&plan, page)).collect()
+}
+
+/// What the rules find, given what they find by the texts alone.
+pub fn check_linked(model: &Model<'_>, levels: &Levels, scope: Scope, of_texts: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let plan = Plan::new(levels, scope);
+    let mut found = of_texts;
+    found.par_extend(linked(model, &plan));
+    sort(&mut found);
+    // Several operations of one page look at the same table: what they find there is found once.
+    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
+    silence(model, &plan, found)
 }
 
 /// What the rules found on each page by its text alone, which need not be found again while the text, the number of the
@@ -27,51 +44,45 @@ impl Memory {
             *found = None;
         }
     }
+
+    /// Like [`check_texts`], but for what an earlier run found already.
+    pub fn check_texts(&mut self, docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
+        let plan = Plan::new(levels, scope);
+        self.0.resize_with(docset.pages.len(), || None);
+        let pages = docset.pages.par_iter().zip(&mut self.0);
+        pages.flat_map_iter(|(page, found)| found.get_or_insert_with(|| of_text(&plan, page)).iter().cloned()).collect()
+    }
 }
 
-/// Runs the rules like [`check`], but for what an earlier run found already.
-pub fn check_again(model: &Model<'_>, levels: &Levels, scope: Scope, memory: &mut Memory) -> Vec<Diagnostic> {
-    let plan = Plan::new(levels, scope);
-    let pages = &model.docset.pages;
-    memory.0.resize_with(pages.len(), || None);
-    pages.par_iter().zip(&mut memory.0).for_each(|(page, found)| {
-        found.get_or_insert_with(|| of_text(&plan, page));
-    });
-    found(model, &plan, |page| memory.0[page.id.index()].clone().unwrap_or_default())
-}
-
-/// What the rules find, given what they find on each page by its text alone.
-fn found(model: &Model<'_>, plan: &Plan<'_>, of_text: impl Fn(&Page) -> Vec<Diagnostic> + Sync) -> Vec<Diagnostic> {
+/// What the rules find that needs the model.
+fn linked<'r>(model: &'r Model<'_>, plan: &'r Plan<'_>) -> impl ParallelIterator<Item = Diagnostic> + 'r {
     let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
-        let found = of_text(page);
-        found.into_iter().chain(of_page(model, plan, page))
+        let mut found = Vec::new();
+        of_page(model, plan, page, &mut found);
+        found
     });
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
-        plan.run(&plan.operations, |check, report| {
+        plan.findings(&plan.operations, |check, report| {
             if let Check::Operation(check) = check {
                 check(model, operation, report);
             }
         })
     });
     let resources = model.resources.par_iter().flat_map_iter(|resource| {
-        plan.run(&plan.resources, |check, report| {
+        plan.findings(&plan.resources, |check, report| {
             if let Check::Resource(check) = check {
                 check(model, resource, report);
             }
         })
     });
     let docset = plan.docset.par_iter().flat_map_iter(|chosen| {
-        plan.run(std::slice::from_ref(chosen), |check, report| {
+        plan.findings(std::slice::from_ref(chosen), |check, report| {
             if let Check::Docset(check) = check {
                 check(model, report);
             }
         })
     });
-    let mut found: Vec<Diagnostic> = pages.chain(operations).chain(resources).chain(docset).collect();
-    sort(&mut found);
-    // Several operations of one page look at the same table: what they find there is found once.
-    found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    silence(model, plan, found)
+    pages.chain(operations).chain(resources).chain(docset)
 }
 
 /// A check that runs.
@@ -85,9 +96,13 @@ struct Chosen {
 struct Plan<'l> {
     levels: &'l Levels,
     texts: Vec<Chosen>,
+    marked: Vec<Chosen>,
+    /// The words that the marked pages have.
+    marks: Marks,
     pages: Vec<Chosen>,
     links: Vec<Chosen>,
     values: Vec<Chosen>,
+    collections: Vec<Chosen>,
     requests: Vec<Chosen>,
     operations: Vec<Chosen>,
     resources: Vec<Chosen>,
@@ -102,9 +117,12 @@ impl<'l> Plan<'l> {
         let mut plan = Plan {
             levels,
             texts: Vec::new(),
+            marked: Vec::new(),
+            marks: Marks::new(std::iter::empty()),
             pages: Vec::new(),
             links: Vec::new(),
             values: Vec::new(),
+            collections: Vec::new(),
             requests: Vec::new(),
             operations: Vec::new(),
             resources: Vec::new(),
@@ -119,26 +137,35 @@ impl<'l> Plan<'l> {
                 plan.looking_at(check).push(Chosen { lint: &rule.lint, check });
             }
         }
+        plan.marks = Marks::new(plan.marked.iter().filter_map(|chosen| match chosen.check {
+            Check::Marked(_, word) => Some(word),
+            _ => None,
+        }));
         plan
     }
 
-    /// What some of the checks find.
-    fn run(&self, chosen: &[Chosen], mut look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+    /// Adds what some of the checks find.
+    fn run(&self, chosen: &[Chosen], found: &mut Vec<Diagnostic>, mut look: impl FnMut(Check, &mut Report<'_>)) {
         for Chosen { lint, check } in chosen {
-            look(*check, &mut Report { lint, levels: self.levels, found: &mut found });
+            look(*check, &mut Report { lint, levels: self.levels, found, silent: None });
         }
-        // A rule may be off on some pages only.
-        found.retain(|finding| finding.level != Level::Off);
+    }
+
+    /// What some of the checks find.
+    fn findings(&self, chosen: &[Chosen], look: impl FnMut(Check, &mut Report<'_>)) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        self.run(chosen, &mut found, look);
         found
     }
 
     fn looking_at(&mut self, check: Check) -> &mut Vec<Chosen> {
         match check {
             Check::Page(_) => &mut self.texts,
+            Check::Marked(..) => &mut self.marked,
             Check::Linked(_) => &mut self.pages,
             Check::Link(_) => &mut self.links,
             Check::Held(_) => &mut self.values,
+            Check::Collection(_) => &mut self.collections,
             Check::Request(_) => &mut self.requests,
             Check::Operation(_) => &mut self.operations,
             Check::Resource(_) => &mut self.resources,
@@ -150,53 +177,71 @@ impl<'l> Plan<'l> {
 
 /// What the rules find on a page by its text alone.
 fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
-    plan.run(&plan.texts, |check, report| {
+    let mut found = plan.findings(&plan.texts, |check, report| {
         if let Check::Page(check) = check {
             check(page, report);
         }
-    })
-}
-
-/// What the rules find on a page with what the model knows of others: on all of it, and on each of the things that
-/// several of them look at.
-fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
-    let mut found = plan.run(&plan.pages, |check, report| {
-        if let Check::Linked(check) = check {
-            check(model, page, report);
-        }
     });
-    if !plan.links.is_empty() {
-        links::each(model.docset, page, |lead| {
-            found.extend(plan.run(&plan.links, |check, report| {
-                if let Check::Link(check) = check {
-                    check(model, lead, report);
-                }
-            }));
-        });
-    }
-    if !plan.values.is_empty() {
-        held::each(model, page, |held| {
-            found.extend(plan.run(&plan.values, |check, report| {
-                if let Check::Held(check) = check {
-                    check(model, held, report);
-                }
-            }));
-        });
-    }
-    if !plan.requests.is_empty() {
-        urls::compare(model, page, |request, fit| {
-            found.extend(plan.run(&plan.requests, |check, report| {
-                if let Check::Request(check) = check {
-                    check(model, request, fit, report);
-                }
-            }));
+    let words = plan.marks.within(page.source.text());
+    if !words.is_empty() {
+        plan.run(&plan.marked, &mut found, |check, report| match check {
+            Check::Marked(check, word) if words.contains(&word) => check(page, report),
+            _ => {}
         });
     }
     found
 }
 
+/// Adds what the rules find on a page with what the model knows of others: on all of it, and on each of the things that
+/// several of them look at.
+fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
+    plan.run(&plan.pages, found, |check, report| {
+        if let Check::Linked(check) = check {
+            check(model, page, report);
+        }
+    });
+    if !plan.links.is_empty() {
+        links::each(model, page, |lead| {
+            plan.run(&plan.links, found, |check, report| {
+                if let Check::Link(check) = check {
+                    check(model, lead, report);
+                }
+            });
+        });
+    }
+    if !plan.values.is_empty() {
+        held::each(model, page, |held| {
+            plan.run(&plan.values, found, |check, report| {
+                if let Check::Held(check) = check {
+                    check(model, held, report);
+                }
+            });
+        });
+    }
+    if !plan.collections.is_empty() {
+        collections::each(page, |collection| {
+            plan.run(&plan.collections, found, |check, report| {
+                if let Check::Collection(check) = check {
+                    check(model, collection, report);
+                }
+            });
+        });
+    }
+    if !plan.requests.is_empty() {
+        urls::compare(model, page, |request, fit| {
+            plan.run(&plan.requests, found, |check, report| {
+                if let Check::Request(check) = check {
+                    check(model, request, fit, report);
+                }
+            });
+        });
+    }
+}
+
 fn sort(found: &mut [Diagnostic]) {
-    found.sort_by(|one, other| (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message)));
+    found.par_sort_by(|one, other| {
+        (one.at, one.lint.name, &one.message).cmp(&(other.at, other.lint.name, &other.message))
+    });
 }
 
 /// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that
@@ -208,11 +253,11 @@ fn silence(model: &Model<'_>, plan: &Plan<'_>, mut found: Vec<Diagnostic>) -> Ve
     unused.retain(|unused| find(unused.rule).is_none_or(|rule| runs(rule, unused.at.file)));
     let before = found.len();
     for suppression in &unused {
-        found.extend(plan.run(&plan.suppressions, |check, report| {
+        plan.run(&plan.suppressions, &mut found, |check, report| {
             if let Check::Suppression(check) = check {
                 check(suppression, report);
             }
-        }));
+        });
     }
     if found.len() > before {
         sort(&mut found);

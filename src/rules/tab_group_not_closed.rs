@@ -136,7 +136,8 @@ fn tab<'p>(page: &Page, report: &mut Report<'_>, group: &mut Option<Group<'p>>, 
 /// What stands after `#tab/`.
 fn id(page: &Page, span: Span) -> &str {
     let text = &page.source[span];
-    let id = text.split_once("#tab/").map_or("", |(_, id)| id);
+    let mut marks = memchr::memchr_iter(b'#', text.as_bytes());
+    let id = marks.find_map(|at| text[at..].strip_prefix("#tab/")).unwrap_or_default();
     id.split([')', ' ']).next().unwrap_or(id)
 }
 

@@ -1,4 +1,5 @@
 use super::Report;
+use super::todo_placeholder::is_placeholder;
 use crate::span::Location;
 use crate::syntax::{Page, inline};
 
@@ -31,7 +32,7 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     let (Some(title), Some(heading)) = (page.front_matter.get("title", &page.source), page.title) else { return };
     let (named, shown) = (page.source[title].trim(), inline::plain(&page.source[heading.text]));
-    if named.is_empty() || named.contains("TODO") || words(named).eq(words(&shown)) {
+    if named == shown || named.is_empty() || is_placeholder(named) || words(named).eq(words(&shown)) {
         return;
     }
     report

@@ -41,15 +41,15 @@ const ENDINGS: [&str; 5] = [" resource type", " complex type", " entity type", "
 
 fn check(page: &Page, report: &mut Report<'_>) {
     let Some(title) = page.title else { return };
+    let resources = || page.annotations().filter(|annotation| annotation.block_type == BlockType::Resource);
+    let types = || resources().filter_map(|annotation| annotation.type_name(&page.source));
+    let short = |span| page.source[span].trim_start_matches('#').rsplit('.').next().unwrap_or_default();
+    let Some(first) = types().next() else { return };
     let plain = inline::plain(&page.source[title.text]);
     let lower = plain.trim().trim_end_matches("(deprecated)").trim_end().to_ascii_lowercase();
     let Some(length) = ENDINGS.iter().find_map(|ending| Some(lower.strip_suffix(ending)?.len())) else { return };
     let Some(named) = plain.trim().get(..length).map(str::trim) else { return };
-    let resources = || page.annotations().filter(|annotation| annotation.block_type == BlockType::Resource);
-    let types = || resources().filter_map(|annotation| annotation.type_name(&page.source));
-    let short = |span| page.source[span].trim_start_matches('#').rsplit('.').next().unwrap_or_default();
     let named_short = named.rsplit('.').next().unwrap_or(named);
-    let Some(first) = types().next() else { return };
     if !types().any(|span| short(span) == named_short) {
         report
             .at(

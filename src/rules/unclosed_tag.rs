@@ -29,7 +29,7 @@ rule! {
     ///
     /// [END]
     /// ````
-    Error, Page(check)
+    Error, Marked(check, b"TAGS=")
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

@@ -1,9 +1,8 @@
 use super::Report;
 use super::annotations::member_after;
-use super::collections::collections;
+use super::collections::Collection;
 use crate::model::{Item, Model};
 use crate::span::Span;
-use crate::syntax::Page;
 
 rule! {
     /// A body with a `value` array whose annotation does not say that it is a collection.
@@ -46,28 +45,28 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Linked(check), Safe fix
+    Warning, Collection(check), Safe fix
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    for found in collections(page).filter(|found| !found.is_declared) {
-        let Some(name) = found.type_name else { continue };
-        let Some(list) = found.items.filter(|_| found.property == "value" && !found.root.members().is_empty()) else { continue };
-        let has_value = match model.lookup(model.page(page.id), &page.source[name]) {
-            Some(Item::Resource(id)) => model.property(id, "value").is_some(),
-            _ => false,
-        };
-        if has_value {
-            continue;
-        }
-        let finding = report.at(found.example.at(found.promise), "the body is a collection, which the annotation does not say");
-        finding.help("add `\"isCollection\": true` to the annotation");
-        finding.label(found.example.at(page.source.first_character(list.span)), "the array");
-        // A broken annotation is to be mended first.
-        let annotation = found.example.annotation().filter(|annotation| annotation.json.is_strict());
-        if let Some(annotation) = annotation.filter(|_| found.flag.is_none()) {
-            let end = name.end + 1;
-            finding.fix(Span::at(end as usize), member_after(&page.source, annotation, end, "isCollection", "true"));
-        }
+fn check(model: &Model<'_>, found: &Collection<'_>, report: &mut Report<'_>) {
+    let page = found.example.page;
+    let Some(name) = found.type_name.filter(|_| !found.is_declared) else { return };
+    let has_body = found.property == "value" && !found.root.members().is_empty();
+    let Some(list) = found.items.filter(|_| has_body) else { return };
+    let has_value = match model.lookup(model.page(page.id), &page.source[name]) {
+        Some(Item::Resource(id)) => model.property(id, "value").is_some(),
+        _ => false,
+    };
+    if has_value {
+        return;
+    }
+    let finding = report.at(found.example.at(found.promise), "the body is a collection, which the annotation does not say");
+    finding.help("add `\"isCollection\": true` to the annotation");
+    finding.label(found.example.at(page.source.first_character(list.span)), "the array");
+    // A broken annotation is to be mended first.
+    let annotation = found.example.annotation().filter(|annotation| annotation.json.is_strict());
+    if let Some(annotation) = annotation.filter(|_| found.flag.is_none()) {
+        let end = name.end + 1;
+        finding.fix(Span::at(end as usize), member_after(&page.source, annotation, end, "isCollection", "true"));
     }
 }

@@ -27,7 +27,7 @@ rule! {
     ///
     /// [resource]: ../resources/customer.md
     /// ````
-    Warning, Page(check)
+    Warning, Marked(check, b"][")
 }
 
 /// A page that defines more names than this gets no suggestion: comparing takes its time.
@@ -35,10 +35,7 @@ const MAX_NAMES: usize = 1000;
 
 fn check(page: &Page, report: &mut Report<'_>) {
     let text = page.source.text();
-    let mut found = memchr::memmem::find_iter(text.as_bytes(), "][").peekable();
-    if found.peek().is_none() {
-        return;
-    }
+    let found = memchr::memmem::find_iter(text.as_bytes(), "][");
     let (prose, code) = (prose(page), code(page));
     let names = definitions(text);
     let known: FxHashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -128,6 +125,9 @@ fn holds(spans: &[Span], at: Span) -> bool {
 
 /// The names that a page defines: `[name]: target` at the start of a line.
 fn definitions(text: &str) -> Vec<&str> {
+    if memchr::memmem::find(text.as_bytes(), b"]:").is_none() {
+        return Vec::new();
+    }
     let lines = text.lines().map(|line| line.trim_start_matches([' ', '>']));
     lines.filter_map(|line| line.strip_prefix('[')?.split_once("]:")).map(|(name, _)| name.trim()).collect()
 }

@@ -4,6 +4,7 @@ use super::representations::{self, Representation};
 use crate::model::Model;
 use crate::syntax::Page;
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 rule! {
     /// A member of the JSON representation that no table lists.
@@ -68,9 +69,11 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             continue;
         }
         // A row that is shown too is not what was meant by another name.
-        let names: FxHashSet<&str> = root.members().iter().map(|member| &shown.source[member.name]).collect();
-        let listed = rows.iter().map(|(page, row)| &page.source[row.name]);
-        let unshown: Vec<&str> = listed.filter(|name| !names.contains(name)).collect();
+        let unshown = LazyCell::new(|| {
+            let names: FxHashSet<&str> = root.members().iter().map(|member| &shown.source[member.name]).collect();
+            let listed = rows.iter().map(|(page, row)| &page.source[row.name]);
+            listed.filter(|name| !names.contains(name)).collect::<Vec<&str>>()
+        });
         for member in root.members() {
             let name = &shown.source[member.name];
             let listed = rows.iter().any(|(page, row)| page.source[row.name].eq_ignore_ascii_case(name));

@@ -1,6 +1,7 @@
 use super::Report;
 use super::messages::messages;
 use super::names::{closest, did_you_mean, list};
+use super::urls::split_scheme;
 use crate::model::Model;
 use crate::span::{Location, Span};
 use crate::syntax::Page;
@@ -80,8 +81,8 @@ fn requests(page: &Page) -> impl Iterator<Item = (&Page, Span)> {
 }
 
 fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    rest.split(['/', '?', '#']).next()
+    let (_, rest) = split_scheme(url)?;
+    Some(&rest[..memchr::memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len())])
 }
 
 /// Scheme, host and version of a URL.

@@ -28,7 +28,7 @@ rule! {
     ///
     /// [END]
     /// ````
-    Error, Page(check)
+    Error, Marked(check, b"END")
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {

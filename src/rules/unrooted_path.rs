@@ -36,7 +36,7 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     for line in page.find::<HttpRequest>().flat_map(|(_, request)| &request.templates) {
         let url = &page.source[line.url];
-        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        let scheme = urls::split_scheme(url).map_or("", |(scheme, _)| scheme);
         if !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphabetic()) {
             absolute(model, page, report, line.url);
         } else if !url.is_empty() {
@@ -51,7 +51,7 @@ fn absolute(model: &Model<'_>, page: &Page, report: &mut Report<'_>, span: Span)
     if !urls::has_service_host(model, url) {
         return;
     }
-    let rooted = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let rooted = urls::split_scheme(url).and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let path = ["v1.0/", "beta/"].iter().find_map(|version| rooted.strip_prefix(version)).unwrap_or(rooted);
     let host = &url[..url.len() - path.len()];
     let Some(at) = page.source.span_of(host) else { return };
@@ -63,7 +63,7 @@ fn absolute(model: &Model<'_>, page: &Page, report: &mut Report<'_>, span: Span)
 
 fn relative(page: &Page, report: &mut Report<'_>, span: Span) {
     let url = &page.source[span];
-    let path = url.split('?').next().unwrap_or(url);
+    let path = &url[..memchr::memchr(b'?', url.as_bytes()).unwrap_or(url.len())];
     let start = span.start as usize;
     // A path that starts with a parameter may be one of several hosts: `{site}/lists`.
     if url.starts_with(|c: char| c.is_alphanumeric()) {

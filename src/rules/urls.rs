@@ -89,10 +89,17 @@ pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Req
     }
 }
 
+/// The scheme of an absolute URL, and what follows `://`.
+pub(super) fn split_scheme(url: &str) -> Option<(&str, &str)> {
+    let mut colons = memchr::memchr_iter(b':', url.as_bytes());
+    colons.find_map(|at| Some((&url[..at], url[at + 1..].strip_prefix("//")?)))
+}
+
 /// The path of a URL without base, version and query.
 pub(super) fn path(url: &str) -> &str {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let rooted = match path.split_once("://") {
+    let end = memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len());
+    let path = &url[..end];
+    let rooted = match split_scheme(path) {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
         None => path,
     };
@@ -104,14 +111,14 @@ pub(super) fn path(url: &str) -> &str {
 /// Whether a URL is one of the service that can be held against templates, not one of a client that the
 /// service calls.
 pub(super) fn is_service(model: &Model<'_>, url: &str) -> bool {
-    let is_known = !model.docset.options.service_roots.is_empty() || !url.contains("://");
+    let is_known = !model.docset.options.service_roots.is_empty() || split_scheme(url).is_none();
     has_service_host(model, url) && (is_known || !url.contains('{'))
 }
 
 /// Whether a URL is one of the service, whatever its path.
 pub(super) fn has_service_host(model: &Model<'_>, url: &str) -> bool {
     let roots = &model.docset.options.service_roots;
-    let Some((_, rest)) = url.split_once("://") else { return true };
+    let Some((_, rest)) = split_scheme(url) else { return true };
     let mut names = rest.split('/');
     let (host, version) = (names.next().unwrap_or_default(), names.next());
     roots.iter().any(|root| url.starts_with(root.as_str()))
@@ -121,6 +128,10 @@ pub(super) fn has_service_host(model: &Model<'_>, url: &str) -> bool {
 /// The runs of blanks in a URL, as offsets, outside these brackets.
 pub(super) fn blanks(url: &str, opening: &[char], closing: &[char]) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
+    // Most have none.
+    if memchr::memchr2(b' ', b'\t', url.as_bytes()).is_none() {
+        return found;
+    }
     let mut depth = 0i32;
     for (at, character) in url.char_indices() {
         match character {
@@ -172,24 +183,25 @@ fn folded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         let (name, arguments) = segment.split_once('(').map_or((segment, None), |(name, rest)| (name, Some(rest)));
-        let lower = name.to_ascii_lowercase();
-        let is_cast = lower.starts_with("microsoft.graph.") || lower.starts_with("graph.");
+        let starts = |start: &str| name.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
+        let is_cast = starts("microsoft.graph.") || starts("graph.");
         if is_cast && arguments.is_none() {
             continue;
         }
         if !out.is_empty() {
             out.push('/');
         }
-        out.push_str(lower.rsplit_once('.').filter(|_| is_cast).map_or(lower.as_str(), |(_, name)| name));
+        out.push_str(name.rsplit_once('.').filter(|_| is_cast).map_or(name, |(_, name)| name));
         // The arguments of a function are told by the function; a key alone is a segment.
         let key = arguments
             .map(|rest| rest.trim_end_matches(')').trim_matches('\''))
             .filter(|rest| !rest.contains('=') && !rest.is_empty());
         if let Some(key) = key {
             out.push('/');
-            out.push_str(&key.to_ascii_lowercase());
+            out.push_str(key);
         }
     }
+    out.make_ascii_lowercase();
     out
 }
 

@@ -206,7 +206,19 @@ pub fn known_section(heading: &str) -> Option<SectionKind> {
 }
 
 fn known(heading: &str) -> Option<SectionKind> {
-    HEADINGS.iter().find(|(name, _)| name.eq_ignore_ascii_case(heading)).map(|(_, kind)| *kind)
+    index(heading).map(|index| HEADINGS[index].1)
+}
+
+/// The index of a heading without marks among the known ones.
+fn index(heading: &str) -> Option<usize> {
+    // Most are told apart by their lengths.
+    static BY_LENGTH: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
+        let longest = HEADINGS.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+        let of_length = |length| (0..HEADINGS.len()).filter(|index| HEADINGS[*index].0.len() == length).collect();
+        (0..=longest).map(of_length).collect()
+    });
+    let mut same_length = BY_LENGTH.get(heading.len())?.iter();
+    same_length.find(|index| HEADINGS[**index].0.eq_ignore_ascii_case(heading)).copied()
 }
 
 /// The first heading that opens a section, as it is usually spelt; empty for sections that have none of their own.
@@ -219,9 +231,7 @@ pub fn usual_heading(kind: SectionKind) -> &'static str {
 pub fn canonical_heading(heading: &str) -> Option<&'static str> {
     static CANONICAL: LazyLock<Vec<String>> =
         LazyLock::new(|| HEADINGS.iter().map(|(name, _)| in_sentence_case(name)).collect());
-    let heading = bare(heading);
-    let index = HEADINGS.iter().position(|(name, _)| name.eq_ignore_ascii_case(&heading))?;
-    CANONICAL.get(index).map(String::as_str)
+    CANONICAL.get(index(&bare(heading))?).map(String::as_str)
 }
 
 fn in_sentence_case(name: &str) -> String {

@@ -40,10 +40,7 @@ pub fn parse(source: &Source) -> (FrontMatter, usize) {
     let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
     let Some(span) = block(text, start) else { return (FrontMatter::default(), start) };
     let mut entries = Vec::new();
-    for line in source[span].split('\n') {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        entries.extend(source.span_of(line).and_then(|line| entry(source, line)));
-    }
+    entries.extend(source.lines(span).filter_map(|line| entry(source, line)));
     let end = span.end as usize;
     let after = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
     let fault = fault(source, span);
@@ -52,16 +49,17 @@ pub fn parse(source: &Source) -> (FrontMatter, usize) {
 
 /// The lines between the first `---` and the next.
 fn block(text: &str, start: usize) -> Option<Span> {
-    let first = text[start..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---")?;
-    let open = start + first.len();
-    let mut at = open;
-    for line in text[open..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Some(Span::new(open, at));
-        }
-        at += line.len();
+    let is_dashes = |at: usize| {
+        let rest = &text[at..];
+        rest.starts_with("---") && rest.split('\n').next().is_some_and(|line| line.trim_end() == "---")
+    };
+    if !is_dashes(start) {
+        return None;
     }
-    None
+    let mut lines = memchr::memchr_iter(b'\n', &text.as_bytes()[start..]).map(|end| start + end + 1);
+    let open = lines.next()?;
+    let close = std::iter::once(open).chain(lines).find(|at| is_dashes(*at))?;
+    Some(Span::new(open, close))
 }
 
 fn entry(source: &Source, line: Span) -> Option<Entry> {
@@ -108,11 +106,12 @@ fn is_plain(line: &str) -> bool {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b"._-/ ,".contains(&b);
     let word =
         |text: &str| text.bytes().all(is_word) || text.chars().all(|c| c.is_alphanumeric() || "._-/ ,".contains(c));
-    let Some((key, value)) = line.split_once(':') else { return line.trim().is_empty() };
-    let value = value.strip_prefix(' ').unwrap_or(value).trim_end();
+    let Some(colon) = memchr::memchr(b':', line.as_bytes()) else { return line.trim().is_empty() };
+    let (key, value) = (&line[..colon], line[colon + 1..].trim_end());
+    let value = value.strip_prefix(' ').unwrap_or(value);
     let simple = value.starts_with(|c: char| c.is_alphanumeric()) && word(value) || value.is_empty();
     let inside = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
-    let quoted = inside.is_some_and(|inside| !inside.contains(['"', '\\']));
+    let quoted = inside.is_some_and(|inside| memchr::memchr2(b'"', b'\\', inside.as_bytes()).is_none());
     !key.is_empty()
         && key.starts_with(|c: char| c.is_alphabetic())
         && word(key)

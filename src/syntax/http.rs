@@ -80,6 +80,9 @@ pub struct Body {
     pub after_blank_line: bool,
     /// What it holds, if it looks like JSON.
     pub json: Option<json::Document>,
+    /// Whether it is meant as JSON: it looks like it, the headers do not say otherwise, and it is no placeholder such
+    /// as `{Raw bytes}`.
+    pub is_json: bool,
 }
 
 impl Message {
@@ -111,7 +114,8 @@ pub fn parse(source: &Source, block: Span) -> Option<Message> {
         }
         if after_blank_line || text.starts_with(['{', '[', '<']) {
             let span = trim(source, Span { start: line.start, end: block.end });
-            message.body = Some(body(source, span, after_blank_line));
+            let kind = message.header("Content-Type", source);
+            message.body = Some(body(source, span, after_blank_line, kind));
             break;
         }
         match header(source, line) {
@@ -123,9 +127,22 @@ pub fn parse(source: &Source, block: Span) -> Option<Message> {
     Some(message)
 }
 
-fn body(source: &Source, span: Span, after_blank_line: bool) -> Body {
+fn body(source: &Source, span: Span, after_blank_line: bool, kind: Option<&str>) -> Body {
     let json = source[span].starts_with(['{', '[']).then(|| json::parse(source, span));
-    Body { span, after_blank_line, json }
+    let is_named = |kind: &str| kind.as_bytes().windows(4).any(|word| word.eq_ignore_ascii_case(b"json"));
+    let is_json = json.is_some() && kind.is_none_or(is_named) && !is_placeholder(&source[span]);
+    Body { span, after_blank_line, json, is_json }
+}
+
+/// `{Raw bytes}`, `[Zip file of …]`: words in brackets, not JSON.
+fn is_placeholder(text: &str) -> bool {
+    const BRACKETS: [char; 4] = ['{', '}', '[', ']'];
+    let inner = text.trim_start_matches(BRACKETS).trim_start();
+    if !inner.starts_with(|c: char| c.is_alphabetic()) {
+        return false;
+    }
+    let inner = inner.trim_end_matches(BRACKETS).trim_end();
+    !inner.contains(['"', ':', '{', '[']) && !matches!(inner, "true" | "false" | "null")
 }
 
 /// The request lines of a block that shows templates: every line that starts with a method.
@@ -134,7 +151,7 @@ pub fn request_lines(source: &Source, block: Span) -> Vec<RequestLine> {
 }
 
 fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> {
-    source[span].split('\n').filter_map(|line| source.span_of(line)).map(|line| trim(source, line))
+    source.lines(span).map(|line| trim(source, line))
 }
 
 fn start(source: &Source, line: Span) -> Start {
@@ -147,7 +164,7 @@ fn start(source: &Source, line: Span) -> Start {
 /// Reads `METHOD url [HTTP/version]`. The blank after the method may be missing where `/` follows.
 fn request_line(source: &Source, line: Span) -> Option<RequestLine> {
     let text = &source[line];
-    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let end = text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
     let is_method = METHODS.iter().any(|method| method.eq_ignore_ascii_case(&text[..end]));
     if !is_method || !matches!(text[end..].chars().next(), None | Some(' ' | '\t' | '/')) {
         return None;
@@ -178,7 +195,7 @@ fn status_line(source: &Source, line: Span) -> StatusLine {
 
 fn header(source: &Source, line: Span) -> Option<Header> {
     let text = &source[line];
-    let colon = text.find(':')?;
+    let colon = memchr::memchr(b':', text.as_bytes())?;
     let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~@".contains(&b);
     if colon == 0 || !text[..colon].bytes().all(is_token) {
         return None;

@@ -154,7 +154,8 @@ impl Value {
 
     /// The member of this name, if it is an object that has one; the last, if there are several.
     pub fn get<'v>(&'v self, name: &str, source: &Source) -> Option<&'v Value> {
-        let member = self.members().iter().rev().find(|member| &source[member.name] == name);
+        let is_meant = |member: &&Member| member.name.len() == name.len() && &source[member.name] == name;
+        let member = self.members().iter().rev().find(is_meant);
         member.map(|member| &member.value)
     }
 

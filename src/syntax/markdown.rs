@@ -25,7 +25,15 @@ pub fn parse(source: &Source, start: usize) -> Blocks {
     let mut reader = Reader { source, base: start, out: Blocks::default(), quotes: 0, lists: 0 };
     let mut events = Parser::new_ext(&source.text()[start..], OPTIONS).into_offset_iter();
     while let Some((event, range)) = events.next() {
-        reader.event(event, range, &mut events);
+        match event {
+            Event::Start(tag) => reader.start(tag, &range, &mut events),
+            Event::End(TagEnd::BlockQuote(_)) => reader.quotes -= 1,
+            Event::End(TagEnd::List(_)) => reader.lists -= 1,
+            Event::Rule => reader.out.blocks.push(Block::Rule(reader.span(&range))),
+            Event::InlineHtml(html) => reader.inline_html(&html, &range),
+            // Everything else inside a block is read from its text when needed.
+            _ => {}
+        }
     }
     reader.out
 }
@@ -41,48 +49,45 @@ struct Reader<'s> {
 type Range = std::ops::Range<usize>;
 
 impl Reader<'_> {
-    fn event<'e>(&mut self, event: Event<'e>, range: Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
-        match event {
-            Event::Start(Tag::BlockQuote(_)) => {
+    fn start<'e>(&mut self, tag: Tag<'e>, range: &Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
+        match tag {
+            Tag::BlockQuote(_) => {
                 if self.quotes == 0 {
-                    self.out.blocks.push(Block::Quote(self.span(&range)));
+                    self.out.blocks.push(Block::Quote(self.span(range)));
                 }
                 self.quotes += 1;
             }
-            Event::End(TagEnd::BlockQuote(_)) => self.quotes -= 1,
-            Event::Start(Tag::List(_)) => {
+            Tag::List(_) => {
                 if self.lists == 0 && self.quotes == 0 {
-                    self.out.blocks.push(Block::List(self.span(&range)));
+                    self.out.blocks.push(Block::List(self.span(range)));
                 }
                 self.lists += 1;
             }
-            Event::End(TagEnd::List(_)) => self.lists -= 1,
-            Event::Start(Tag::Paragraph) => self.paragraph(&range),
-            Event::Start(Tag::Heading { level, .. }) => self.heading(level, &range, events),
-            Event::Start(Tag::CodeBlock(kind)) => self.code(kind, &range, events),
-            Event::Start(Tag::HtmlBlock) => self.html(&range, events),
-            Event::Start(Tag::Table(_)) => {
-                let span = self.span(&range);
+            Tag::Paragraph => self.paragraph(range),
+            Tag::Heading { level, .. } => self.heading(level, range, events),
+            Tag::CodeBlock(kind) => self.code(kind, range, events),
+            Tag::HtmlBlock => self.html(range, events),
+            Tag::Table(_) => {
+                let span = self.span(range);
                 if let Some(table) = table::parse(self.source, span, true) {
                     self.out.blocks.push(Block::Table(table));
                 }
             }
-            Event::Rule => self.out.blocks.push(Block::Rule(self.span(&range))),
-            event => self.inline(&event, &range),
+            tag => self.inline(&tag, range),
         }
     }
 
-    /// Notes links and comments; everything else inside a block is read from its text when needed.
-    fn inline(&mut self, event: &Event<'_>, range: &Range) {
-        match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                self.link(*link_type, dest_url, range, LinkKind::Link)
-            }
-            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
-                self.link(*link_type, dest_url, range, LinkKind::Image)
-            }
-            Event::InlineHtml(html) if html.starts_with("<!--") => self.comments(self.span(range)),
+    fn inline(&mut self, tag: &Tag<'_>, range: &Range) {
+        match tag {
+            Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url, range, LinkKind::Link),
+            Tag::Image { link_type, dest_url, .. } => self.link(*link_type, dest_url, range, LinkKind::Image),
             _ => {}
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, range: &Range) {
+        if html.starts_with("<!--") {
+            self.comments(self.span(range));
         }
     }
 
@@ -133,7 +138,11 @@ impl Reader<'_> {
             }
             let span = self.span(&range);
             text = Some(text.map_or(span, |text| text.to(span)));
-            self.inline(&event, &range);
+            match event {
+                Event::Start(tag) => self.inline(&tag, &range),
+                Event::InlineHtml(html) => self.inline_html(&html, &range),
+                _ => {}
+            }
         }
         let span = trim(self.source, self.span(range));
         let text = text.unwrap_or(Span::at(span.end as usize));
@@ -190,8 +199,8 @@ impl Reader<'_> {
     fn comments(&mut self, span: Span) {
         let text = &self.source[span];
         let mut at = 0;
-        while let Some(open) = text[at..].find("<!--").map(|open| at + open) {
-            let close = text[open + 4..].find("-->").map(|close| open + 4 + close);
+        while let Some(open) = find(text, at, "<!--") {
+            let close = find(text, open + 4, "-->");
             let end = close.map_or(text.len(), |close| close + 3);
             let base = span.start as usize;
             self.out.comments.push(Comment {
@@ -206,6 +215,11 @@ impl Reader<'_> {
     fn span(&self, range: &Range) -> Span {
         Span::new(self.base + range.start, self.base + range.end)
     }
+}
+
+/// Where `mark` stands first, from an offset on.
+fn find(text: &str, from: usize, mark: &str) -> Option<usize> {
+    memchr::memmem::find(&text.as_bytes()[from..], mark.as_bytes()).map(|at| from + at)
 }
 
 /// The span without white space at its ends.
@@ -224,13 +238,14 @@ pub fn trim(source: &Source, span: Span) -> Span {
 /// The text of a link: what stands between its first brackets.
 fn link_text(source: &Source, span: Span) -> Span {
     let text = &source[span];
-    let open = text.find('[').map_or(0, |at| at + 1);
+    let bytes = text.as_bytes();
+    let open = memchr::memchr(b'[', bytes).map_or(0, |at| at + 1);
     let mut depth = 1;
-    let close = text[open..].char_indices().find_map(|(at, character)| {
-        match character {
-            '[' => depth += 1,
-            ']' => depth -= 1,
-            _ => {}
+    let close = memchr::memchr2_iter(b'[', b']', &bytes[open..]).find_map(|at| {
+        if bytes[open + at] == b'[' {
+            depth += 1;
+        } else {
+            depth -= 1;
         }
         (depth == 0).then_some(open + at)
     });

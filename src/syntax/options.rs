@@ -91,7 +91,7 @@ impl Options {
 /// Whether a path ends with one of the patterns, or matches it where it has wildcards.
 fn is_any(patterns: &[String], path: &str) -> bool {
     patterns.iter().any(|pattern| {
-        if pattern.contains(['*', '?']) {
+        if memchr::memchr2(b'*', b'?', pattern.as_bytes()).is_some() {
             matches(pattern.as_bytes(), path.as_bytes())
         } else {
             path.strip_suffix(pattern.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
@@ -104,7 +104,7 @@ fn matches(pattern: &[u8], path: &[u8]) -> bool {
     match pattern {
         [] => path.is_empty(),
         [b'*', b'*', b'/', rest @ ..] => {
-            matches(rest, path) || path.iter().enumerate().any(|(at, b)| *b == b'/' && matches(rest, &path[at + 1..]))
+            matches(rest, path) || memchr::memchr_iter(b'/', path).any(|at| matches(rest, &path[at + 1..]))
         }
         [b'*', b'*'] => true,
         [b'*', b'*', rest @ ..] => (0..=path.len()).any(|at| matches(rest, &path[at..])),
@@ -113,7 +113,11 @@ fn matches(pattern: &[u8], path: &[u8]) -> bool {
             (0..=name).any(|at| matches(rest, &path[at..]))
         }
         [b'?', rest @ ..] => path.first().is_some_and(|b| *b != b'/') && matches(rest, &path[1..]),
-        [first, rest @ ..] => path.first() == Some(first) && matches(rest, &path[1..]),
+        _ => {
+            let plain = pattern.iter().position(|b| matches!(b, b'*' | b'?')).unwrap_or(pattern.len());
+            let (plain, rest) = pattern.split_at(plain);
+            path.strip_prefix(plain).is_some_and(|path| matches(rest, path))
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What sentences of a description say: required, read-only, nullable, possible values.
 
 use super::inline;
+use super::phrases::{Phrases, automaton};
 use crate::source::Source;
 use crate::span::Span;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -69,7 +70,7 @@ enum Told {
 }
 
 /// The words to look for.
-const WORDS: &[(&str, Told)] = &[
+const WORDS: [(&str, Told); 13] = [
     ("required", Told::Required),
     (" optional.", Told::Optional),
     ("read-only", Told::ReadOnly),
@@ -87,15 +88,7 @@ const WORDS: &[(&str, Told)] = &[
 ];
 
 /// Finds all of them in one pass, as descriptions are much of a docset.
-static FINDER: LazyLock<AhoCorasick> =
-    LazyLock::new(|| automaton(WORDS.iter().map(|(word, _)| *word), MatchKind::Standard));
-
-/// Finds words whatever their letter case.
-fn automaton(words: impl Iterator<Item = &'static str>, kind: MatchKind) -> AhoCorasick {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).match_kind(kind).kind(Some(AhoCorasickKind::DFA));
-    builder.build(words).expect("a few words make a small automaton")
-}
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(&WORDS.map(|(word, _)| word), MatchKind::Standard));
 
 /// Reads the description at `span`.
 pub fn read(source: &Source, span: Span) -> Facts<Span> {
@@ -107,7 +100,7 @@ pub fn read(source: &Source, span: Span) -> Facts<Span> {
     let says = |what: Told| told[what as usize];
     let lower = || description.to_ascii_lowercase();
     let starts_with = |word: &str| description.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let values = if says(Told::Values) { values(description, &lower()) } else { Vec::new() };
+    let values = if says(Told::Values) { values(description) } else { Vec::new() };
     Facts {
         required: says(Told::Required) && is_required(&lower()),
         optional: says(Told::Optional) || starts_with("optional"),
@@ -139,7 +132,7 @@ fn is_required(lower: &str) -> bool {
 }
 
 /// Words that lead in a list of values, in lower case.
-const LEADS: &[&str] = &[
+static LEADS: Phrases = Phrases::new(&[
     "possible values are",
     "possible values:",
     "possible values include",
@@ -156,16 +149,13 @@ const LEADS: &[&str] = &[
     "can be one of the following",
     "one of the following values",
     "one of:",
-];
-
-static LEAD_FINDER: LazyLock<AhoCorasick> =
-    LazyLock::new(|| automaton(LEADS.iter().copied(), MatchKind::LeftmostFirst));
+]);
 
 /// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
 /// Members that need a request header follow in a second list, which counts too.
-fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
-    let Some(lead) = LEAD_FINDER.find(lower).map(|lead| lead.start()) else { return Vec::new() };
-    if is_negated(&lower[..lead]) {
+fn values(description: &str) -> Vec<&str> {
+    let Some(lead) = LEADS.find(description).map(|lead| lead.start) else { return Vec::new() };
+    if is_negated(&description[..lead]) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -193,10 +183,12 @@ fn values<'d>(description: &'d str, lower: &str) -> Vec<&'d str> {
     found
 }
 
+static NEGATIONS: Phrases = Phrases::new(&["cannot", "can't", "must not", "may not"]);
+
 /// Whether the sentence that leads in a list says which values there are not: "Cannot be one of …".
 fn is_negated(before: &str) -> bool {
     let sentence = before.rsplit(". ").next().unwrap_or(before);
-    ["cannot", "can't", "must not", "may not"].iter().any(|word| sentence.contains(word))
+    NEGATIONS.are_in(sentence)
 }
 
 fn ends_list(between: &str) -> bool {

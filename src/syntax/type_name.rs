@@ -83,6 +83,9 @@ pub fn parse(source: &Source, cell: Span, links: &[Link]) -> Option<TypeName> {
 }
 
 fn linked(source: &Source, span: Span, link: &Link) -> TypeRef {
+    if span == link.span {
+        return TypeRef::Link { text: unmark(source, link.text), target: link.target };
+    }
     // The parser leaves the empty brackets of `[text][]` outside the link.
     let around = source[span].replace(&source[link.span], "").replace("[]", "");
     let note = around.trim().trim_matches(['*', '`', '.']).trim().to_ascii_lowercase();
@@ -97,6 +100,9 @@ fn named(source: &Source, span: Span) -> TypeRef {
     let text = &source[span];
     let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '#'))).unwrap_or(text.len());
     let name = Span { end: span.start + end as u32, ..span };
+    if 0 < end && end == text.len() {
+        return TypeRef::Name(name);
+    }
     let note = text[end..].trim().to_ascii_lowercase();
     if end > 0 && (note.is_empty() || is_note(&note) || matches!(note.as_str(), "enum" | "resource" | "object")) {
         return TypeRef::Name(name);

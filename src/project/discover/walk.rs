@@ -32,7 +32,7 @@ pub(super) fn list(root: &Path, overlay: &Overlay) -> Listed {
     let files = &mut listed.files;
     files.retain(|path| overlay.at(path) != Covered::Absent);
     files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
-    files.sort();
+    files.sort_unstable();
     files.dedup();
     listed
 }

@@ -102,10 +102,11 @@ fn write(root: &Path, path: &str, text: &str) {
 fn findings(project: &Project, memory: Option<&mut Memory>) -> Vec<String> {
     let model = model::link(&project.docset);
     let levels = &project.config.levels;
-    let found = match memory {
-        Some(memory) => rules::check_again(&model, levels, Scope::Check, memory),
-        None => rules::check(&model, levels, Scope::Check),
+    let of_texts = match memory {
+        Some(memory) => memory.check_texts(&project.docset, levels, Scope::Check),
+        None => rules::check_texts(&project.docset, levels, Scope::Check),
     };
+    let found = rules::check_linked(&model, levels, Scope::Check, of_texts);
     let pages = project.docset.pages.iter().map(|page| format!("{} {}", page.id.0, page.source.path));
     pages.chain(found.iter().chain(&project.problems).map(|finding| format!("{finding:?}"))).collect()
 }

@@ -7,6 +7,7 @@
 use super::Context;
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax::phrases::Phrases;
 use crate::syntax::table::Columns;
 use crate::syntax::{Column, Row, SectionKind, Table, inline};
 
@@ -95,40 +96,40 @@ fn read_row(source: &Source, row: &Row, columns: &Columns) -> Option<PermissionR
 
 /// The kind of caller that a row's label names, forgiving what authors leave out.
 fn account(label: &str) -> Option<Account> {
-    let label = label.to_ascii_lowercase();
-    if label.contains("delegated") && label.contains("personal") {
-        Some(Account::DelegatedPersonal)
-    } else if label.contains("delegated") {
-        Some(Account::DelegatedWork)
-    } else if label.contains("application") {
-        Some(Account::Application)
-    } else {
-        None
+    static KINDS: Phrases = Phrases::new(&["delegated", "personal", "application"]);
+    let mut is_named = [false; 3];
+    KINDS.found_in(label).for_each(|kind| is_named[kind] = true);
+    match is_named {
+        [true, true, _] => Some(Account::DelegatedPersonal),
+        [true, false, _] => Some(Account::DelegatedWork),
+        [false, _, true] => Some(Account::Application),
+        [false, _, false] => None,
     }
 }
+
+/// What a cell says instead of permissions where there are none.
+const NONE: [&str; 5] = ["not supported", "none", "not applicable", "n/a", "not available"];
 
 /// Reads a cell: alternatives are parted by commas and "or", scopes needed together by "and".
 fn read_cell(source: &Source, cell: Span) -> Grant {
     let text = inline::plain(&source[cell]);
-    let word = text.trim().trim_end_matches('.').to_ascii_lowercase();
-    if matches!(word.as_str(), "not supported" | "none" | "not applicable" | "n/a" | "not available") {
+    let words = text.trim().trim_end_matches('.');
+    if NONE.iter().any(|none| none.eq_ignore_ascii_case(words)) {
         return Grant::NotSupported;
     }
     let mut alternatives: Vec<Vec<Span>> = Vec::new();
     let mut together = false;
     for part in source[cell].split([' ', ',', ';', '\t']) {
         let trimmed = part.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        match trimmed.to_ascii_lowercase().as_str() {
-            "and" | "plus" => together = true,
-            _ if is_scope(trimmed) => {
-                let span = source.span_of(trimmed).unwrap_or(cell);
-                match alternatives.last_mut() {
-                    Some(scopes) if together => scopes.push(span),
-                    _ => alternatives.push(vec![span]),
-                }
-                together = false;
+        if trimmed.eq_ignore_ascii_case("and") || trimmed.eq_ignore_ascii_case("plus") {
+            together = true;
+        } else if is_scope(trimmed) {
+            let span = source.span_of(trimmed).unwrap_or(cell);
+            match alternatives.last_mut() {
+                Some(scopes) if together => scopes.push(span),
+                _ => alternatives.push(vec![span]),
             }
-            _ => {}
+            together = false;
         }
     }
     if alternatives.is_empty() { Grant::Unspecified } else { Grant::AnyOf(alternatives) }
@@ -136,9 +137,10 @@ fn read_cell(source: &Source, cell: Span) -> Grant {
 
 /// Whether a word looks like `Resource.Operation[.Constraint]`.
 fn is_scope(word: &str) -> bool {
-    let mut parts = word.split('.');
-    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    parts.next().is_some_and(is_part) && word.contains('.') && parts.all(is_part)
+    let is_part_of_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let is_part = |part: &[u8]| !part.is_empty() && part.iter().all(|b| is_part_of_name(*b));
+    let mut parts = word.as_bytes().split(|b| *b == b'.');
+    parts.next().is_some_and(is_part) && parts.next().is_some_and(is_part) && parts.all(is_part)
 }
 
 fn join(least: Grant, higher: Option<Grant>) -> Grant {

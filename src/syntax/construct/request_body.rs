@@ -2,6 +2,7 @@
 
 use super::{Context, NamedRow, named_rows};
 use crate::span::Span;
+use crate::syntax::phrases::Phrases;
 use crate::syntax::table::Columns;
 use crate::syntax::{Column, SectionKind, TypeRef, links_within};
 
@@ -38,11 +39,17 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     Some(RequestBody { rows, link, none, summary: prose.first().copied() })
 }
 
+static NO_BODY: Phrases = Phrases::new(&[
+    "do not supply",
+    "don't supply",
+    "don’t supply",
+    "does not take a body",
+    "not required",
+    "no request body",
+    "should be empty",
+]);
+
 fn says_none(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('.').to_lowercase();
-    let text = text.replace('’', "'");
-    ["do not supply", "don't supply", "does not take a body", "not required", "no request body", "should be empty"]
-        .iter()
-        .any(|phrase| text.contains(phrase))
-        || matches!(text.as_str(), "none" | "empty")
+    let word = text.trim().trim_end_matches('.');
+    NO_BODY.are_in(text) || word.eq_ignore_ascii_case("none") || word.eq_ignore_ascii_case("empty")
 }

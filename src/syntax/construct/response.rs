@@ -3,6 +3,7 @@
 use super::Context;
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax::phrases::Phrases;
 use crate::syntax::{SectionKind, TypeRef, links_within};
 
 /// What a section says about the response.
@@ -62,8 +63,8 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
     Some(Response {
         body,
         primitive: sentence.filter(|_| body.is_none()).and_then(|sentence| primitive(source, sentence)),
-        collection: says_collection(text),
-        no_body: prose.iter().any(|span| says_no_body(&source[*span])),
+        collection: COLLECTIONS.are_in(text),
+        no_body: prose.iter().any(|span| NO_BODY.are_in(&source[*span])),
         summary: prose.first().copied(),
         statuses,
     })
@@ -82,8 +83,10 @@ pub fn statuses(source: &Source, paragraph: Span) -> Vec<Status> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for at in 0..bytes.len().saturating_sub(2) {
-        let digits = &bytes[at..at + 3];
-        let starts = matches!(digits[0], b'2'..=b'5') && digits.iter().all(u8::is_ascii_digit);
+        if !matches!(bytes[at], b'2'..=b'5') {
+            continue;
+        }
+        let starts = bytes[at..at + 3].iter().all(u8::is_ascii_digit);
         let before = at.checked_sub(1).map(|at| bytes[at]);
         let alone = !before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'#' | b'='));
         if !starts || !alone || bytes.get(at + 3).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'-') {
@@ -124,30 +127,32 @@ fn sentence(source: &Source, paragraph: Span, at: Span) -> Span {
     Span::new(base + start, base + end)
 }
 
-fn says_collection(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let words = ["collection of", "list of", "array of", "set of", " objects", "collection in", ") collection", "] collection"];
-    words.iter().any(|word| text.contains(word))
-}
+static COLLECTIONS: Phrases = Phrases::new(&[
+    "collection of",
+    "list of",
+    "array of",
+    "set of",
+    " objects",
+    "collection in",
+    ") collection",
+    "] collection",
+]);
 
-fn says_no_body(text: &str) -> bool {
-    let text = text.to_lowercase().replace('’', "'");
-    let phrases = [
-        "does not return anything",
-        "doesn't return anything",
-        "not return anything",
-        "empty response body",
-        "no response body",
-        "response body is empty",
-        "no content in the response body",
-    ];
-    phrases.iter().any(|phrase| text.contains(phrase))
-}
+static NO_BODY: Phrases = Phrases::new(&[
+    "does not return anything",
+    "doesn't return anything",
+    "doesn’t return anything",
+    "not return anything",
+    "empty response body",
+    "no response body",
+    "response body is empty",
+    "no content in the response body",
+]);
 
 fn primitive(source: &Source, sentence: Span) -> Option<Span> {
     const NAMES: [&str; 10] =
         ["string", "boolean", "int32", "int64", "integer", "stream", "double", "guid", "datetimeoffset", "bytes"];
     let words = source[sentence].split([' ', ',', '.', '`', '*', '\n', '(', ')']);
-    let mut named = words.filter(|word| NAMES.contains(&word.to_ascii_lowercase().as_str()));
+    let mut named = words.filter(|word| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word)));
     named.next().and_then(|word| source.span_of(word))
 }

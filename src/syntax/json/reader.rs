@@ -202,8 +202,9 @@ impl Reader<'_> {
 
     fn check_string(&mut self, start: usize, end: usize) {
         let bytes = self.text.as_bytes();
-        let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'\\';
-        if bytes[start..end].iter().all(is_plain) {
+        // Without a way out of the loop, many bytes are looked at in one step.
+        let is_odd = |byte: u8| (byte < 0x20) | (byte == b'\\');
+        if !bytes[start..end].iter().fold(false, |odd, byte| odd | is_odd(*byte)) {
             return;
         }
         let mut at = start;
@@ -264,6 +265,9 @@ impl Reader<'_> {
         loop {
             let bytes = &self.text.as_bytes()[self.at..];
             self.at += bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+            if self.peek().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'.')) {
+                return;
+            }
             let rest = &self.text[self.at..];
             let start = self.at;
             let Some(first) = rest.chars().next() else { return };
