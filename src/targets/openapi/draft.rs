@@ -41,7 +41,7 @@ struct Made<T> {
     references: Vec<String>,
 }
 
-impl<'m, T: Send> Draft<'m, T> {
+impl<'m, T: Send + Sync> Draft<'m, T> {
     /// Names and plans everything, and describes all types. `make` gets each schema with its name; as all of them take
     /// much memory, it had better keep what is made of it alone.
     pub(super) fn new(
@@ -92,11 +92,15 @@ impl<'m, T: Send> Draft<'m, T> {
     /// what became of its schemas.
     pub(super) fn around(&mut self, references: &FxHashSet<String>) -> (OpenAPI, IndexMap<String, T>) {
         let schemas = std::mem::take(&mut self.schemas);
-        let used = self.used(&schemas, references);
+        let used = || self.used(&schemas, references);
+        let said = || {
+            (security::schemes(&self.service, &self.paths), operations::tags(&self.context(), &self.paths))
+        };
+        let (used, (security_schemes, tags)) = rayon::join(used, said);
         let schemas = schemas.into_iter().filter(|(name, _)| used.contains(name));
         let schemas = schemas.map(|(name, made)| (name, made.what)).collect();
         let components = Components {
-            security_schemes: security::schemes(&self.service, &self.paths),
+            security_schemes,
             responses: match self.paths.is_empty() {
                 true => IndexMap::new(),
                 false => IndexMap::from([("error".to_owned(), ReferenceOr::Item(errors::response()))]),
@@ -108,7 +112,7 @@ impl<'m, T: Send> Draft<'m, T> {
             info: self.service.info(self.settings),
             external_docs: self.service.overview(),
             servers: self.service.servers(),
-            tags: operations::tags(&self.context(), &self.paths),
+            tags,
             components: Some(components),
             ..OpenAPI::default()
         };
