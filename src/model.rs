@@ -281,19 +281,14 @@ impl<'d> Model<'d> {
 
     /// The resource or enumeration with this qualified name, compared without case and without `#`.
     pub fn find(&self, name: &str) -> Option<Item> {
-        self.names.get(&name.trim_start_matches('#').to_lowercase()).copied()
+        self.names.get(&folded(name.trim_start_matches('#').to_owned())).copied()
     }
 
     /// The type of this name in a namespace, both compared without case.
     fn find_in(&self, namespace: &str, name: &str) -> Option<Item> {
         let mut key = String::with_capacity(namespace.len() + 1 + name.len());
         key.extend([namespace, ".", name]);
-        if key.is_ascii() {
-            key.make_ascii_lowercase()
-        } else {
-            key = key.to_lowercase()
-        }
-        self.names.get(&key).copied()
+        self.names.get(&folded(key)).copied()
     }
 
     /// What a page describes, if it is a type.
@@ -372,6 +367,15 @@ impl<'d> Model<'d> {
         };
         if of.collection { format!("{item} collection") } else { item }
     }
+}
+
+/// A name in lower case, as types are known by.
+fn folded(mut name: String) -> String {
+    if !name.is_ascii() {
+        return name.to_lowercase();
+    }
+    name.make_ascii_lowercase();
+    name
 }
 
 impl Response<'_> {

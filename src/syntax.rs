@@ -115,7 +115,7 @@ pub struct Heading {
     pub text: Span,
 }
 
-/// A block of Markdown.
+/// A block of Markdown. The large ones are boxed: most blocks are paragraphs, and lists of blocks grow and move.
 #[derive(Debug)]
 pub enum Block {
     /// A heading; only in the list that the Markdown reader gives, not in sections.
@@ -127,15 +127,15 @@ pub enum Block {
     /// A block quote, also an alert (`> [!NOTE]`).
     Quote(Span),
     /// A pipe table.
-    Table(Table),
+    Table(Box<Table>),
     /// A fenced code block.
-    Fence(Fence),
+    Fence(Box<Fence>),
     /// An include on a line of its own.
     Include(Include),
     /// A comment that is no annotation of a fence.
     Comment(Comment),
     /// An annotation that no fence follows, such as a page annotation.
-    Annotation(Annotation),
+    Annotation(Box<Annotation>),
     /// Other HTML.
     Html(Span),
     /// `# [HTTP](#tab/http)`: the start of a tab, not a heading.
@@ -259,7 +259,7 @@ impl Page {
     /// The fences of all sections.
     pub fn fences(&self) -> impl Iterator<Item = &Fence> {
         self.structured().filter_map(|block| match block {
-            Block::Fence(fence) => Some(fence),
+            Block::Fence(fence) => Some(fence.as_ref()),
             _ => None,
         })
     }
@@ -267,7 +267,7 @@ impl Page {
     /// The tables of all sections.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.structured().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
+            Block::Table(table) => Some(table.as_ref()),
             _ => None,
         })
     }
@@ -288,7 +288,7 @@ impl Page {
     pub fn annotations(&self) -> impl Iterator<Item = &Annotation> {
         self.structured().filter_map(|block| match block {
             Block::Fence(fence) => fence.annotation.as_ref(),
-            Block::Annotation(annotation) => Some(annotation),
+            Block::Annotation(annotation) => Some(annotation.as_ref()),
             _ => None,
         })
     }
@@ -347,7 +347,7 @@ impl Section {
     /// Its tables.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
+            Block::Table(table) => Some(table.as_ref()),
             _ => None,
         })
     }
@@ -355,7 +355,7 @@ impl Section {
     /// Its fences.
     pub fn fences(&self) -> impl Iterator<Item = &Fence> {
         self.blocks.iter().filter_map(|block| match block {
-            Block::Fence(fence) => Some(fence),
+            Block::Fence(fence) => Some(fence.as_ref()),
             _ => None,
         })
     }

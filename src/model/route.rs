@@ -242,7 +242,8 @@ fn push_text<'d>(pieces: &mut Vec<Piece<'d>>, text: &'d str) {
 
 fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>) {
     if !pieces.is_empty() {
-        segments.push(Segment { pieces: std::mem::take(pieces) });
+        // Most have one: no room for more is kept.
+        segments.push(Segment { pieces: pieces.drain(..).collect() });
     }
 }
 

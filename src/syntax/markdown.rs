@@ -70,7 +70,7 @@ impl Reader<'_> {
             Tag::Table(_) => {
                 let span = self.span(range);
                 if let Some(table) = table::parse(self.source, span, true) {
-                    self.out.blocks.push(Block::Table(table));
+                    self.out.blocks.push(Block::Table(Box::new(table)));
                 }
             }
             tag => self.inline(&tag, range),
@@ -118,7 +118,7 @@ impl Reader<'_> {
         // A table whose delimiter row Markdown does not accept is a paragraph to it, and to readers of
         // the page; what the author meant is still read.
         if let Some(table) = table::find(self.source, span) {
-            self.out.blocks.push(Block::Table(table));
+            self.out.blocks.push(Block::Table(Box::new(table)));
         } else if self.lists == 0 {
             self.out.blocks.push(Block::Paragraph(span));
         }
@@ -173,7 +173,7 @@ impl Reader<'_> {
         }
         if matches!(kind, CodeBlockKind::Fenced(_)) {
             let span = self.span(range);
-            self.out.blocks.push(Block::Fence(fence(self.source, span)));
+            self.out.blocks.push(Block::Fence(Box::new(fence(self.source, span))));
         }
     }
 

@@ -139,7 +139,7 @@ impl<'w> Outline<'w> {
 
     fn flush_annotation(&mut self) {
         if let Some(annotation) = self.pending.take() {
-            self.add(Block::Annotation(annotation));
+            self.add(Block::Annotation(Box::new(annotation)));
         }
     }
 
