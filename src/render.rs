@@ -13,7 +13,7 @@ use crate::syntax::Docset;
 use crate::targets::{Artifact, Content, TARGETS, Verify, View};
 use rayon::prelude::*;
 use std::collections::btree_map::Entry;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 /// The user's templates. The path of each ends in the path of the built-in that it replaces, after a
 /// folder `templates/`, or is that path.
@@ -173,7 +173,24 @@ impl Templates<'_> {
 }
 
 fn render_view(tera: &Tera, template: &str, view: &dyn View) -> tera::TeraResult<String> {
-    tera.render(template, &Context::from_serialize(view)?)
+    let value = Value::try_from_serializable(view)?;
+    // What is shown is most of a text, which would else be copied again and again as it grows.
+    let mut text = Vec::with_capacity(length(&value));
+    let mut context = Context::new();
+    for (name, value) in value.into_map().into_iter().flatten() {
+        context.insert_value(name.to_string(), value);
+    }
+    tera.render_to(template, &context, &mut text)?;
+    String::from_utf8(text).map_err(tera::Error::message)
+}
+
+/// The length of all strings in a value.
+fn length(value: &Value) -> usize {
+    if let Some(text) = value.as_str() {
+        return text.len();
+    }
+    let items = value.as_array().into_iter().flatten();
+    items.chain(value.as_map().into_iter().flat_map(|members| members.values())).map(length).sum()
 }
 
 /// A template error, taken apart.

@@ -83,6 +83,8 @@ pub struct Page {
     pub comments: Vec<Comment>,
     /// What it describes; every stage asks.
     kind: PageKind,
+    /// Its fences, annotations, tables and includes, by section and block: what many look for among the blocks.
+    structured: Vec<(u32, u32)>,
 }
 
 /// A part of a page under a heading, up to the next heading of any level.
@@ -231,6 +233,7 @@ pub fn parse_dialect(id: FileId, source: Source, dialect: &Dialect) -> Page {
     let (front_matter, start) = front_matter::parse(&source);
     let markdown = markdown::parse(&source, start);
     let mut page = outline::page(id, source, front_matter, markdown, dialect);
+    page.structured = structured(&page.sections);
     page.kind = kind(&page);
     page
 }
@@ -255,15 +258,35 @@ impl Page {
 
     /// The fences of all sections.
     pub fn fences(&self) -> impl Iterator<Item = &Fence> {
-        self.blocks().filter_map(|block| match block {
+        self.structured().filter_map(|block| match block {
             Block::Fence(fence) => Some(fence),
             _ => None,
         })
     }
 
+    /// The tables of all sections.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.structured().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The includes of all sections.
+    pub fn includes(&self) -> impl Iterator<Item = &Include> {
+        self.structured().filter_map(|block| match block {
+            Block::Include(include) => Some(include),
+            _ => None,
+        })
+    }
+
+    fn structured(&self) -> impl Iterator<Item = &Block> {
+        self.structured.iter().map(|(section, block)| &self.sections[*section as usize].blocks[*block as usize])
+    }
+
     /// All annotations, those of fences and those of none.
     pub fn annotations(&self) -> impl Iterator<Item = &Annotation> {
-        self.blocks().filter_map(|block| match block {
+        self.structured().filter_map(|block| match block {
             Block::Fence(fence) => fence.annotation.as_ref(),
             Block::Annotation(annotation) => Some(annotation),
             _ => None,
@@ -274,6 +297,17 @@ impl Page {
     pub fn kind(&self) -> PageKind {
         self.kind
     }
+}
+
+fn structured(sections: &[Section]) -> Vec<(u32, u32)> {
+    let is_meant =
+        |block: &Block| matches!(block, Block::Fence(_) | Block::Annotation(_) | Block::Table(_) | Block::Include(_));
+    let mut found = Vec::new();
+    for (section, index) in sections.iter().zip(0..) {
+        let blocks = section.blocks.iter().zip(0..).filter(|(block, _)| is_meant(block));
+        found.extend(blocks.map(|(_, block)| (index, block)));
+    }
+    found
 }
 
 fn kind(page: &Page) -> PageKind {

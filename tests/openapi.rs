@@ -20,11 +20,28 @@ fn settings() -> Settings {
 }
 
 fn yaml(docset: &Docset, model: &Model<'_>, overrides: &Overrides) -> String {
-    let settings = settings();
+    written(docset, model, overrides, OpenApiSettings::default())
+}
+
+/// The file of a document that is not split.
+fn written(docset: &Docset, model: &Model<'_>, overrides: &Overrides, openapi: OpenApiSettings) -> String {
+    let name = format!("openapi.{}", openapi.format.name());
+    let settings = Settings { openapi, ..settings() };
     let artifacts = targets::artifacts(model, &[&openapi::TARGET], &settings).all;
     let (mut files, problems) = render(artifacts, overrides, docset);
     assert!(problems.is_empty(), "{problems:?}");
-    files.0.remove("openapi.yaml").expect("the document was made")
+    files.0.remove(&name).expect("the document was made")
+}
+
+/// What is written path by path and schema by schema, as they are made, is what is written of the whole document, as
+/// it is before an overlay.
+fn parts_are_as_the_whole(docset: &Docset, model: &Model<'_>) {
+    for (_, format) in Format::ALL {
+        let parts = OpenApiSettings { format, ..OpenApiSettings::default() };
+        let whole = OpenApiSettings { overlays: vec![openapi::overlay::Overlay::default()], ..parts.clone() };
+        let written = |settings| written(docset, model, &Overrides::default(), settings);
+        assert_eq!(written(parts), written(whole));
+    }
 }
 
 /// The document of a docset, after holding what is written against what was meant.
@@ -34,6 +51,7 @@ fn document(docset: &Docset) -> OpenAPI {
     let text = yaml(docset, &model, &Overrides::default());
     let written: OpenAPI = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(written, meant, "{text}");
+    parts_are_as_the_whole(docset, &model);
     no_dangling(&serde_json::to_value(&meant).expect("a document is JSON"));
     meant
 }

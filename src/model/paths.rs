@@ -102,7 +102,14 @@ impl<'d> PathIndex<'d> {
 /// Where a link on the page at `from` (a path relative to the root) leads.
 pub fn target<'l>(from: &str, link: &'l str) -> Target<'l> {
     let link = link.trim();
-    if matches!(link.as_bytes().first(), Some(b'/' | b'~')) || link.starts_with("\\\\") || has_scheme(link) {
+    if matches!(link.as_bytes().first(), Some(b'/' | b'~')) || link.starts_with("\\\\") {
+        return Target::External;
+    }
+    // Most links are a path and nothing else. Without a way out of the loop it takes many bytes at once.
+    if !link.is_empty() && !link.bytes().fold(false, |any, byte| any | matches!(byte, b':' | b'#' | b'?' | b'%')) {
+        return join(from, link).map_or(Target::Outside, |path| Target::File { path, anchor: None });
+    }
+    if has_scheme(link) {
         return Target::External;
     }
     let end = memchr::memchr2(b'#', b'?', link.as_bytes()).unwrap_or(link.len());
@@ -246,6 +253,13 @@ mod tests {
         check("https://x/y.md", Target::External);
         check("mailto:a@b", Target::External);
         check("#here", Target::Anchor("here"));
+        check("../resources/../api//./b.md", file("beta/api/b.md"));
+        check("../resources/", file("beta/resources"));
+        check("..", file("beta"));
+        check("../../../", Target::Outside);
+        check("b.md:1", Target::External);
+        check("b.md?x#y", Target::File { path: "beta/api/b.md".into(), anchor: Some("y") });
+        check("b.md#x?y", Target::File { path: "beta/api/b.md".into(), anchor: Some("x?y") });
         check("b.md#x-values", Target::File { path: "beta/api/b.md".into(), anchor: Some("x-values") });
     }
 
@@ -260,5 +274,8 @@ mod tests {
     fn anchors_follow_the_heading() {
         assert_eq!(slug("riskLevel values "), "risklevel-values");
         assert_eq!(slug("Example 1: Get `x`"), "example-1-get-x");
+        assert!(is_slug(" riskLevel values", "RiskLevel-values"));
+        assert!(!is_slug("riskLevel values", "risklevel"));
+        assert!(!is_slug("riskLevel", "risklevel-values"));
     }
 }

@@ -73,6 +73,7 @@ impl<'m, 'd> Resolver<'m, 'd> {
                     return Some(Item::Primitive(primitive));
                 }
                 if let Some(item) = self.linked(page, &page.source[text], &page.source[target]) {
+                    self.note_guessed(item, Location::new(page.id, text), mention, true);
                     return Some(item);
                 }
                 self.named(page, text, mention, true)

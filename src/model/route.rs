@@ -70,7 +70,7 @@ impl<'d> Route<'d> {
     }
 
     fn show(&self, parameter: impl Fn(&mut String, &str)) -> String {
-        let mut path = String::new();
+        let mut path = String::with_capacity(self.written.len());
         for segment in &self.segments {
             path.push('/');
             for piece in &segment.pieces {
@@ -146,18 +146,21 @@ fn joined<'u>(path: &'u str, segments: &[&'u str]) -> Option<&'u str> {
 }
 
 fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, values: &mut Vec<&'u str>) -> Option<()> {
-    // ASCII lower case keeps the length of every character, so that offsets fit both texts.
-    let lower = written.to_ascii_lowercase();
     let mut at = 0;
     for (index, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Text(text) => {
-                at += lower[at..].strip_prefix(&text.to_ascii_lowercase()).map(|_| text.len())?;
+                let end = at + text.len();
+                written.get(at..end).filter(|part| part.eq_ignore_ascii_case(text))?;
+                at = end;
             }
             Piece::Parameter { .. } => {
                 let end = match pieces.get(index + 1) {
                     None => written.len(),
-                    Some(Piece::Text(text)) => at + lower[at..].find(&text.to_ascii_lowercase())?,
+                    // ASCII lower case keeps the length of every character, so that offsets fit both texts.
+                    Some(Piece::Text(text)) => {
+                        at + written[at..].to_ascii_lowercase().find(&text.to_ascii_lowercase())?
+                    }
                     // Nothing shows where the first of two ends.
                     Some(Piece::Parameter { .. }) => return None,
                 };

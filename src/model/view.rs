@@ -70,20 +70,16 @@ pub enum LeftOut {
 }
 
 /// Where each include of each page leads, and which close a cycle.
-pub(super) fn includes(docset: &Docset, paths: &PathIndex<'_>) -> Vec<IncludeUse> {
+pub(super) fn includes<'d>(docset: &'d Docset, paths: &PathIndex<'d>) -> Vec<IncludeUse> {
     let found = |page: &Page, include: &Include| IncludeUse {
         at: Location::new(page.id, include.span),
         path_at: Location::new(page.id, include.path),
         target: target(paths, page, include),
     };
-    let of_page = |page| includes_of(page).map(move |include| found(page, include));
+    let of_page = |page: &'d Page| page.includes().map(move |include| found(page, include));
     let mut uses: Vec<IncludeUse> = docset.pages.par_iter().flat_map_iter(of_page).collect();
     cut_cycles(docset, &mut uses);
     uses
-}
-
-fn includes_of(page: &Page) -> impl Iterator<Item = &Include> {
-    page.sections.iter().flat_map(Section::includes)
 }
 
 fn target(paths: &PathIndex<'_>, page: &Page, include: &Include) -> Result<FileId, IncludeFault> {
@@ -109,7 +105,7 @@ fn cut_cycles(docset: &Docset, uses: &mut [IncludeUse]) {
     let mut ranges = Vec::with_capacity(docset.pages.len());
     let mut start = 0;
     for page in &docset.pages {
-        let end = start + includes_of(page).count();
+        let end = start + page.includes().count();
         ranges.push(start..end);
         start = end;
     }

@@ -32,13 +32,13 @@ rule! {
 }
 
 fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
-    if lead.target == Target::External {
+    if !lead.has_backslash || lead.target == Target::External {
         return;
     }
     let target = &lead.page.source[lead.link.target];
     // A backslash before punctuation escapes it.
-    let mut backslashes = memchr::memchr_iter(b'\\', target.as_bytes());
-    let parts = backslashes.any(|at| target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'));
+    let parts =
+        target.match_indices('\\').any(|(at, _)| target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'));
     if parts {
         report
             .at(lead.at(), format!("the link `{target}` has backslashes in its path"))

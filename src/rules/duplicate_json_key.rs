@@ -3,7 +3,7 @@ use super::messages::messages;
 use crate::span::Location;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
-use crate::syntax::json::{Member, Value};
+use crate::syntax::json::{Kind, Member, Value};
 
 rule! {
     /// One key twice in a JSON object.
@@ -56,15 +56,18 @@ fn walk(page: &Page, value: &Value, report: &mut Report<'_>) {
     for (index, member) in value.members().iter().enumerate() {
         let name = &page.source[member.name];
         let same = |other: &&Member| other.name.len() == name.len() && &page.source[other.name] == name;
-        let before = if marks & mark(name) == 0 { &[] } else { &value.members()[..index] };
-        marks |= mark(name);
+        let mark = mark(name);
+        let before = if marks & mark == 0 { &[] } else { &value.members()[..index] };
+        marks |= mark;
         if let Some(first) = before.iter().find(same) {
             report
                 .at(Location::new(page.id, member.name), format!("the key `{name}` stands in this object twice"))
                 .help("delete one of them")
                 .label(Location::new(page.id, first.name), "it stands here first");
         }
-        walk(page, &member.value, report);
+        if matches!(member.value.kind, Kind::Object(_) | Kind::Array(_)) {
+            walk(page, &member.value, report);
+        }
     }
     value.items().iter().for_each(|item| walk(page, item, report));
 }

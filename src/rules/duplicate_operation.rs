@@ -2,6 +2,7 @@ use super::Report;
 use super::duplicate_request_name::version;
 use crate::model::{Model, Operation, Route};
 use crate::span::FileId;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 rule! {
@@ -50,7 +51,8 @@ rule! {
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
-    let places: Vec<Place<'_>> = model.operations.iter().flat_map(|operation| places(model, operation)).collect();
+    let operations = model.operations.par_iter();
+    let places: Vec<Place<'_>> = operations.flat_map_iter(|operation| places(model, operation)).collect();
     let mut shared: FxHashMap<&Key<'_>, Vec<&Place<'_>>> = FxHashMap::default();
     for place in &places {
         shared.entry(&place.key).or_default().push(place);

@@ -29,6 +29,9 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for heading in page.sections.iter().filter_map(|section| section.heading) {
         let written = page.source[heading.text].trim().trim_end_matches(':');
+        if dialect::is_canonical(written) {
+            continue;
+        }
         let Some(usual) = dialect::canonical_heading(written) else { continue };
         if usual != written && usual.eq_ignore_ascii_case(written) && !is_generated(page) {
             let span = page.source.span_of(written).unwrap_or(heading.text);

@@ -45,8 +45,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
     }
     // A comment that is none, though it looks like one. One that does not end is reported as such.
     for comment in page.comments.iter().filter(|comment| comment.closed) {
-        let text = page.source[comment.text].trim_start();
-        let starts = text.trim_start_matches(['{', '"', '\'', ' ', '\r', '\n', '\t']).starts_with("blockType");
+        let text = page.source[comment.text].trim_start().as_bytes();
+        let is_mark = |byte: &u8| matches!(byte, b'{' | b'"' | b'\'' | b' ' | b'\r' | b'\n' | b'\t');
+        let word = text.iter().position(|byte| !is_mark(byte)).unwrap_or(text.len());
+        let starts = text[word..].starts_with(b"blockType");
         if starts && !page.annotations().any(|annotation| annotation.span == comment.span) {
             report
                 .at(Location::new(page.id, comment.span), "the comment looks like an annotation, but is none")

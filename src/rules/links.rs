@@ -15,6 +15,8 @@ pub struct Lead<'p> {
     pub(super) link: &'p Link,
     /// What it leads to, as it is written.
     pub(super) written: &'p str,
+    /// Whether a backslash stands in its target, be it one that escapes.
+    pub(super) has_backslash: bool,
     /// Where that is.
     pub(super) target: Target<'p>,
     /// What stands there, where that is a path of the docset.
@@ -38,7 +40,8 @@ impl Lead<'_> {
 /// Calls `look` with each link of a page, but for those that leave the docset on purpose.
 pub(super) fn each(model: &Model<'_>, page: &Page, mut look: impl FnMut(&Lead<'_>)) {
     for link in &page.links {
-        let written = written(page, link);
+        let has_backslash = memchr::memchr(b'\\', page.source[link.target].as_bytes()).is_some();
+        let written = if has_backslash { written(page, link).into() } else { Cow::Borrowed(&page.source[link.target]) };
         if is_on_purpose(model.docset, page, &written) {
             continue;
         }
@@ -47,7 +50,8 @@ pub(super) fn each(model: &Model<'_>, page: &Page, mut look: impl FnMut(&Lead<'_
             Target::File { path, .. } => Some(model.paths.find(path)),
             Target::Anchor(_) | Target::Outside | Target::External => None,
         };
-        look(&Lead { page, link, written: &written, target, found, is_include: is_include(page, link) });
+        let is_include = is_include(page, link);
+        look(&Lead { page, link, written: &written, has_backslash, target, found, is_include });
     }
 }
 
@@ -60,11 +64,8 @@ fn is_on_purpose(docset: &Docset, page: &Page, target: &str) -> bool {
 }
 
 /// The target of a link without the backslashes of escaped punctuation (`a\_b.md`).
-fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
+fn written(page: &Page, link: &Link) -> String {
     let target = &page.source[link.target];
-    if memchr::memchr(b'\\', target.as_bytes()).is_none() {
-        return Cow::Borrowed(target);
-    }
     let mut out = String::with_capacity(target.len());
     let mut characters = target.chars().peekable();
     while let Some(character) = characters.next() {
@@ -73,7 +74,7 @@ fn written<'p>(page: &'p Page, link: &Link) -> Cow<'p, str> {
             out.push(character);
         }
     }
-    Cow::Owned(out)
+    out
 }
 
 /// Whether a link is the inner part of an include that the page reads as one.
@@ -81,8 +82,7 @@ fn is_include(page: &Page, link: &Link) -> bool {
     const MARK: &[u8] = b"[!include";
     let before = page.source.text().as_bytes()[..link.span.start as usize].trim_ascii_end();
     let marked = before.len().checked_sub(MARK.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(MARK));
-    marked
-        && page.sections.iter().flat_map(|section| section.includes()).any(|include| include.span.contains(link.span))
+    marked && page.includes().any(|include| include.span.contains(link.span))
 }
 
 /// Whether nothing stands at a path: no file, and no folder.

@@ -51,10 +51,11 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let annotates = |fence: &Fence| {
         is_example(fence.block_type()) || fence.annotation.is_some() && !is_generated(page)
     };
-    if !page.fences().any(annotates) {
+    let mut bare = messages(page).filter(|example| example.annotation().is_none()).peekable();
+    if bare.peek().is_none() || !page.fences().any(annotates) {
         return;
     }
-    for example in messages(page).filter(|example| example.annotation().is_none()) {
+    for example in bare {
         if is_callback(model, example) {
             continue;
         }

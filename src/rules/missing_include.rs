@@ -1,7 +1,8 @@
 use super::Report;
 use super::links::close_file;
 use crate::model::paths::Found;
-use crate::model::{IncludeFault, Model};
+use crate::model::{IncludeFault, IncludeUse, Model};
+use rayon::prelude::*;
 
 rule! {
     /// An include whose file is not there.
@@ -35,12 +36,14 @@ rule! {
     Error, Docset(check)
 }
 
-fn check(model: &Model<'_>, report: &mut Report<'_>) {
-    for include in &model.includes {
-        let Err(IncludeFault::Missing(path)) = &include.target else { continue };
-        if model.docset.options.is_optional_include(path) {
-            continue;
-        }
+fn check<'m>(model: &'m Model<'_>, report: &mut Report<'_>) {
+    let missing = |include: &'m IncludeUse| match &include.target {
+        Err(IncludeFault::Missing(path)) if !model.docset.options.is_optional_include(path) => Some((include, path)),
+        _ => None,
+    };
+    // Of generated includes there may be more than pages.
+    let missing: Vec<_> = model.includes.par_iter().filter_map(missing).collect();
+    for (include, path) in missing {
         if !matches!(model.paths.find(path), Found::Missing) {
             let message = format!("the include `{path}` is no Markdown page");
             report.at(include.path_at, message).help("include a file that ends in `.md`");

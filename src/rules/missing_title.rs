@@ -28,14 +28,14 @@ fn check(page: &Page, report: &mut Report<'_>) {
     if page.kind() == PageKind::Fragment {
         return;
     }
-    let headings = page.sections.iter().filter_map(|section| section.heading).map(|heading| heading.span);
-    let blocks = page.blocks().filter_map(|block| match block {
+    let mut headings = page.sections.iter().filter_map(|section| section.heading).map(|heading| heading.span);
+    let mut blocks = page.blocks().filter_map(|block| match block {
         Block::Paragraph(span) | Block::List(span) | Block::Quote(span) => Some(*span),
         Block::Table(table) => Some(table.span),
         Block::Fence(fence) => Some(fence.span),
         _ => None,
     });
-    let Some(first) = headings.chain(blocks).min() else { return };
+    let Some(first) = headings.next().into_iter().chain(blocks.next()).min() else { return };
     let at = Location::new(page.id, page.source.line_span(first.start));
     match page.title {
         None => report.at(at, "the page has no heading of level 1").help("begin it with `# ` and the title"),

@@ -23,6 +23,11 @@ pub(super) fn closest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>)
     best.map(|(_, name)| name)
 }
 
+/// Whether two names differ in letter case at most. Those that do not differ are most, and told faster.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    one == other || one.eq_ignore_ascii_case(other)
+}
+
 /// Whether few edits make one name of the other.
 pub(super) fn is_within(one: &str, other: &str, limit: usize) -> bool {
     one.len().abs_diff(other.len()) <= limit

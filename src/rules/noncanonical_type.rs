@@ -44,6 +44,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let body = page.find::<RequestBody>().flat_map(|(_, table)| &table.rows);
     for span in properties.chain(parameters).chain(body).filter_map(named) {
         let written = &page.source[span];
+        // Most are spelt as usual.
+        if Primitive::canonical(written).is_some() {
+            continue;
+        }
         let Some(primitive) = Primitive::parse(written) else { continue };
         // OData has no name for a URL; a type of the docset may be called like another spelling.
         if written == primitive.name() || primitive == Primitive::Url || is_type(model, page, written) {

@@ -35,7 +35,7 @@ rule! {
 const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.sections.iter().flat_map(|section| section.tables()) {
+    for table in page.tables() {
         let Some(labels) = table.columns.index(Column::PermissionType) else { continue };
         for row in &table.rows {
             let cells = row.cells.iter().enumerate().filter(|(index, _)| *index != labels);
@@ -66,7 +66,7 @@ fn malformed(page: &Page, cell: Span) -> Vec<Span> {
     }
     let parts: Vec<&str> =
         text.split(',').map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty()).collect();
-    if !parts.iter().any(|part| is_scope(part)) {
+    if !parts.iter().any(is_scope) {
         return Vec::new();
     }
     let words = |part: &str| part.split_ascii_whitespace().any(|word| is_scope(word) || is_connective(word));

@@ -40,7 +40,7 @@ const USUAL: &str = "Not supported.";
 const OTHERS: [&str; 6] = ["not supported", "none", "not applicable", "n/a", "not available", "unsupported"];
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.sections.iter().flat_map(|section| section.tables()) {
+    for table in page.tables() {
         let columns = &table.columns;
         let Some(labels) = columns.index(Column::PermissionType) else { continue };
         let higher = columns.index(Column::HigherPrivileged);

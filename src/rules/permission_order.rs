@@ -36,7 +36,7 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.sections.iter().flat_map(|section| section.tables()) {
+    for table in page.tables() {
         let Some(column) = table.columns.index(Column::PermissionsReversed) else { continue };
         let Some(title) = table.header.cell(Some(column)) else { continue };
         let finding = report.at(

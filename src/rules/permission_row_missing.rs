@@ -1,6 +1,6 @@
 use super::Report;
 use super::names::list;
-use crate::span::Location;
+use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::construct::Permissions;
 use crate::syntax::construct::permissions::{Account, PermissionTable};
@@ -64,7 +64,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
 /// The permission tables of a page whose rows are kinds of account: not those that have cases as rows.
 pub(super) fn tables(page: &Page) -> impl Iterator<Item = &PermissionTable> {
     let tables = page.find::<Permissions>().flat_map(|(_, permissions)| &permissions.tables);
-    tables.filter(|table| page.source[table.header].to_ascii_lowercase().contains("permission type"))
+    const WORDS: &[u8] = b"permission type";
+    // They mostly stand at its start.
+    let words = |header: Span| page.source[header].as_bytes().windows(WORDS.len());
+    tables.filter(move |table| words(table.header).any(|part| part.eq_ignore_ascii_case(WORDS)))
 }
 
 fn has(table: &PermissionTable, account: Account) -> bool {

@@ -1,4 +1,5 @@
 use super::Report;
+use super::names::is_alike;
 use super::representations;
 use crate::model::{Model, Primitive};
 use crate::span::Location;
@@ -62,14 +63,14 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let row = row.row;
         let name = &file.source[row.name];
         let has = |found: &representations::Representation<'_>| {
-            found.root.members().iter().any(|member| found.page.source[member.name].eq_ignore_ascii_case(name))
+            found.root.members().iter().any(|member| is_alike(&found.page.source[member.name], name))
         };
-        let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
+        let is_name = || name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
         let inherited = || {
             row.facts.inherited
                 || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some())
         };
-        if !is_name || shown.iter().any(has) || inherited() || is_stream(file, row) {
+        if shown.iter().any(has) || !is_name() || inherited() || is_stream(file, row) {
             continue;
         }
         report

@@ -2,6 +2,7 @@
 
 use super::duplicate_request_name::version;
 use crate::syntax::{Docset, Page};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -18,7 +19,7 @@ impl<'d> RequestNames<'d> {
             let names = page.annotations().flat_map(|annotation| annotation.names(&page.source));
             names.map(move |span| (version(page), Cow::Borrowed(&page.source[span])))
         };
-        RequestNames { taken: docset.pages.iter().flat_map(of_page).collect(), numbers: FxHashMap::default() }
+        RequestNames { taken: docset.pages.par_iter().flat_map_iter(of_page).collect(), numbers: FxHashMap::default() }
     }
 
     /// The stem itself or, where that is taken, with a number.

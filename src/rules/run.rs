@@ -56,11 +56,7 @@ impl Memory {
 
 /// What the rules find that needs the model.
 fn linked<'r>(model: &'r Model<'_>, plan: &'r Plan<'_>) -> impl ParallelIterator<Item = Diagnostic> + 'r {
-    let pages = model.docset.pages.par_iter().flat_map_iter(|page| {
-        let mut found = Vec::new();
-        of_page(model, plan, page, &mut found);
-        found
-    });
+    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, plan, page));
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
         plan.findings(&plan.operations, |check, report| {
             if let Check::Operation(check) = check {
@@ -192,17 +188,17 @@ fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
     found
 }
 
-/// Adds what the rules find on a page with what the model knows of others: on all of it, and on each of the things that
+/// What the rules find on a page with what the model knows of others: on all of it, and on each of the things that
 /// several of them look at.
-fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
-    plan.run(&plan.pages, found, |check, report| {
+fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
+    let mut found = plan.findings(&plan.pages, |check, report| {
         if let Check::Linked(check) = check {
             check(model, page, report);
         }
     });
     if !plan.links.is_empty() {
         links::each(model, page, |lead| {
-            plan.run(&plan.links, found, |check, report| {
+            plan.run(&plan.links, &mut found, |check, report| {
                 if let Check::Link(check) = check {
                     check(model, lead, report);
                 }
@@ -211,7 +207,7 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diag
     }
     if !plan.values.is_empty() {
         held::each(model, page, |held| {
-            plan.run(&plan.values, found, |check, report| {
+            plan.run(&plan.values, &mut found, |check, report| {
                 if let Check::Held(check) = check {
                     check(model, held, report);
                 }
@@ -220,7 +216,7 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diag
     }
     if !plan.collections.is_empty() {
         collections::each(page, |collection| {
-            plan.run(&plan.collections, found, |check, report| {
+            plan.run(&plan.collections, &mut found, |check, report| {
                 if let Check::Collection(check) = check {
                     check(model, collection, report);
                 }
@@ -229,13 +225,14 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diag
     }
     if !plan.requests.is_empty() {
         urls::compare(model, page, |request, fit| {
-            plan.run(&plan.requests, found, |check, report| {
+            plan.run(&plan.requests, &mut found, |check, report| {
                 if let Check::Request(check) = check {
                     check(model, request, fit, report);
                 }
             });
         });
     }
+    found
 }
 
 fn sort(found: &mut [Diagnostic]) {

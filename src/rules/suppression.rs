@@ -5,6 +5,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Location, Span};
 use crate::syntax::{Block, Comment, Docset, Page};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ pub struct Suppression<'d> {
 
 /// Takes away the findings that the pages silence, and gives the suppressions that silenced none.
 pub(super) fn apply<'d>(docset: &'d Docset, found: &mut Vec<Diagnostic>) -> Vec<Suppression<'d>> {
-    let mut all: Vec<Suppression<'d>> = docset.pages.iter().flat_map(of_page).collect();
+    let mut all: Vec<Suppression<'d>> = docset.pages.par_iter().flat_map_iter(of_page).collect();
     if all.is_empty() {
         return all;
     }

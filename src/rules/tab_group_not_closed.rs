@@ -138,7 +138,7 @@ fn id(page: &Page, span: Span) -> &str {
     let text = &page.source[span];
     let mut marks = memchr::memchr_iter(b'#', text.as_bytes());
     let id = marks.find_map(|at| text[at..].strip_prefix("#tab/")).unwrap_or_default();
-    id.split([')', ' ']).next().unwrap_or(id)
+    &id[..memchr::memchr2(b')', b' ', id.as_bytes()).unwrap_or(id.len())]
 }
 
 fn not_closed(page: &Page, report: &mut Report<'_>, first: Span, before: Option<Span>) {

@@ -35,14 +35,17 @@ const MAX_NAMES: usize = 1000;
 
 fn check(page: &Page, report: &mut Report<'_>) {
     let text = page.source.text();
-    let found = memchr::memmem::find_iter(text.as_bytes(), "][");
+    let mut ticks = Ticks::default();
+    let mut is_in_code_span = |at: usize| ticks.before(text, at) % 2 == 1;
+    let places = memchr::memmem::find_iter(text.as_bytes(), "][").filter(|at| !is_in_code_span(*at));
+    let found: Vec<_> = places.filter_map(|at| reference(page, at)).collect();
+    if found.is_empty() {
+        return;
+    }
     let (prose, code) = (prose(page), code(page));
     let names = definitions(text);
     let known: FxHashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
-    let mut ticks = Ticks::default();
-    for at in found {
-        let in_code_span = ticks.before(text, at) % 2 == 1;
-        let Some((whole, name)) = reference(page, at).filter(|_| !in_code_span) else { continue };
+    for (whole, name) in found {
         let written = &page.source[name];
         if known.contains(&written.to_lowercase()) || !holds(&prose, whole) || holds(&code, whole) || is_link(page, whole)
         {

@@ -6,6 +6,7 @@ use crate::model::Model;
 use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::http::Start;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 rule! {
@@ -53,7 +54,7 @@ rule! {
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
     let roots = &model.docset.options.service_roots;
-    let requests: Vec<_> = model.docset.pages.iter().flat_map(requests).collect();
+    let requests: Vec<_> = model.docset.pages.par_iter().flat_map_iter(requests).collect();
     if roots.is_empty() {
         return slips(&requests, report);
     }

@@ -73,14 +73,13 @@ pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Req
             continue;
         }
         let method = &example.page.source[line.method];
-        let (same, other): (Vec<_>, Vec<_>) =
-            templates.iter().partition(|template| template.method.eq_ignore_ascii_case(method));
-        let fits = |template: &&Template<'_>| fits(template, &path);
-        let request = Request { page: example.page, line };
-        if same.iter().any(fits) {
+        let is_same = |template: &&Template<'_>| template.method.eq_ignore_ascii_case(method);
+        if templates.iter().filter(is_same).any(|template| fits(template, &path)) {
             continue;
         }
-        let fitting: Vec<_> = other.iter().copied().filter(fits).collect();
+        let request = Request { page: example.page, line };
+        let other = templates.iter().filter(|template| !is_same(template));
+        let fitting: Vec<_> = other.filter(|template| fits(template, &path)).collect();
         if !fitting.is_empty() {
             found(&request, &Fit::OtherMethod(fitting));
         } else if !templates.iter().any(|template| ends_alike(template, &path)) {
@@ -163,14 +162,15 @@ fn template<'d>(method: &'static str, route: &Route<'d>) -> Template<'d> {
 
 /// The path of a route with `\0` for its parameters.
 fn shape(route: &Route<'_>) -> String {
-    let mut path = String::new();
+    let mut path = String::with_capacity(route.written.len());
     for (index, segment) in route.segments.iter().enumerate() {
         if index > 0 {
             path.push('/');
         }
         for piece in &segment.pieces {
             match piece {
-                Piece::Text(text) => path.extend(text.chars().filter(|c| !c.is_whitespace())),
+                Piece::Text(text) if !text.contains(char::is_whitespace) => path.push_str(text),
+                Piece::Text(text) => path.extend(text.split_whitespace()),
                 Piece::Parameter { .. } => path.push('\0'),
             }
         }

@@ -4,6 +4,7 @@
 //! several generations. All their synonyms stand here, and nowhere else.
 
 use super::inline;
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -206,19 +207,7 @@ pub fn known_section(heading: &str) -> Option<SectionKind> {
 }
 
 fn known(heading: &str) -> Option<SectionKind> {
-    index(heading).map(|index| HEADINGS[index].1)
-}
-
-/// The index of a heading without marks among the known ones.
-fn index(heading: &str) -> Option<usize> {
-    // Most are told apart by their lengths.
-    static BY_LENGTH: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
-        let longest = HEADINGS.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-        let of_length = |length| (0..HEADINGS.len()).filter(|index| HEADINGS[*index].0.len() == length).collect();
-        (0..=longest).map(of_length).collect()
-    });
-    let mut same_length = BY_LENGTH.get(heading.len())?.iter();
-    same_length.find(|index| HEADINGS[**index].0.eq_ignore_ascii_case(heading)).copied()
+    HEADINGS.iter().find(|(name, _)| name.eq_ignore_ascii_case(heading)).map(|(_, kind)| *kind)
 }
 
 /// The first heading that opens a section, as it is usually spelt; empty for sections that have none of their own.
@@ -227,11 +216,21 @@ pub fn usual_heading(kind: SectionKind) -> &'static str {
     canonical_heading(heading).unwrap_or_default()
 }
 
+/// The canonical spellings of [`HEADINGS`].
+static CANONICAL: LazyLock<Vec<String>> =
+    LazyLock::new(|| HEADINGS.iter().map(|(name, _)| in_sentence_case(name)).collect());
+
+/// Whether a heading without marks is a known one in its canonical spelling.
+pub fn is_canonical(heading: &str) -> bool {
+    static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| CANONICAL.iter().map(String::as_str).collect());
+    KNOWN.contains(heading)
+}
+
 /// The canonical spelling of a known heading, sentence case ("HTTP request").
 pub fn canonical_heading(heading: &str) -> Option<&'static str> {
-    static CANONICAL: LazyLock<Vec<String>> =
-        LazyLock::new(|| HEADINGS.iter().map(|(name, _)| in_sentence_case(name)).collect());
-    CANONICAL.get(index(&bare(heading))?).map(String::as_str)
+    let heading = bare(heading);
+    let index = HEADINGS.iter().position(|(name, _)| name.eq_ignore_ascii_case(&heading))?;
+    CANONICAL.get(index).map(String::as_str)
 }
 
 fn in_sentence_case(name: &str) -> String {

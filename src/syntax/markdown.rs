@@ -224,15 +224,21 @@ fn find(text: &str, from: usize, mark: &str) -> Option<usize> {
 
 /// The span without white space at its ends.
 pub fn trim(source: &Source, span: Span) -> Span {
-    let text = &source[span];
-    let mut inner = text.trim_ascii();
-    // Other blanks are rare, and slower to look for.
-    let is_other = |byte: Option<u8>| byte.is_some_and(|byte| !byte.is_ascii_graphic());
-    if is_other(inner.bytes().next()) || is_other(inner.bytes().next_back()) {
-        inner = inner.trim();
+    let bytes = source.text().as_bytes();
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    while start < end && bytes[start].is_ascii_whitespace() {
+        start += 1;
     }
-    let start = span.start as usize + (inner.as_ptr() as usize - text.as_ptr() as usize);
-    Span::new(start, start + inner.len())
+    while start < end && bytes[end - 1].is_ascii_whitespace() {
+        end -= 1;
+    }
+    let inner = Span::new(start, end);
+    // Other blanks are rare, and slower to look for.
+    let is_other = |byte: u8| !byte.is_ascii_graphic();
+    if start < end && (is_other(bytes[start]) || is_other(bytes[end - 1])) {
+        return source.span_of(source[inner].trim()).unwrap_or(inner);
+    }
+    inner
 }
 
 /// The text of a link: what stands between its first brackets.

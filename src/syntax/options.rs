@@ -113,6 +113,7 @@ fn matches(pattern: &[u8], path: &[u8]) -> bool {
             (0..=name).any(|at| matches(rest, &path[at..]))
         }
         [b'?', rest @ ..] => path.first().is_some_and(|b| *b != b'/') && matches(rest, &path[1..]),
+        [first, ..] if path.first() != Some(first) => false,
         _ => {
             let plain = pattern.iter().position(|b| matches!(b, b'*' | b'?')).unwrap_or(pattern.len());
             let (plain, rest) = pattern.split_at(plain);

@@ -24,7 +24,19 @@ pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdo
         section.constructs = construct::read(section.kind, section, &source, &markdown.links);
     }
     let (links, comments) = (markdown.links, markdown.comments);
-    Page { id, source, front_matter, title, namespace, summary, sections, links, comments, kind: PageKind::Concept }
+    Page {
+        id,
+        source,
+        front_matter,
+        title,
+        namespace,
+        summary,
+        sections,
+        links,
+        comments,
+        kind: PageKind::Concept,
+        structured: Vec::new(),
+    }
 }
 
 struct Outline<'w> {

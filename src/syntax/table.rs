@@ -33,6 +33,8 @@ pub struct Row {
     pub span: Span,
     /// Its cells, white space trimmed, as many as the author wrote.
     pub cells: Vec<Span>,
+    /// Whether cells hold pipes that have no backslash: inside code spans and braces, where authors forget it.
+    pub has_pipes: bool,
 }
 
 impl Row {
@@ -93,15 +95,12 @@ pub fn find(source: &Source, paragraph: Span) -> Option<Table> {
 
 /// The lines that are not blank, without the marks of the quote that they may stand in.
 fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> {
-    let bytes = source[span].as_bytes();
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]);
-    let mut next = 0;
-    let lines = ends.map(move |end| {
-        let start = std::mem::replace(&mut next, end + 1);
-        let marks = bytes[start..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
-        Span::new(span.start as usize + start + marks, span.start as usize + end)
-    });
-    lines.map(|line| trim(source, line)).filter(|line| !line.is_empty())
+    let is_mark = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
+    let unquoted = move |line: Span| {
+        let marks = source[line].bytes().take_while(is_mark).count();
+        trim(source, Span { start: line.start + marks as u32, ..line })
+    };
+    source.lines(span).map(unquoted).filter(|line| !line.is_empty())
 }
 
 /// Whether a line is made of dashes, colons and pipes as a delimiter row is.
@@ -113,11 +112,11 @@ fn is_delimiter(line: &str) -> bool {
 /// Splits a line at its unescaped pipes. If that gives more cells than there are columns, pipes inside
 /// code spans and braces do not count: authors forget to escape them.
 fn split_row(source: &Source, line: Span, columns: Option<usize>) -> Row {
-    let row = Row { span: line, cells: split_cells(source, line, false) };
+    let row = Row { span: line, cells: split_cells(source, line, false), has_pipes: false };
     match columns {
         Some(columns) if row.cells.len() > columns => {
             let cells = split_cells(source, line, true);
-            if cells.len() >= columns { Row { span: line, cells } } else { row }
+            if cells.len() >= columns { Row { span: line, cells, has_pipes: true } } else { row }
         }
         _ => row,
     }

@@ -19,6 +19,7 @@ mod parts;
 mod plan;
 mod schemas;
 pub mod security;
+mod shape;
 mod shown;
 mod split;
 mod text;
@@ -30,7 +31,7 @@ use super::{Artifacts, OpenApiVersion, Settings, Target};
 use crate::diagnostic::Level;
 use crate::model::Model;
 use draft::Draft;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr};
 use parts::Parts;
 use rayon::prelude::*;
 
@@ -53,10 +54,17 @@ pub static TARGET: Target = Target {
 
 /// The document of a model.
 pub fn document(model: &Model<'_>, settings: &Settings) -> OpenAPI {
-    let draft = Draft::new(model, settings);
+    let mut draft = Draft::new(model, settings, |_, schema| schema);
     let made: Vec<(String, PathItem)> =
         draft.paths.par_iter().map(|path| (path.template.clone(), draft.path_item(path))).collect();
-    let mut document = draft.around(&made.iter().flat_map(|(_, item)| draft::references(item)).collect());
+    let references = made.iter().flat_map(|(_, item)| draft::references_of_parameters(item)).collect();
+    let (mut document, mut schemas) = draft.around(&references);
+    if settings.openapi.discriminators {
+        draft.discriminate(&mut schemas);
+    }
+    let mut components = document.components.take().unwrap_or_default();
+    components.schemas = schemas.into_iter().map(|(name, schema)| (name, ReferenceOr::Item(schema))).collect();
+    document.components = (components != Components::default()).then_some(components);
     document.paths.paths = made.into_iter().map(|(template, item)| (template, ReferenceOr::Item(item))).collect();
     document
 }
@@ -84,8 +92,9 @@ pub(super) fn labels(model: &Model<'_>) -> Vec<Vec<Label>> {
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let said = &settings.openapi;
     // To be split or changed, it has to be a tree; only then as that takes its time.
-    if said.openapi_version == OpenApiVersion::V30 && !said.split && said.overlays.is_empty() {
-        layout::write(Draft::new(model, settings), settings, out);
+    let is_as_made = said.openapi_version == OpenApiVersion::V30 && !said.discriminators;
+    if is_as_made && !said.split && said.overlays.is_empty() {
+        layout::write(model, settings, out);
         return;
     }
     let mut tree = tree::tree(&document(model, settings));

@@ -1,14 +1,10 @@
 //! Which examples hold: they are JSON, they have the shape of their schema, and no key that it lacks.
 
+use super::shape::{Format, Kind, Object, Shape, Shapes, Text};
 use crate::model::examples::ExampleRef;
 use crate::syntax::json::FaultKind;
-use indexmap::IndexMap;
-use openapiv3::{Example, ObjectType, ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty};
+use openapiv3::Example;
 use serde_json::Value;
-use std::borrow::Borrow;
-
-/// The components of a document by name.
-pub(super) type Components = IndexMap<String, Schema>;
 
 /// Which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,15 +15,15 @@ pub(super) enum Way {
     Returned,
 }
 
-/// What examples are held against.
+/// What a message is held against.
 #[derive(Clone, Copy)]
-struct Shapes<'c> {
-    components: &'c Components,
+struct Test<'s> {
+    shapes: &'s Shapes,
     way: Way,
 }
 
 /// The body of an example, if it can stand in a document.
-pub(super) fn example(components: &Components, component: &str, found: &ExampleRef<'_>, way: Way) -> Option<Example> {
+pub(super) fn example(shapes: &Shapes, component: &str, found: &ExampleRef<'_>, way: Way) -> Option<Example> {
     if found.message.ignored {
         return None;
     }
@@ -37,12 +33,12 @@ pub(super) fn example(components: &Components, component: &str, found: &ExampleR
         return None;
     }
     let mut value = json.to_json(&found.page.source)?;
-    let shapes = Shapes { components, way };
-    let schema = components.get(component)?;
-    let description = match conforms(shapes, schema, &value) {
+    let test = Test { shapes, way };
+    let shape = shapes.get(component)?;
+    let description = match test.holds(shape, &value) {
         true => None,
         false => {
-            retain_items(shapes, schema, &mut value)?;
+            test.retain_items(shape, &mut value)?;
             Some("Items that are of derived types, or do not hold, are left out.".to_owned())
         }
     };
@@ -50,135 +46,104 @@ pub(super) fn example(components: &Components, component: &str, found: &ExampleR
     Some(Example { summary: Some(summary.to_owned()), description, value: Some(value), ..Example::default() })
 }
 
-/// Of a page of items, keeps those that have the shape of theirs: a list of a base type shows items of
-/// derived types too. `None` when nothing is left, or the value is no such page.
-fn retain_items(shapes: Shapes<'_>, schema: &Schema, value: &mut Value) -> Option<()> {
-    let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { return None };
-    let ReferenceOr::Item(list) = object.properties.get("value")? else { return None };
-    let SchemaKind::Type(Type::Array(array)) = &list.schema_kind else { return None };
-    let of = array.items.as_ref()?;
-    let items = value.get_mut("value")?.as_array_mut()?;
-    items.retain(|item| conforms_to(shapes, of, item));
-    (!items.is_empty() && conforms(shapes, schema, value)).then_some(())
-}
+impl<'s> Test<'s> {
+    /// Of a page of items, keeps those that have the shape of theirs: a list of a base type shows items of
+    /// derived types too. `None` when nothing is left, or the value is no such page.
+    fn retain_items(self, shape: &'s Shape, value: &mut Value) -> Option<()> {
+        let Kind::Object(object) = &shape.kind else { return None };
+        let Kind::Array(of) = &object.properties.get("value")?.kind else { return None };
+        let of = of.as_ref()?;
+        let items = value.get_mut("value")?.as_array_mut()?;
+        items.retain(|item| self.holds(of, item));
+        (!items.is_empty() && self.holds(shape, value)).then_some(())
+    }
 
-/// Whether a value has the shape of a schema, and no keys that it does not declare.
-fn conforms(shapes: Shapes<'_>, schema: &Schema, value: &Value) -> bool {
-    if value.is_null() && schema.schema_data.nullable {
-        // To the letter, null is none of what an `allOf` refers to: linters refuse it.
-        return !is_all_of(schema);
-    }
-    if schema.schema_data.read_only && shapes.way == Way::Sent {
-        return false;
-    }
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => is_string(string, value),
-        SchemaKind::Type(Type::Boolean(_)) => value.is_boolean(),
-        SchemaKind::Type(Type::Number(_)) => value.is_number(),
-        SchemaKind::Type(Type::Integer(integer)) => is_integer(&integer.format, value),
-        SchemaKind::Type(Type::Array(array)) => {
-            let item = |value| array.items.as_ref().is_none_or(|items| conforms_to(shapes, items, value));
-            value.as_array().is_some_and(|values| values.iter().all(item))
+    /// Whether a value has a shape, and no keys that it does not declare.
+    fn holds(self, shape: &'s Shape, value: &Value) -> bool {
+        let Some(shape) = self.resolve(shape) else { return false };
+        if value.is_null() && shape.nullable {
+            // To the letter, null is none of what an `allOf` refers to: linters refuse it.
+            return !matches!(shape.kind, Kind::AllOf(_));
         }
-        SchemaKind::Type(Type::Object(object)) => is_object(shapes, &[object], value),
-        SchemaKind::AllOf { all_of } => is_all(shapes, all_of, value),
-        SchemaKind::Any(any) if !any.all_of.is_empty() => is_all(shapes, &any.all_of, value),
-        SchemaKind::Any(_) => true,
-        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => false,
-    }
-}
-
-fn conforms_to<S: Borrow<Schema>>(shapes: Shapes<'_>, schema: &ReferenceOr<S>, value: &Value) -> bool {
-    resolve(shapes, schema).is_some_and(|schema| conforms(shapes, schema, value))
-}
-
-fn resolve<'c, S: Borrow<Schema>>(shapes: Shapes<'c>, schema: &'c ReferenceOr<S>) -> Option<&'c Schema> {
-    match schema {
-        ReferenceOr::Reference { reference } => shapes.components.get(reference.rsplit('/').next()?),
-        ReferenceOr::Item(schema) => Some(schema.borrow()),
-    }
-}
-
-fn is_all_of(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::AllOf { .. } => true,
-        SchemaKind::Any(any) => !any.all_of.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether a value is all of these: one thing that is no object, or an object of all their properties.
-fn is_all(shapes: Shapes<'_>, parts: &[ReferenceOr<Schema>], value: &Value) -> bool {
-    let mut objects = Vec::new();
-    for part in parts {
-        let Some(schema) = resolve(shapes, part) else { return false };
-        if !add_objects(shapes, schema, &mut objects) {
-            return parts.len() == 1 && conforms(shapes, schema, value);
+        if shape.read_only && self.way == Way::Sent {
+            return false;
+        }
+        match &shape.kind {
+            Kind::String(text) => is_string(text, value),
+            Kind::Boolean => value.is_boolean(),
+            Kind::Number => value.is_number(),
+            Kind::Integer(range) => value.as_i64().is_some_and(|number| range.contains(&number)),
+            Kind::Array(of) => {
+                let item = |value| of.as_ref().is_none_or(|of| self.holds(of, value));
+                value.as_array().is_some_and(|values| values.iter().all(item))
+            }
+            Kind::Object(object) => self.is_object(&[object], value),
+            Kind::AllOf(parts) => self.is_all(parts, value),
+            Kind::Any => true,
+            Kind::Reference(_) | Kind::Other => false,
         }
     }
-    is_object(shapes, &objects, value)
-}
 
-/// Adds the objects that a schema is put together from; false when it is no object. The linker cut
-/// cycles of base types.
-fn add_objects<'c>(shapes: Shapes<'c>, schema: &'c Schema, objects: &mut Vec<&'c ObjectType>) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => objects.push(object),
-        SchemaKind::AllOf { all_of } => {
-            let parts = all_of.iter().map(|part| resolve(shapes, part));
-            return parts.into_iter().all(|part| part.is_some_and(|part| add_objects(shapes, part, objects)));
+    fn resolve(self, shape: &'s Shape) -> Option<&'s Shape> {
+        match &shape.kind {
+            Kind::Reference(name) => self.shapes.get(name),
+            _ => Some(shape),
         }
-        _ => return false,
     }
-    true
-}
 
-fn is_object(shapes: Shapes<'_>, objects: &[&ObjectType], value: &Value) -> bool {
-    let Some(members) = value.as_object() else { return false };
-    let is_open = objects.iter().any(|object| object.additional_properties.is_some());
-    let declared = members.iter().all(|(name, value)| {
-        match objects.iter().find_map(|object| object.properties.get(name)) {
-            Some(schema) => conforms_to(shapes, schema, value),
-            None => is_open,
+    /// Whether a value is all of these: one thing that is no object, or an object of all their properties.
+    fn is_all(self, parts: &'s [Shape], value: &Value) -> bool {
+        let mut objects = Vec::new();
+        for part in parts {
+            let Some(shape) = self.resolve(part) else { return false };
+            if !self.add_objects(shape, &mut objects) {
+                return parts.len() == 1 && self.holds(shape, value);
+            }
         }
-    });
-    declared && objects.iter().flat_map(|object| &object.required).all(|name| members.contains_key(name))
+        self.is_object(&objects, value)
+    }
+
+    /// Adds the objects that a shape is put together from; false when it is no object. The linker cut
+    /// cycles of base types.
+    fn add_objects(self, shape: &'s Shape, objects: &mut Vec<&'s Object>) -> bool {
+        match &shape.kind {
+            Kind::Object(object) => objects.push(object),
+            Kind::AllOf(parts) => {
+                let mut parts = parts.iter().map(|part| self.resolve(part));
+                return parts.all(|part| part.is_some_and(|part| self.add_objects(part, objects)));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn is_object(self, objects: &[&'s Object], value: &Value) -> bool {
+        let Some(members) = value.as_object() else { return false };
+        let is_open = objects.iter().any(|object| object.is_open);
+        let declared = members.iter().all(|(name, value)| {
+            match objects.iter().find_map(|object| object.properties.get(name)) {
+                Some(shape) => self.holds(shape, value),
+                None => is_open,
+            }
+        });
+        declared && objects.iter().flat_map(|object| &object.required).all(|name| members.contains_key(name))
+    }
 }
 
-fn is_integer<F: std::fmt::Debug>(format: &VariantOrUnknownOrEmpty<F>, value: &Value) -> bool {
-    let Some(number) = value.as_i64() else { return false };
-    let range = match format {
-        VariantOrUnknownOrEmpty::Item(format) if format!("{format:?}") == "Int32" => i32::MIN.into()..=i32::MAX.into(),
-        VariantOrUnknownOrEmpty::Unknown(name) => match name.as_str() {
-            "uint8" => 0..=255,
-            "int8" => -128..=127,
-            "int16" => i16::MIN.into()..=i16::MAX.into(),
-            _ => i64::MIN..=i64::MAX,
-        },
-        _ => i64::MIN..=i64::MAX,
-    };
-    range.contains(&number)
-}
-
-fn is_string(string: &StringType, value: &Value) -> bool {
-    use openapiv3::StringFormat::{Binary, Byte, Date, DateTime, Password};
+fn is_string(expected: &Text, value: &Value) -> bool {
     let Some(text) = value.as_str() else {
-        return value.is_null() && string.enumeration.contains(&None);
+        return value.is_null() && expected.members.contains(&None);
     };
-    let listed = string.enumeration.is_empty() || string.enumeration.iter().flatten().any(|member| member == text);
+    let listed = expected.members.is_empty() || expected.members.iter().flatten().any(|member| member == text);
     listed
-        && match &string.format {
-            VariantOrUnknownOrEmpty::Empty => true,
-            VariantOrUnknownOrEmpty::Item(Date) => is_date(text),
-            VariantOrUnknownOrEmpty::Item(DateTime) => is_date_time(text),
-            VariantOrUnknownOrEmpty::Item(Byte) => is_base64(text),
-            VariantOrUnknownOrEmpty::Item(Binary | Password) => true,
-            VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
-                "uuid" => is_uuid(text),
-                "partial-time" => is_time(text),
-                "duration" => is_duration(text),
-                _ => true,
-            },
+        && match expected.format {
+            Format::Any => true,
+            Format::Date => is_date(text),
+            Format::DateTime => is_date_time(text),
+            Format::Time => is_time(text),
+            Format::Duration => is_duration(text),
+            Format::Base64 => is_base64(text),
+            Format::Uuid => is_uuid(text),
         }
 }
 

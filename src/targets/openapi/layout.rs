@@ -6,9 +6,10 @@ use super::split::{self, Folder, PATHS, RESPONSES, ROOT, SCHEMAS};
 use super::parts::{Part, Parts};
 use super::tree::{Kind, tree, walk};
 use super::{text, yaml};
+use crate::model::Model;
 use crate::targets::{Artifacts, Format, OpenApiSettings, OpenApiVersion, Settings, Verify};
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr};
+use openapiv3::OpenAPI;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -70,22 +71,25 @@ pub(super) fn artifacts(parts: &Parts<'_>, settings: &Settings, out: &mut Artifa
     }
     let items: Vec<(&str, Part<'_>)> = parts.paths.iter().map(|path| (path.template, path.item)).collect();
     let paths = layout.entries(&items, Kind::PathItem, ROOT, 4);
-    layout.add_document(layout.whole_document(parts, paths), out);
+    let schemas = layout.entries(&parts.schemas, Kind::Schema, ROOT, 6);
+    layout.add_document(layout.whole_document(parts, paths, schemas), out);
 }
 
-/// Adds the file of a document that is neither split nor changed. Each path is written as soon as it is made, so that
-/// they are never all there.
-pub(super) fn write(draft: Draft<'_>, settings: &Settings, out: &mut Artifacts<'_>) {
+/// Adds the file of a document that is neither split nor changed. Each schema and each path is written as soon as it is
+/// made, so that they are never all there: what they take of memory takes more time than to make them.
+pub(super) fn write<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'_>) {
     let layout = Layout { settings: &settings.openapi, header: header(settings) };
-    let write = |path: &PlannedPath<'_>| {
+    let schema = |name: &str, schema| layout.entry(name, &Part::Schema(&schema), Kind::Schema, ROOT, 6);
+    let mut draft = Draft::new(model, settings, schema);
+    let path = |path: &PlannedPath<'_>| {
         let item = draft.path_item(path);
-        let references = draft::references(&item);
-        let item = ReferenceOr::Item(item);
-        (layout.entry(&path.template, &Part::Path(&item), Kind::PathItem, ROOT, 4), references)
+        let entry = layout.entry(&path.template, &Part::Path(&item), Kind::PathItem, ROOT, 4);
+        (entry, draft::references_of_parameters(&item))
     };
-    let (paths, references): (Vec<Entry>, Vec<Vec<String>>) = draft.paths.par_iter().map(write).unzip();
-    let document = draft.around(&references.into_iter().flatten().collect());
-    layout.add_document(layout.whole_document(&Parts::around(&document), paths), out);
+    let (paths, references): (Vec<Entry>, Vec<Vec<String>>) = draft.paths.par_iter().map(path).unzip();
+    let (document, schemas) = draft.around(&references.into_iter().flatten().collect());
+    let schemas = schemas.into_values().collect();
+    layout.add_document(layout.whole_document(&Parts::around(&document), paths, schemas), out);
 }
 
 fn header(settings: &Settings) -> String {
@@ -110,10 +114,9 @@ impl Layout<'_> {
     }
 
     /// The document in one file.
-    fn whole_document(&self, parts: &Parts<'_>, paths: Vec<Entry>) -> DocumentView {
+    fn whole_document(&self, parts: &Parts<'_>, paths: Vec<Entry>, schemas: Vec<Entry>) -> DocumentView {
         let responses: IndexMap<&str, Part<'_>> = parts.responses.iter().copied().collect();
         let responses = self.fragment(&responses, Kind::Messages, ROOT, 4);
-        let schemas = self.entries(&parts.schemas, Kind::Schema, ROOT, 6);
         self.document(parts, paths, responses, schemas)
     }
 

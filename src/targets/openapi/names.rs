@@ -125,9 +125,9 @@ fn choose(all: &[&QualifiedName<'_>], default_namespace: &str, taken: &mut Taken
 /// The name in letters and digits.
 fn short(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
-    let name: String = if plain { name.to_owned() } else { lower_camel(name) };
+    let mut name: String = if plain { name.to_owned() } else { lower_camel(name) };
     // Longer names than any that people give make file names that no system takes.
-    let name: String = name.chars().take(120).collect();
+    name.truncate(120);
     match name.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => name,
         Some(_) => format!("type{name}"),

@@ -1,12 +1,13 @@
 //! Planned paths as path items.
 
 use super::bodies::{Bodies, Carried, answers_with, bytes, success};
-use super::examples::{self, Components, Way};
+use super::examples::{self, Way};
 use super::names::Names;
 use super::parameters::parameters;
 use super::plan::{PlannedOperation, PlannedPath};
 use super::schemas::{Context, reference};
 use super::security;
+use super::shape::Shapes;
 use super::text::{clean, cleaned, lower_camel};
 use crate::model::examples::ExampleRef;
 use crate::model::route::Piece;
@@ -21,8 +22,8 @@ pub(super) struct Parts<'a, 'm> {
     pub context: &'a Context<'m>,
     /// What the messages carry.
     pub bodies: &'a Bodies<'m>,
-    /// All components.
-    pub components: &'a Components,
+    /// The shapes of all components.
+    pub shapes: &'a Shapes,
 }
 
 impl Parts<'_, '_> {
@@ -120,7 +121,7 @@ impl Parts<'_, '_> {
         };
         let mut examples: IndexMap<String, ReferenceOr<Example>> = IndexMap::new();
         for (name, example) in found {
-            if let Some(value) = examples::example(self.components, component, &example, way) {
+            if let Some(value) = examples::example(self.shapes, component, &example, way) {
                 let key = example_key(name, &examples);
                 examples.insert(key, ReferenceOr::Item(value));
             }

@@ -15,10 +15,10 @@ pub(super) enum Part<'d> {
     ExternalDocs(&'d ExternalDocumentation),
     Servers(&'d [Server]),
     Tags(&'d [Tag]),
-    Path(&'d ReferenceOr<PathItem>),
+    Path(&'d PathItem),
     SecuritySchemes(&'d IndexMap<String, ReferenceOr<SecurityScheme>>),
     Response(&'d ReferenceOr<Response>),
-    Schema(&'d ReferenceOr<Schema>),
+    Schema(&'d Schema),
     Tree(&'d Value),
 }
 
@@ -66,7 +66,7 @@ pub(super) struct PathPart<'d> {
 }
 
 impl<'d> Parts<'d> {
-    /// The parts of a document as it is made, but for its paths.
+    /// The parts of a document as it is made, but for its paths and schemas.
     pub(super) fn around(document: &'d OpenAPI) -> Parts<'d> {
         let mut parts = Parts {
             openapi: &document.openapi,
@@ -81,8 +81,6 @@ impl<'d> Parts<'d> {
             parts.security_schemes = (!schemes.is_empty()).then_some(Part::SecuritySchemes(schemes));
             let responses = components.responses.iter();
             parts.responses = responses.map(|(name, found)| (name.as_str(), Part::Response(found))).collect();
-            let schemas = components.schemas.iter();
-            parts.schemas = schemas.map(|(name, found)| (name.as_str(), Part::Schema(found))).collect();
         }
         parts
     }

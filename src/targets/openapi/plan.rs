@@ -4,6 +4,7 @@ use super::text::{folded, lower_camel};
 use crate::model::route::{MAX_LENGTH, Piece};
 use crate::model::{Model, Operation, Route};
 use crate::span::FileId;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -39,11 +40,16 @@ pub(super) struct PlannedOperation<'m> {
 /// The paths of a model, sorted. Templates that differ only in the names of parameters are one path,
 /// named as the first page does.
 pub(super) fn plan<'m>(model: &'m Model<'m>) -> Vec<PlannedPath<'m>> {
+    let routes = |operation: &'m Operation<'m>| {
+        let usable = operation.routes.iter().filter(|route| route.written.len() <= MAX_LENGTH);
+        usable.map(|route| (key(route), route)).collect()
+    };
+    let routes: Vec<Vec<(String, &Route<'_>)>> = model.operations.par_iter().map(routes).collect();
     let mut paths: BTreeMap<String, PlannedPath<'m>> = BTreeMap::new();
     let mut seen: FxHashSet<usize> = FxHashSet::default();
-    for (index, operation) in model.operations.iter().enumerate() {
-        for route in operation.routes.iter().filter(|route| route.written.len() <= MAX_LENGTH) {
-            let path = paths.entry(key(route)).or_insert_with(|| PlannedPath {
+    for ((index, operation), routes) in model.operations.iter().enumerate().zip(routes) {
+        for (key, route) in routes {
+            let path = paths.entry(key).or_insert_with(|| PlannedPath {
                 template: template(route),
                 parameters: route.parameters().map(|(name, _, _)| name).collect(),
                 operations: Vec::new(),
@@ -61,7 +67,8 @@ pub(super) fn plan<'m>(model: &'m Model<'m>) -> Vec<PlannedPath<'m>> {
     }
     let mut paths: Vec<PlannedPath<'m>> = paths.into_values().collect();
     paths.sort_by(|one, other| one.template.cmp(&other.template));
-    identify(&mut paths);
+    let titles: Vec<String> = model.operations.par_iter().map(base_id).collect();
+    identify(&mut paths, &titles);
     paths
 }
 
@@ -75,7 +82,7 @@ pub(super) fn retain_selected(paths: &mut Vec<PlannedPath<'_>>, model: &Model<'_
 
 /// Gives each operation its identifier: at its first path the title of its page, elsewhere, and where
 /// another page of that title comes before, the title and the path.
-fn identify(paths: &mut [PlannedPath<'_>]) {
+fn identify(paths: &mut [PlannedPath<'_>], titles: &[String]) {
     let mut order: Vec<(bool, usize, usize, usize)> = Vec::new();
     for (at, path) in paths.iter().enumerate() {
         let entry = |(place, planned): (usize, &PlannedOperation<'_>)| (!planned.is_primary, planned.index, at, place);
@@ -87,12 +94,12 @@ fn identify(paths: &mut [PlannedPath<'_>]) {
     for (_, _, at, place) in order {
         let PlannedPath { template, operations, .. } = &mut paths[at];
         let planned = &mut operations[place];
-        let base = base_id(planned.operation);
+        let base = &titles[planned.index];
         let method = capitalized(&planned.operation.method.to_lowercase());
         let longest = || format!("{base}{}{method}", path_words(template, true));
         // Most operations have the first one, and the others take longer to make.
         let candidates: [&dyn Fn() -> String; 4] = [
-            &|| base.clone(),
+            &|| base.to_owned(),
             &|| format!("{base}{}", path_words(template, false)),
             &|| format!("{base}{}", path_words(template, true)),
             &longest,
@@ -101,7 +108,7 @@ fn identify(paths: &mut [PlannedPath<'_>]) {
         let free = usable.find(|id| taken.insert(folded(id)));
         planned.id = free.unwrap_or_else(|| loop {
             // Only paths that differ in punctuation alone come here.
-            let number = numbers.entry(folded(&base)).or_insert(1);
+            let number = numbers.entry(folded(base)).or_insert(1);
             *number += 1;
             let id = format!("{}{number}", longest());
             if taken.insert(folded(&id)) {
@@ -113,8 +120,8 @@ fn identify(paths: &mut [PlannedPath<'_>]) {
 
 /// The title of the page as an identifier.
 fn base_id(operation: &Operation<'_>) -> String {
-    let title = lower_camel(&super::text::clean(operation.title));
-    let title: String = title.chars().take(80).collect();
+    let mut title = lower_camel(&super::text::clean(operation.title));
+    title.truncate(80);
     match title.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => title,
         Some(_) => format!("{}{title}", operation.method.to_lowercase()),
@@ -135,12 +142,21 @@ fn path_words(template: &str, with_parameters: bool) -> String {
         rest = &rest[close..];
     }
     push_words(&mut out, rest);
-    out.chars().take(120).collect()
+    out.truncate(120);
+    out
 }
 
 fn push_words(out: &mut String, text: &str) {
     // The namespace of a bound function says nothing that its name does not.
-    for word in text.split("microsoft.graph.").flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric())) {
+    if text.contains('.') {
+        text.split("microsoft.graph.").for_each(|text| push_plain_words(out, text));
+    } else {
+        push_plain_words(out, text);
+    }
+}
+
+fn push_plain_words(out: &mut String, text: &str) {
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
         let mut letters = word.chars();
         out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
         out.push_str(letters.as_str());
@@ -163,7 +179,7 @@ fn key(route: &Route<'_>) -> String {
 }
 
 fn show(route: &Route<'_>, parameter: impl Fn(&str) -> String) -> String {
-    let mut path = String::new();
+    let mut path = String::with_capacity(route.written.len() + 8);
     for segment in &route.segments {
         path.push('/');
         for piece in &segment.pieces {

@@ -104,15 +104,19 @@ fn harmless(text: &str) -> String {
 pub(super) fn lower_camel(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        let first = word.chars().take(1).map(|c| if out.is_empty() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() });
-        let word: String = first.chain(word.chars().skip(1)).collect();
-        out.push_str(&word);
+        let mut letters = word.chars();
+        let first = letters.next().map(|c| if out.is_empty() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() });
+        out.extend(first);
+        out.push_str(letters.as_str());
     }
     out
 }
 
 /// A name without what generators drop: equal for names that some of them cannot tell apart.
 pub(super) fn folded(name: &str) -> String {
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return name.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(name.len());
     folded.extend(name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
     folded

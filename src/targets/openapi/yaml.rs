@@ -148,6 +148,11 @@ mod tests {
         }
 
         #[test]
+        fn what_begins_as_a_number_stays_what_it_is(text in "[0-9][0-9a-zA-Z_]{0,6}") {
+            check(&text);
+        }
+
+        #[test]
         fn any_ascii_stays_what_it_is(text in "[ -~]{0,12}") {
             check(&text);
         }

@@ -31,8 +31,8 @@ impl<'m> Serving<'m> {
 
     /// The index of the operation that answers a request with this path.
     pub fn operation(&self, method: &str, path: &str) -> Option<usize> {
-        let first = path.split('/').find(|segment| !segment.is_empty()).unwrap_or_default();
-        let near = self.routes.iter().filter(|served| may_start(served.route, first));
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let near = self.routes.iter().filter(|served| may_fit(served.route, &segments));
         let fitting: Vec<&Served<'_>> = near.filter(|served| fits(served.route, path)).collect();
         // The router looks at whole segments first, up to a parameter that is a path, and at methods only then.
         let limit = fitting.iter().filter_map(|served| path_position(served.route)).min().unwrap_or(usize::MAX);
@@ -43,13 +43,19 @@ impl<'m> Serving<'m> {
     }
 }
 
-/// Whether the first segment of a route can be this.
-fn may_start(route: &Route<'_>, first: &str) -> bool {
-    match route.segments.first().map(|segment| segment.pieces.as_slice()) {
-        Some([Piece::Text(text)]) => *text == first,
-        Some(_) => true,
-        None => first.is_empty(),
+/// Whether the text of a route stands in a path, and it has as many segments; up to a parameter that is a path. Few
+/// routes are left then to look at more closely.
+fn may_fit(route: &Route<'_>, path: &[&str]) -> bool {
+    for (index, segment) in route.segments.iter().enumerate() {
+        match (segment.pieces.as_slice(), path.get(index)) {
+            ([Piece::Text(text)], written) if written != Some(text) => return false,
+            ([Piece::Text(_)], _) => {}
+            _ if route.is_path(index) => return true,
+            (_, written) if written.is_none() => return false,
+            _ => {}
+        }
     }
+    path.len() == route.segments.len()
 }
 
 /// Whether a path is one of a route, letter case told apart.

@@ -29,10 +29,12 @@ type Result<T = ()> = std::result::Result<T, Unusual>;
 
 /// A value as YAML, each line after `indent` blanks, without a line break at its end.
 pub(super) fn text(value: &impl Serialize, indent: usize) -> Result<String> {
-    let mut writer = Writer { text: String::new(), column: indent, place: Place::Line };
+    let mut writer = Writer { text: String::with_capacity(1024), column: indent, place: Place::Line };
     value.serialize(&mut writer)?;
     Ok(writer.text)
 }
+
+const BLANKS: &str = "                                ";
 
 /// Where the next value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +61,12 @@ impl Writer {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.text.extend(std::iter::repeat_n(' ', self.column));
+        let mut blanks = self.column;
+        while blanks > 0 {
+            let some = blanks.min(BLANKS.len());
+            self.text.push_str(&BLANKS[..some]);
+            blanks -= some;
+        }
     }
 
     /// Goes to where a scalar or an empty collection begins.

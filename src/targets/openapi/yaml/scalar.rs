@@ -37,6 +37,10 @@ pub(super) fn push_value(out: &mut String, text: &str) {
 
 /// Adds a string as a key.
 pub(super) fn push_key(out: &mut String, text: &str) {
+    // As the members of OpenAPI are and most properties.
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) && !text.is_empty() && !is_word(text) {
+        return out.push_str(text);
+    }
     let is_broken = text.bytes().any(|byte| MARKS_IN_KEYS.contains(&byte)) || ends_value(text);
     match style(text, is_broken) {
         Style::Plain => out.push_str(text),
@@ -53,6 +57,9 @@ fn style(text: &str, is_broken: bool) -> Style {
     if starts_plain && *last != b' ' && !is_broken {
         return if is_word(text) { Style::Doubtful } else { Style::Plain };
     }
+    if is_number_like_word(bytes) {
+        return Style::Plain;
+    }
     let is_quoted = is_broken || MARKS.contains(first) || bytes.iter().all(u8::is_ascii_digit);
     if is_quoted && memchr2(b'"', b'\\', bytes).is_none() { Style::Quoted } else { Style::Doubtful }
 }
@@ -61,6 +68,13 @@ fn style(text: &str, is_broken: bool) -> Style {
 fn is_printable(bytes: &[u8]) -> bool {
     // Without a way out of the loop, many are looked at in one step.
     bytes.iter().fold(true, |is_printable, byte| is_printable & matches!(byte, b' '..=b'~'))
+}
+
+/// Whether these are letters and digits that begin as a number does, but certainly are none, as `4XX`.
+fn is_number_like_word(bytes: &[u8]) -> bool {
+    matches!(bytes[0], b'1'..=b'9')
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
+        && bytes.iter().any(|byte| byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'))
 }
 
 fn is_word(text: &str) -> bool {
