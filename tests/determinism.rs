@@ -1,12 +1,16 @@
 //! The same pages give the same bytes: whatever the number of threads, the order in which files were made, the
 //! language, the time zone and the folder in which the run is started.
 //!
-//! `APIPAGE_CORPUS` names another docset than that of the project.
+//! `APIPAGE_CORPUS` names another docset than that of the project, and `APIPAGE_RUNS` says how many runs there are.
 #![cfg(unix)]
+#![allow(clippy::print_stdout, reason = "figures, for whoever asks for them with `--nocapture`")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// How many runs there are where nothing is said.
+const DEFAULT_RUNS: u64 = 4;
 
 /// What is run, and whether it writes. `OUT` stands for the folder of a run.
 const COMMANDS: &[&str] = &[
@@ -26,6 +30,7 @@ const COMMANDS: &[&str] = &[
 ];
 
 /// The circumstances of a run.
+#[derive(Debug)]
 struct Circumstances {
     threads: &'static str,
     language: &'static str,
@@ -34,6 +39,20 @@ struct Circumstances {
     elsewhere: bool,
     /// By what files are ordered when they are made.
     order: u64,
+}
+
+impl Circumstances {
+    /// Those of the run with this number. Each of them changes at a pace of its own, so that they meet in many ways.
+    fn of(run: u64) -> Self {
+        let index = run as usize;
+        Circumstances {
+            threads: ["1", "2", "8"][index % 3],
+            language: ["C", "tr_TR.UTF-8", "ar_EG.UTF-8", "ja_JP.UTF-8"][index % 4],
+            zone: ["UTC", "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns", "Africa/Monrovia"][index % 5],
+            elsewhere: index % 7 >= 2,
+            order: run,
+        }
+    }
 }
 
 /// The files of a folder, with paths below it.
@@ -103,24 +122,17 @@ fn results(docset: &Path, circumstances: &Circumstances) -> Vec<(String, Vec<u8>
 fn circumstances_do_not_matter() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs-input");
     let docset = std::env::var_os("APIPAGE_CORPUS").map_or(own, PathBuf::from);
-    let usual = Circumstances { threads: "1", language: "C", zone: "UTC", elsewhere: false, order: 0 };
-    let expected = results(&docset, &usual);
+    let runs = std::env::var("APIPAGE_RUNS").map_or(DEFAULT_RUNS, |runs| runs.parse().expect("a number of runs"));
+    let expected = results(&docset, &Circumstances::of(0));
     assert!(expected.len() > 3 * COMMANDS.len(), "nothing was written");
-    for circumstances in [
-        Circumstances { threads: "2", language: "tr_TR.UTF-8", zone: "Asia/Kathmandu", order: 1, ..usual },
-        Circumstances { threads: "8", language: "ar_EG.UTF-8", zone: "Pacific/Apia", elsewhere: true, order: 2 },
-        Circumstances { threads: "8", order: 3, ..usual },
-    ] {
+    for run in 1..runs {
+        let circumstances = Circumstances::of(run);
         let found = results(&docset, &circumstances);
         assert_eq!(found.len(), expected.len(), "another number of files");
         for ((name, found), (expected_name, expected)) in found.iter().zip(&expected) {
             assert_eq!(name, expected_name);
-            assert!(
-                found == expected,
-                "{name} differs with {} threads, {}",
-                circumstances.threads,
-                circumstances.language
-            );
+            assert!(found == expected, "{name} differs under {circumstances:?}");
         }
+        println!("{} of {runs} runs, each with the same {} outputs and files", run + 1, expected.len());
     }
 }

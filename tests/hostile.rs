@@ -14,6 +14,9 @@ const HOSTILE: &str = include_str!("hostile/docset.txt");
 /// Routes that a router of axum refuses, or would take one for the other, with an example of each.
 const ROUTES: &str = include_str!("hostile/routes.txt");
 
+/// Examples that say the same as their pages in another way, and some that only nearly do.
+const EXAMPLES: &str = include_str!("hostile/examples.txt");
+
 /// One enumeration, and nothing that uses it.
 const TINY: &str = "//- status.md\n# status enum type\n\n## Members\n|Member|\n|:---|\n|active|\n";
 
@@ -134,5 +137,19 @@ fn routes_of_every_form_are_served_as_their_examples_say() {
     for url in ["/drive/root:/Reports/2024%20Q1/plan.json:/content", "/reports/getUsage(period='D7')"] {
         assert!(tests.contains(url), "{tests}");
     }
+    cargo(dir.path(), &["test", "--test", "contract"]);
+}
+
+#[test]
+fn examples_are_served_unless_they_are_spelt_otherwise_than_the_pages() {
+    let dir = generate(pages(EXAMPLES));
+    let tests = fs::read_to_string(dir.path().join("generated/tests/contract.rs")).unwrap();
+    let left_out: Vec<&str> = tests.lines().filter_map(|line| line.strip_prefix("//! - ")).collect();
+    let expected = [
+        "add\\_column\\_in\\_other\\_case: its request body spells the name of a type otherwise than the pages",
+        "get\\_column: its URL is spelt otherwise than the documented ones",
+        "hide\\_column: its request body spells a property otherwise than the table",
+    ];
+    assert_eq!(left_out, expected, "{tests}");
     cargo(dir.path(), &["test", "--test", "contract"]);
 }

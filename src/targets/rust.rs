@@ -83,6 +83,7 @@ impl<'m> RustModel<'m> {
     /// The type of one value.
     pub fn item(&self, item: Item, uses: &mut Uses) -> String {
         match item {
+            item if self.model.takes_any(item) => uses.add("serde_json::Value"),
             Item::Primitive(primitive) => primitive_type(primitive, uses),
             Item::Resource(id) => {
                 let name = if self.is_poly(id) { self.names.poly(id) } else { self.names.resource(id) };

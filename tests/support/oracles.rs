@@ -14,9 +14,11 @@ use apipage::source::Source;
 use apipage::span::{FileId, Location, Span};
 use apipage::syntax::{self, Docset, Options, Page, http, json, type_name};
 use apipage::targets::{self, Format, OpenApiVersion, Settings, TARGETS};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Nobody waits longer for a page. What takes longer is looked at again, as the machine may have been busy.
@@ -269,11 +271,7 @@ pub fn generated(docset: &Docset) {
     let files = made(docset, Format::Yaml, OpenApiVersion::V30);
     assert!(files == made(docset, Format::Yaml, OpenApiVersion::V30), "a second run makes other files");
     for (path, text) in &files.0 {
-        if path.ends_with(".rs") {
-            syn::parse_file(text).unwrap_or_else(|error| panic!("`{path}` is no Rust: {error}\n{text}"));
-        } else if path.ends_with(".toml") {
-            toml::from_str::<toml::Table>(text).unwrap_or_else(|error| panic!("`{path}` is no TOML: {error}\n{text}"));
-        }
+        once(text, || check_syntax(path, text));
     }
     let yaml = &files.0["openapi.yaml"];
     let document: openapiv3::OpenAPI =
@@ -287,6 +285,28 @@ pub fn generated(docset: &Docset) {
         // In YAML it is a comment.
         json.as_object_mut().map(|document| document.shift_remove("x-generated-by"));
         assert!(yaml == json, "the document says something else in YAML than in JSON");
+    }
+}
+
+/// A generated file is what its name says.
+fn check_syntax(path: &str, text: &str) {
+    if path.ends_with(".rs") {
+        syn::parse_file(text).unwrap_or_else(|error| panic!("`{path}` is no Rust: {error}\n{text}"));
+    } else if path.ends_with(".toml") {
+        toml::from_str::<toml::Table>(text).unwrap_or_else(|error| panic!("`{path}` is no TOML: {error}\n{text}"));
+    }
+}
+
+/// Checks a text unless it once passed. Most files of a crate are the same for every docset, and are read once.
+fn once(text: &str, check: impl FnOnce()) {
+    static PASSED: Mutex<BTreeSet<u64>> = Mutex::new(BTreeSet::new());
+    let passed = || PASSED.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    let hash = hasher.finish();
+    if !passed().contains(&hash) {
+        check();
+        passed().insert(hash);
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Example {
     pub headers: &'static [(&'static str, &'static str)],
     /// Media type and file of the request body.
     pub request: Option<(&'static str, &'static str)>,
+    /// Whether the request body may hold what no page describes.
+    pub loose: bool,
     /// Status of the response.
     pub status: u16,
     /// `Location` of the response.
@@ -44,6 +46,7 @@ macro_rules! examples {
                 url: $url:literal,
                 $(headers: [$(($header:literal, $value:literal)),* $(,)?],)?
                 $(request: $request_type:literal $request:literal,)?
+                $(loose: $loose:literal,)?
                 status: $status:literal,
                 $(location: $location:literal,)?
                 $(response: $response_type:literal $response:literal,)?
@@ -61,6 +64,7 @@ macro_rules! examples {
                     url: $url,
                     headers: &[$($(($header, $value)),*)?],
                     request: $crate::support::example::optional!($(($request_type, $request))?),
+                    loose: false $(|| $loose)?,
                     status: $status,
                     location: $crate::support::example::optional!($($location)?),
                     response: $crate::support::example::optional!($(($response_type, $response))?),

@@ -72,7 +72,8 @@ fn fits(route: &Route<'_>, path: &str) -> bool {
             }
         }
     }
-    written.trim_matches('/') == path.trim_matches('/')
+    // A slash at the end is told apart too.
+    written.trim_start_matches('/') == path.trim_start_matches('/')
 }
 
 /// Each segment up to a limit as a router sees it: text first, then what has a parameter in it.
@@ -137,6 +138,7 @@ mod tests {
         // The router knows the path, and no such method for it.
         check(&routes, "DELETE", "users/delta", None);
         check(&routes, "GET", "Users/1", None);
+        check(&routes, "GET", "users/1/", None);
         check(&routes, "GET", "reports/day(day='1')", Some(4));
         check(&routes, "GET", "reports/1", Some(5));
         check(&routes, "GET", "groups", None);

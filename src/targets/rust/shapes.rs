@@ -98,6 +98,7 @@ impl RustModel<'_> {
             return BodyShape::Media(media_type.to_owned());
         }
         let resource = match body.of {
+            Some(Type { of, .. }) if self.model.takes_any(of) => None,
             Some(Type { of: Item::Resource(id), collection: false }) => Some(id),
             _ => None,
         };
@@ -142,9 +143,31 @@ impl RustModel<'_> {
         let shape = |response: &Response<'_>| ResponseShape {
             status: response.status,
             variant: variant(response.status),
-            payload: payload(operation, response),
+            payload: self.payload(operation, response),
         };
         responses.map(shape).collect()
+    }
+
+    /// What a response of success carries.
+    fn payload(&self, operation: &Operation<'_>, response: &Response<'_>) -> Payload {
+        if response.status == 204 || response.status == 304 {
+            return Payload::Nothing;
+        }
+        if (300..400).contains(&response.status) {
+            return Payload::Redirect;
+        }
+        if response.media_type.is_some() {
+            return Payload::Media;
+        }
+        match response.of {
+            None if response.status == 200 && shows_json(operation, response.status) => Payload::Json,
+            None => Payload::Nothing,
+            Some(Type { of: Item::Primitive(Primitive::Stream), .. }) => Payload::Media,
+            Some(Type { of, collection: true }) => Payload::Page(of),
+            Some(Type { of, .. }) if self.model.takes_any(of) => Payload::Json,
+            Some(Type { of: Item::Resource(id), .. }) => Payload::Resource(id),
+            Some(of) => Payload::Value(of),
+        }
     }
 
     /// A payload as a type, without a box around a resource.
@@ -209,27 +232,6 @@ fn literal_words(path: &str) -> String {
         }
     }
     if words.chars().any(|c| c.is_ascii_alphanumeric()) { words } else { "root".into() }
-}
-
-fn payload(operation: &Operation<'_>, response: &Response<'_>) -> Payload {
-    if response.status == 204 || response.status == 304 {
-        return Payload::Nothing;
-    }
-    if (300..400).contains(&response.status) {
-        return Payload::Redirect;
-    }
-    if response.media_type.is_some() {
-        return Payload::Media;
-    }
-    match response.of {
-        None if response.status == 200 && shows_json(operation, response.status) => Payload::Json,
-        None => Payload::Nothing,
-        Some(Type { of: Item::Primitive(Primitive::Stream), .. }) => Payload::Media,
-        Some(Type { of, collection: true }) => Payload::Page(of),
-        Some(Type { of: Item::Resource(id), .. }) => Payload::Resource(id),
-        Some(Type { of: Item::Any, .. }) => Payload::Json,
-        Some(of) => Payload::Value(of),
-    }
 }
 
 /// Whether an example shows JSON with this status, although the page names no type.

@@ -32,6 +32,8 @@ pub struct ODataQuery {
     pub deltatoken: Option<String>,
     /// `$format`.
     pub format: Option<String>,
+    /// `$id`: the reference to remove, where there are several.
+    pub id: Option<String>,
     /// Options without `$`, in order.
     pub custom: Vec<(String, String)>,
 }
@@ -116,6 +118,7 @@ impl ODataQuery {
             "$skiptoken" => self.skiptoken = Some(value),
             "$deltatoken" => self.deltatoken = Some(value),
             "$format" => self.format = Some(value),
+            "$id" => self.id = Some(value),
             _ => return Err("is not a known system query option"),
         }
         Ok(())
@@ -150,6 +153,7 @@ impl ODataQuery {
             ("$skiptoken", &self.skiptoken),
             ("$deltatoken", &self.deltatoken),
             ("$format", &self.format),
+            ("$id", &self.id),
         ] {
             if let Some(value) = value {
                 add(option, value);
