@@ -214,6 +214,23 @@ fn types_refer_to_each_other() {
 }
 
 #[test]
+fn a_type_that_stands_for_any_value_is_no_object() {
+    let text = format!(
+        "//- resources/a.md\n{}//- resources/json.md\n# Json resource type\n\nAny JSON.\n\n## Properties\nNone.\n",
+        resource("a", "|holds|[Json](json.md)|What there is. Nullable.|")
+    );
+    let document = document(&docset(&text));
+    assert_eq!(
+        schema(&document, "a")["properties"]["holds"]["allOf"],
+        json!([{ "$ref": "#/components/schemas/Json" }])
+    );
+    assert_eq!(
+        schema(&document, "Json"),
+        json!({ "title": "Json", "description": "Any JSON.", "x-ms-docs-type": "microsoft.graph.Json" })
+    );
+}
+
+#[test]
 fn derived_types_hold_their_base() {
     let base = resource("b", "|id|String|Key.|");
     let derived = resource("a", "|id|String|Key. Inherited from [b](b.md).|\n|x|Int32|X.|")

@@ -50,6 +50,10 @@ impl Context<'_> {
     /// The schema of a resource.
     pub(super) fn resource(&self, id: ResourceId) -> Schema {
         let resource = self.model.resource(id);
+        if self.model.takes_any(Item::Resource(id)) {
+            let data = self.data(self.names.resource(id), resource);
+            return Schema { schema_data: data, schema_kind: SchemaKind::Any(AnySchema::default()) };
+        }
         let base = resource.base.as_ref().and_then(|base| base.resource);
         let mut properties = Properties::new();
         if base.is_none() {
@@ -176,7 +180,7 @@ impl Context<'_> {
             None => shown.null,
         };
         let data = SchemaData {
-            nullable: nullable && property.of != Type::single(Item::Any),
+            nullable: nullable && (property.of.collection || !self.model.takes_any(property.of.of)),
             read_only: facts.read_only,
             deprecated: facts.deprecated && (lower.starts_with("deprecated") || lower.contains("is deprecated")),
             description,
