@@ -42,8 +42,11 @@ pub(super) struct Resolver<'m, 'd> {
     unknown: Vec<UnknownType<'d>>,
     /// What must be added to the model before the page can be read: the first of it.
     missing: Option<Missing<'d>>,
-    /// Whether a name was found nowhere. It may be once the pages before have added theirs.
-    has_missed: bool,
+    /// Names that were found nowhere, with the pages that look for them. They may be found once the pages before have
+    /// added theirs.
+    missed: Vec<(&'d Page, String)>,
+    /// Whether a value was read that may hold such names.
+    is_unsure: bool,
 }
 
 /// What a page needs, and nothing defines.
@@ -56,7 +59,7 @@ enum Missing<'d> {
 
 impl<'m, 'd> Resolver<'m, 'd> {
     pub(super) fn new(model: &'m Model<'d>) -> Self {
-        Resolver { model, unknown: Vec::new(), missing: None, has_missed: false }
+        Resolver { model, unknown: Vec::new(), missing: None, missed: Vec::new(), is_unsure: false }
     }
 
     /// The type that a cell names.
@@ -86,7 +89,9 @@ impl<'m, 'd> Resolver<'m, 'd> {
     /// The type of this name, as [`Model::lookup`] has it.
     pub(super) fn lookup(&mut self, page: &'d Page, name: &str) -> Option<Item> {
         let found = self.model.lookup(page, name);
-        self.has_missed |= found.is_none();
+        if found.is_none() {
+            self.missed.push((page, name.to_owned()));
+        }
         found
     }
 
@@ -97,7 +102,7 @@ impl<'m, 'd> Resolver<'m, 'd> {
 
     /// A member of a JSON object, as [`values::property`] has it. Its type may be one that no name led to yet.
     pub(super) fn property(&mut self, page: &'d Page, member: &Member) -> Property<'d> {
-        self.has_missed = true;
+        self.is_unsure |= page.source[member.value.span].contains('.');
         values::property(self.model, page, member)
     }
 
@@ -160,7 +165,7 @@ pub(super) fn read_pages<'d, P: Sync, T: Send>(
     let known = model.names.len();
     let drafts: Vec<Draft<'d, T>> = pages.par_iter().map(|page| Draft::new(model, page, &read)).collect();
     for (page, mut draft) in pages.iter().zip(drafts) {
-        if draft.has_missed && model.names.len() > known {
+        if model.names.len() > known && draft.may_differ(model) {
             draft = Draft::new(model, page, &read);
         }
         while let Some(missing) = draft.missing.take() {
@@ -177,15 +182,21 @@ struct Draft<'d, T> {
     value: T,
     unknown: Vec<UnknownType<'d>>,
     missing: Option<Missing<'d>>,
-    has_missed: bool,
+    missed: Vec<(&'d Page, String)>,
+    is_unsure: bool,
 }
 
 impl<'d, T> Draft<'d, T> {
     fn new<P>(model: &Model<'d>, page: &P, read: impl Fn(&mut Resolver<'_, 'd>, &P) -> T) -> Self {
         let mut resolver = Resolver::new(model);
         let value = read(&mut resolver, page);
-        let Resolver { unknown, missing, has_missed, .. } = resolver;
-        Draft { value, unknown, missing, has_missed }
+        let Resolver { unknown, missing, missed, is_unsure, .. } = resolver;
+        Draft { value, unknown, missing, missed, is_unsure }
+    }
+
+    /// Whether more would be found now than before some names were added.
+    fn may_differ(&self, model: &Model<'d>) -> bool {
+        self.is_unsure || self.missed.iter().any(|(page, name)| model.lookup(page, name).is_some())
     }
 }
 
