@@ -240,9 +240,9 @@ fn push_text<'d>(pieces: &mut Vec<Piece<'d>>, text: &'d str) {
     }
 }
 
+#[expect(clippy::drain_collect, reason = "most segments have one piece, and are to keep no room for more")]
 fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>) {
     if !pieces.is_empty() {
-        // Most have one: no room for more is kept.
         segments.push(Segment { pieces: pieces.drain(..).collect() });
     }
 }
