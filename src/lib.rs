@@ -12,7 +12,7 @@
 //!             ▼
 //!       syntax::parse ──────────► syntax::Page      spans into its own text, no strings
 //!             │
-//!             ▼                                     (one thread, in page order)
+//!             ▼                                     (pages in parallel, added in page order)
 //!       model::link ────────────► model::Model      names are slices of the pages
 //!             │
 //!      ┌──────┴───────────┐                         (rules and templates in parallel)

@@ -281,11 +281,20 @@ impl<'d> Model<'d> {
 
     /// The resource or enumeration with this qualified name, compared without case and without `#`.
     pub fn find(&self, name: &str) -> Option<Item> {
-        self.names.get(&folded(name.trim_start_matches('#').to_owned())).copied()
+        let name = name.trim_start_matches('#');
+        // As `QualifiedName` writes one without a namespace.
+        let name = match name.rsplit_once('.') {
+            Some(("", short)) => short,
+            _ => name,
+        };
+        self.names.get(&folded(name.to_owned())).copied()
     }
 
     /// The type of this name in a namespace, both compared without case.
     fn find_in(&self, namespace: &str, name: &str) -> Option<Item> {
+        if namespace.is_empty() {
+            return self.find(name);
+        }
         let mut key = String::with_capacity(namespace.len() + 1 + name.len());
         key.extend([namespace, ".", name]);
         self.names.get(&folded(key)).copied()

@@ -73,6 +73,13 @@ fn changed_seed() -> impl Strategy<Value = String> {
     })
 }
 
+/// A resource with properties of these types, each with values.
+fn unknown_types(names: impl IntoIterator<Item = String>) -> String {
+    let row = |name| format!("|a|{name}|Possible values are: `x`, `y`.|\n");
+    let rows: String = names.into_iter().map(row).collect();
+    format!("# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n{rows}")
+}
+
 /// Inputs that once broke something.
 #[test]
 fn what_was_mended_stays_so() {
@@ -94,6 +101,9 @@ fn what_was_mended_stays_so() {
         example("\"blockType\": \"response\", \"@odata.type\"x\": true\n, \"y\": 1", "{ \"value\": [{ \"a\": 1 }] }"),
         // A name before a bracket that is no link.
         "# a resource type\n## Properties\n|Property|Type|\n|-|-|\n|é[x]|String|\n|a[x]|é[x](y)|\n".to_owned(),
+        // Names of enumerations that are hardly names, and many that nothing defines.
+        unknown_types([".foo", ".", "..a", "a.", "#", "#.a", "a..b", "İ.", "."].map(str::to_owned)),
+        unknown_types((0..2_000).map(|number| format!("type{number}"))),
     ] {
         oracles::docset(&page);
     }

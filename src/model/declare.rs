@@ -238,9 +238,7 @@ fn enum_by_values<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, name: TypeRe
         let at = page.source.span_of(value).unwrap_or(span);
         EnumMember { name: value, at: Location::new(page.id, at), description: "" }
     };
-    let name = split_name(written, namespace(names.model.docset, page));
-    let members = values.iter().map(member).collect();
-    names.demand_enum(Enum { name, at: Location::new(page.id, span), description: "", members });
+    names.demand_enum(page, span, values.iter().map(member).collect());
 }
 
 static OPEN: Phrases = Phrases::new(&["is an open type", "is an [open type"]);

@@ -1,8 +1,8 @@
 //! Names to what they stand for.
 
 use super::{
-    Enum, EnumId, Item, Model, Origin, Primitive, Property, QualifiedName, Resource, ResourceId, Type, UnknownType,
-    primitive, values,
+    Enum, EnumId, EnumMember, Item, Model, Origin, Primitive, Property, QualifiedName, Resource, ResourceId, Type,
+    UnknownType, primitive, values,
 };
 use crate::span::{Location, Span};
 use crate::syntax::json::{Member, Value};
@@ -40,8 +40,8 @@ pub(super) struct Resolver<'m, 'd> {
     pub(super) model: &'m Model<'d>,
     /// Mentions of types that nothing defines.
     unknown: Vec<UnknownType<'d>>,
-    /// What must be added to the model before the page can be read: the first of it.
-    missing: Option<Missing<'d>>,
+    /// What must be added to the model before all names are known.
+    missing: Vec<Missing<'d>>,
     /// Names that were found nowhere, with the pages that look for them. They may be found once the pages before have
     /// added theirs.
     missed: Vec<(&'d Page, String)>,
@@ -49,17 +49,18 @@ pub(super) struct Resolver<'m, 'd> {
     is_unsure: bool,
 }
 
-/// What a page needs, and nothing defines.
-enum Missing<'d> {
-    /// A type that is mentioned here.
-    Type(&'d Page, Location),
-    /// An enumeration that is told by its values.
-    Enum(Enum<'d>),
+/// A type that a page names, and nothing defines.
+struct Missing<'d> {
+    page: &'d Page,
+    /// The name.
+    at: Location,
+    /// The values that make it an enumeration.
+    members: Option<Vec<EnumMember<'d>>>,
 }
 
 impl<'m, 'd> Resolver<'m, 'd> {
     pub(super) fn new(model: &'m Model<'d>) -> Self {
-        Resolver { model, unknown: Vec::new(), missing: None, missed: Vec::new(), is_unsure: false }
+        Resolver { model, unknown: Vec::new(), missing: Vec::new(), missed: Vec::new(), is_unsure: false }
     }
 
     /// The type that a cell names.
@@ -102,13 +103,13 @@ impl<'m, 'd> Resolver<'m, 'd> {
 
     /// A member of a JSON object, as [`values::property`] has it. Its type may be one that no name led to yet.
     pub(super) fn property(&mut self, page: &'d Page, member: &Member) -> Property<'d> {
-        self.is_unsure |= page.source[member.value.span].contains('.');
+        self.is_unsure |= page.source[member.value.span].contains(['.', '@']);
         values::property(self.model, page, member)
     }
 
-    /// Demands an enumeration that nothing else defines.
-    pub(super) fn demand_enum(&mut self, told: Enum<'d>) {
-        self.missing.get_or_insert(Missing::Enum(told));
+    /// Demands an enumeration that nothing else defines, by its name and values.
+    pub(super) fn demand_enum(&mut self, page: &'d Page, name: Span, members: Vec<EnumMember<'d>>) {
+        self.missing.push(Missing { page, at: Location::new(page.id, name), members: Some(members) });
     }
 
     /// What the page that a link leads to describes; the text of the link chooses where it is several.
@@ -139,7 +140,7 @@ impl<'m, 'd> Resolver<'m, 'd> {
             return Some(Item::Any);
         }
         if mention == Mention::Certain && is_type_name(written) {
-            self.missing.get_or_insert(Missing::Type(page, at));
+            self.missing.push(Missing { page, at, members: None });
         }
         None
     }
@@ -168,8 +169,7 @@ pub(super) fn read_pages<'d, P: Sync, T: Send>(
         if model.names.len() > known && draft.may_differ(model) {
             draft = Draft::new(model, page, &read);
         }
-        while let Some(missing) = draft.missing.take() {
-            model.define(missing);
+        while model.define(std::mem::take(&mut draft.missing)) {
             draft = Draft::new(model, page, &read);
         }
         model.unknown_types.append(&mut draft.unknown);
@@ -181,7 +181,7 @@ pub(super) fn read_pages<'d, P: Sync, T: Send>(
 struct Draft<'d, T> {
     value: T,
     unknown: Vec<UnknownType<'d>>,
-    missing: Option<Missing<'d>>,
+    missing: Vec<Missing<'d>>,
     missed: Vec<(&'d Page, String)>,
     is_unsure: bool,
 }
@@ -223,17 +223,25 @@ impl<'d> Model<'d> {
         }
     }
 
-    /// Adds what nothing defines.
-    fn define(&mut self, missing: Missing<'d>) {
-        match missing {
-            Missing::Enum(told) => {
-                self.add_enum(told);
+    /// Adds types that nothing defines. Whether names came up that were not known before.
+    fn define(&mut self, missing: Vec<Missing<'d>>) -> bool {
+        let known = self.names.len();
+        for Missing { page, at, members } in missing {
+            let written = &page.source[at.span];
+            if self.lookup(page, written).is_some() {
+                continue;
             }
-            Missing::Type(page, at) => {
-                let name = split_name(&page.source[at.span], namespace(self.docset, page));
-                self.guess_named(name, at);
+            let name = split_name(written, namespace(self.docset, page));
+            match members {
+                Some(members) => {
+                    self.add_enum(Enum { name, at, description: "", members });
+                }
+                None => {
+                    self.guess_named(name, at);
+                }
             }
         }
+        self.names.len() > known
     }
 
     /// The enumeration of this name, with these members added to those it has.
