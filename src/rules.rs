@@ -60,6 +60,7 @@ mod certainty;
 mod collections;
 mod demands;
 mod dialects;
+mod exchanges;
 mod faults;
 mod held;
 mod levels;

@@ -1,7 +1,7 @@
 //! Responses that are collections, by their annotation or by their body.
 
-use super::held;
 use super::messages::{is_json, messages, promise};
+use super::{exchanges, held};
 use crate::model::ExampleRef;
 use crate::span::Span;
 use crate::syntax::Page;
@@ -51,7 +51,7 @@ fn collections(page: &Page) -> impl Iterator<Item = Collection<'_>> {
             _ => "value",
         };
         let type_name = annotation.type_name(source);
-        let by_type = type_name.is_some_and(|span| held::item_name(&source[span]).is_some());
+        let by_type = type_name.is_some_and(|span| exchanges::item_name(&source[span]).is_some());
         let flag = annotation.flag("isCollection", source);
         let items = match root.kind {
             Kind::Array(_) => Some(root),

@@ -3,16 +3,16 @@
 //! What the linker guessed, and what stands for a value without being one, is held against nothing.
 
 use super::certainty::is_certain;
+use super::exchanges::{annotated_type, operation, selects, sent_type};
 use super::messages::{is_json, messages, status};
 use super::names::{closest, did_you_mean};
 use super::{Report, messages, representations, response_type_mismatch};
 use crate::model::conformance::{Checker, Declared, Mismatch, MismatchKind};
-use crate::model::{ExampleRef, Item, Model, Operation, Origin, Primitive, Property, ResourceId, Type, route};
+use crate::model::{ExampleRef, Item, Model, Origin, Primitive, Property, ResourceId, Type};
 use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::construct::examples::Role;
-use crate::syntax::http::Start;
 use crate::syntax::json::{self, FaultKind, Kind, Member, Value};
 use crate::syntax::{Annotation, Block, BlockType, Page};
 
@@ -201,88 +201,6 @@ fn is_foreign(model: &Model<'_>, page: &Page, object: &Value) -> bool {
         Some(Item::Resource(id)) => model.resource(id).origin != Origin::Described,
         found => found.is_none(),
     }
-}
-
-/// The type that an annotation names: `microsoft.graph.x`, `Collection(microsoft.graph.x)`, `Edm.String`.
-pub(super) fn annotated_type(model: &Model<'_>, page: &Page, annotation: &Annotation) -> Option<Type> {
-    let page = model.page(page.id);
-    let text = page.source[annotation.type_name(&page.source)?].trim();
-    let inner = item_name(text);
-    let name = inner.unwrap_or(text);
-    let collection = inner.is_some() || annotation.flag("isCollection", &page.source) == Some(true);
-    let of = Primitive::parse(name).map(Item::Primitive).or_else(|| model.lookup(page, name))?;
-    Some(Type { of, collection })
-}
-
-/// The name in `Collection(…)`, whatever its letter case.
-pub(super) fn item_name(text: &str) -> Option<&str> {
-    const START: &str = "collection(";
-    let text = text.trim();
-    let start = text.get(..START.len())?;
-    start.eq_ignore_ascii_case(START).then(|| text[START.len()..].trim_end_matches(')'))
-}
-
-/// The operation that an example shows.
-pub(super) fn operation<'m, 'd>(model: &'m Model<'d>, example: ExampleRef<'_>) -> Option<&'m Operation<'d>> {
-    let operations = model.operations_of(example.page.id);
-    let own = |exchange: &crate::model::Exchange<'d>| {
-        exchange.request.iter().chain(&exchange.responses).any(|other| std::ptr::eq(other.message, example.message))
-    };
-    operations.iter().find(|operation| operation.exchanges.iter().any(own))
-}
-
-/// Whether the URL of an example is one that the operation documents: a page may show a part of what it is
-/// about, under a longer path.
-pub(super) fn is_of_route(operation: &Operation<'_>, request: ExampleRef<'_>) -> bool {
-    let Start::Request(line) = &request.message.message.start else { return false };
-    let (path, _) = route::path_and_query(&request.page.source[line.url]);
-    operation.routes.iter().any(|route| route.match_path(path).is_some())
-}
-
-/// The request that a message answers.
-pub(super) fn request_of<'d>(model: &Model<'d>, example: ExampleRef<'_>) -> Option<ExampleRef<'d>> {
-    let answers = |response: &ExampleRef<'_>| std::ptr::eq(response.message, example.message);
-    model
-        .exchanges(example.page.id)
-        .iter()
-        .find(|exchange| exchange.responses.iter().any(answers))
-        .and_then(|exchange| exchange.request)
-}
-
-/// Whether the request asks for some of the properties only.
-fn selects(model: &Model<'_>, example: ExampleRef<'_>) -> bool {
-    let Some(request) = request_of(model, example) else { return false };
-    let Start::Request(line) = &request.message.message.start else { return false };
-    let url = request.page.source[line.url].to_ascii_lowercase();
-    url.contains("select=") || url.contains("/delta") || url.contains("$apply")
-}
-
-/// The type whose properties a request body may have besides those of its table.
-pub(super) fn sent_type(model: &Model<'_>, example: ExampleRef<'_>) -> Option<ResourceId> {
-    let resource = |of: Type| match of.of {
-        Item::Resource(id) if !of.collection => Some(id),
-        _ => None,
-    };
-    let annotated = example.annotation().and_then(|annotation| annotated_type(model, example.page, annotation));
-    if let Some(of) = annotated {
-        return resource(of);
-    }
-    let operation = operation(model, example)?;
-    let returned = || {
-        let success = operation.success().filter(|success| operation.method == "PATCH" || success.status == 201)?;
-        // Several examples on a page may be about different types: what answers this one tells most.
-        answered_type(model, example, success.status).or(success.of).and_then(resource)
-    };
-    operation.body.as_ref().and_then(|body| body.of).and_then(resource).or_else(returned)
-}
-
-/// The type that the annotation of the response to a request names, where it has the status.
-fn answered_type(model: &Model<'_>, request: ExampleRef<'_>, code: u16) -> Option<Type> {
-    let is_own = |other: &ExampleRef<'_>| std::ptr::eq(other.message, request.message);
-    let exchanges = model.exchanges(request.page.id);
-    let own = exchanges.iter().find(|exchange| exchange.request.as_ref().is_some_and(is_own))?;
-    let response = own.responses.iter().find(|response| status(**response).is_some_and(|(found, _)| found == code))?;
-    annotated_type(model, response.page, response.annotation()?)
 }
 
 fn request<'h, 'd>(model: &'h Model<'d>, example: ExampleRef<'d>, root: &'h Value, checker: &mut Checker<'h, 'd>) {

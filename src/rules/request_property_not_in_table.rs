@@ -1,6 +1,6 @@
 use super::messages::{is_json, messages};
 use super::names::{closest, did_you_mean};
-use super::{Report, held};
+use super::{Report, exchanges};
 use crate::model::{Model, Property};
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
@@ -72,13 +72,13 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
     for example in messages(page).filter(|example| example.message.role == Role::Request && is_json(*example)) {
-        let Some(operation) = held::operation(model, example) else { continue };
+        let Some(operation) = exchanges::operation(model, example) else { continue };
         let Some(body) = operation.body.as_ref().filter(|body| !body.properties.is_empty()) else { continue };
-        if !held::is_of_route(operation, example) {
+        if !exchanges::is_of_route(operation, example) {
             continue;
         }
         let Some(root) = example.message.message.json() else { continue };
-        let sent = held::sent_type(model, example);
+        let sent = exchanges::sent_type(model, example);
         // The table of an open type, or of what is created, lists what is special.
         if sent.is_some_and(|id| model.is_open(id)) || is_excerpt(body.description) {
             continue;

@@ -1,5 +1,5 @@
 use super::messages::status;
-use super::{Report, held};
+use super::{Report, exchanges, held};
 use crate::model::{ExampleRef, Item, Model, Origin, ResourceId, route};
 use crate::span::{Location, Span};
 use crate::syntax::construct::Response;
@@ -143,7 +143,7 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
     let responses = model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses);
     let difference = |example: &ExampleRef<'m>| {
         let annotation = example.annotation().filter(|_| !example.message.ignored && !held::is_error(*example))?;
-        let Item::Resource(annotated) = held::annotated_type(model, example.page, annotation)?.of else { return None };
+        let Item::Resource(annotated) = exchanges::annotated_type(model, example.page, annotation)?.of else { return None };
         if annotated == told {
             return None;
         }
@@ -178,11 +178,11 @@ fn shows_part(model: &Model<'_>, example: ExampleRef<'_>, returned: ResourceId, 
 
 /// Whether an example shows what the page is about, not a part of it under a longer path.
 fn is_of_page(model: &Model<'_>, example: ExampleRef<'_>, returned: ResourceId, told: ResourceId) -> bool {
-    let operation = held::operation(model, example);
-    let Some((operation, request)) = operation.zip(held::request_of(model, example)) else { return false };
+    let operation = exchanges::operation(model, example);
+    let Some((operation, request)) = operation.zip(exchanges::request_of(model, example)) else { return false };
     let Start::Request(line) = &request.message.message.start else { return false };
     let (path, _) = route::path_and_query(&request.page.source[line.url]);
     let last = path.rsplit('/').next().unwrap_or_default();
     let property = model.property(told, last);
-    held::is_of_route(operation, request) && property.is_none_or(|part| part.of.of != Item::Resource(returned))
+    exchanges::is_of_route(operation, request) && property.is_none_or(|part| part.of.of != Item::Resource(returned))
 }
