@@ -275,7 +275,7 @@ fn default_input(directory: &Path) -> String {
 fn read_templates(folder: &Path) -> Result<Overrides> {
     let found = folder.is_dir();
     anyhow::ensure!(found, "the templates folder `{}` is not there", folder.display());
-    let paths = discover::files(folder, &Overlay::default());
+    let paths = discover::files(folder);
     let read = |path: &String| {
         let source = discover::read(&folder.join(path));
         match &source.fault {

@@ -11,7 +11,7 @@ mod headings;
 mod settings;
 mod suppressions;
 
-use super::{Overlay, discover};
+use super::discover;
 use anyhow::{Result, bail};
 use draft::Draft;
 use file::File;
@@ -57,7 +57,7 @@ pub fn place(folder: &Path, shown: &Path) -> Result<(PathBuf, PathBuf)> {
 pub fn import(root: &Path, inside: &Path) -> Result<Import> {
     let inside = discover::slashes(inside);
     let inside = if inside.is_empty() { inside } else { inside + "/" };
-    let mut paths = discover::files(&root.join(&inside), &Overlay::default());
+    let mut paths = discover::files(&root.join(&inside));
     paths.iter_mut().for_each(|path| path.insert_str(0, &inside));
     // Not what links outside lead to.
     paths.retain(|path| discover::is_within(root, &root.join(path)));

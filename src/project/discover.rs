@@ -1,5 +1,6 @@
 //! Which files belong to a docset, and reading them.
 
+mod ignored;
 mod walk;
 
 pub(super) use walk::{file_paths, files, folders};
@@ -12,13 +13,14 @@ use crate::print::Shown;
 use crate::source::{Fault, Source};
 use crate::span::FileId;
 use crate::syntax::{Include, Page, Section};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use ignored::Ignored;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::fs;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
-use walk::{list, walk};
+use walk::{Entry, Kind, Listed, list};
 
 /// Larger files are not read. The largest page of Microsoft Graph has 0.5 MB; what is larger than this by far is
 /// no page, and spans count in 32 bits.
@@ -65,6 +67,16 @@ impl Place {
         let config = config.filter(|path| path.is_file());
         let only = page.map(|page| slashes(page.strip_prefix(&root).unwrap_or(&page)));
         Ok(Place { root, folder, config, only, is_marked })
+    }
+
+    /// What is listed below the folder of pages, the folder itself included.
+    fn below<'l>(&self, listed: &'l Listed) -> impl Iterator<Item = &'l Entry> {
+        let folder = self.folder.strip_prefix(&self.root).map(slashes).unwrap_or_default();
+        let is_below = move |path: &str| {
+            let rest = path.strip_prefix(folder.as_str());
+            folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        listed.entries.iter().filter(move |entry| is_below(&entry.path))
     }
 
     /// The folder that paths in the configuration are relative to.
@@ -151,15 +163,16 @@ pub(super) fn slashes(path: &Path) -> String {
 
 /// Finds and reads the files of a docset, but for the pages that can be kept.
 pub(super) fn contents(place: &Place, config: &Config, overlay: &Overlay, kept: Kept) -> Result<Contents> {
-    let (pages, listed) = rayon::join(|| pages(place, config, overlay, kept), || list(&place.root, overlay));
+    let listed = list(&place.root, &place.folder);
+    let (pages, files) = rayon::join(|| pages(place, config, overlay, kept, &listed), || listed.files(overlay));
     let mut pages = pages?;
     let changed = number(&mut pages);
-    Ok(Contents { pages, files: listed.files, has_links: listed.has_links, changed, only_texts: false })
+    Ok(Contents { pages, files, has_links: listed.has_links, changed, only_texts: false })
 }
 
 /// Reads the pages of a docset, and whatever they include within the root.
-fn pages(place: &Place, config: &Config, overlay: &Overlay, mut kept: Kept) -> Result<Vec<Page>> {
-    let mut paths = page_paths(place, config)?;
+fn pages(place: &Place, config: &Config, overlay: &Overlay, mut kept: Kept, listed: &Listed) -> Result<Vec<Page>> {
+    let mut paths = page_paths(place, config, listed)?;
     paths.extend(place.only.clone());
     paths.retain(|path| overlay.at(path) != Covered::Absent);
     paths.extend(overlay.present().filter(|path| is_new_page(path, place, config)).map(str::to_owned));
@@ -233,15 +246,23 @@ pub(super) fn read(path: &Path) -> Source {
 
 /// The bytes of a file, unless there are too many.
 fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
-    let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
+    let mut file = fs::File::open(path)?;
+    let about = file.metadata()?;
+    let size = about.len();
     if size > MAX_PAGE_BYTES {
         return Ok(Err(Fault::TooLarge { size }));
     }
-    let mut bytes = Vec::with_capacity(size as usize);
-    // It may grow while it is read.
-    let read = file.take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes)? as u64;
-    Ok(if read > MAX_PAGE_BYTES { Err(Fault::TooLarge { size: read }) } else { Ok(bytes) })
+    // One more than there are: a file of which as many come as it has needs not be asked for more.
+    let mut bytes = vec![0; size as usize + 1];
+    let read = file.read(&mut bytes)?;
+    bytes.truncate(read);
+    if about.is_file() && read as u64 == size {
+        return Ok(Ok(bytes));
+    }
+    // It grows while it is read, or is none that knows its size.
+    file.take(MAX_PAGE_BYTES + 1 - read as u64).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    Ok(if size > MAX_PAGE_BYTES { Err(Fault::TooLarge { size }) } else { Ok(bytes) })
 }
 
 /// Reads and parses pages. They are numbered when all are there.
@@ -290,38 +311,33 @@ pub(super) fn is_skipped(path: &str) -> bool {
 }
 
 /// The paths of the pages below the input folder. A page that can be reached by two ways is taken once.
-fn page_paths(place: &Place, config: &Config) -> Result<Vec<String>> {
-    let mut walk = walk(&place.folder, &place.root);
-    // What git leaves out on every machine alike; personal settings would change the result.
-    walk.git_global(false).git_exclude(false).ignore(false);
-    let mut found = Vec::new();
-    let mut has_links = false;
-    for entry in walk.build() {
-        let entry = match entry {
-            Ok(entry) => entry,
+fn page_paths(place: &Place, config: &Config, listed: &Listed) -> Result<Vec<String>> {
+    let ignored = Ignored::find(place, listed);
+    let mut paths = Vec::new();
+    for entry in place.below(listed) {
+        match entry.kind {
             // A folder that may not be read would make a docset that looks whole and is not.
-            Err(error) if is_denied(&error) => return Err(error).context("could not look for pages"),
-            // Links that lead nowhere or in circles.
-            Err(_) => continue,
-        };
-        has_links |= entry.path_is_symlink();
-        let is_inside = !entry.path_is_symlink() || is_within(&place.root, entry.path());
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        if is_file && is_page(entry.path()) && is_inside && !config.excludes(entry.path()) {
-            found.push(entry.into_path());
+            Kind::ClosedFolder if !ignored.leaves_out(entry) => {
+                bail!("could not look for pages: permission denied for `{}`", place.root.join(&entry.path).display())
+            }
+            // What is generated for pages is no page; that it is there is all that counts.
+            Kind::File if is_page(Path::new(&entry.path)) && !config.docset.is_generated_include(&entry.path) => {
+                let full = place.root.join(&entry.path);
+                let is_inside = !entry.is_link || is_within(&place.root, &full);
+                if is_inside && !ignored.leaves_out(entry) && !config.excludes(&full) {
+                    paths.push(entry.path.clone());
+                }
+            }
+            _ => {}
         }
     }
     // Only links make aliases, and asking for each page is slow.
-    let known: FxHashSet<&Path> = found.iter().filter(|_| has_links).map(PathBuf::as_path).collect();
-    let is_alias = |path: &Path| path.canonicalize().is_ok_and(|real| real != path && known.contains(&*real));
-    let own = found.iter().filter(|path| !has_links || !is_alias(path));
-    let paths = own.map(|path| relative(path, &place.root));
-    // What is generated for pages is no page; that it is there is all that counts.
-    Ok(paths.filter(|path| !config.docset.is_generated_include(path)).collect())
-}
-
-fn is_denied(error: &ignore::Error) -> bool {
-    error.io_error().is_some_and(|error| error.kind() == ErrorKind::PermissionDenied)
+    if listed.has_links {
+        let known: FxHashSet<PathBuf> = paths.iter().map(|path| place.root.join(path)).collect();
+        let is_alias = |path: &Path| path.canonicalize().is_ok_and(|real| real != path && known.contains(&real));
+        paths.retain(|path| !is_alias(&place.root.join(path)));
+    }
+    Ok(paths)
 }
 
 pub(super) fn is_page(path: &Path) -> bool {
@@ -339,15 +355,6 @@ pub(super) fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
         Covered::Holds(_) => true,
         Covered::Absent => false,
         Covered::No => full.is_file() && is_within(root, &full),
-    }
-}
-
-fn relative(path: &Path, root: &Path) -> String {
-    // Paths that a walk gives begin as its root is written; to compare them name by name is slow.
-    let inside = path.to_str().zip(root.to_str()).and_then(|(path, root)| path.strip_prefix(root));
-    match inside.and_then(|inside| inside.strip_prefix(std::path::MAIN_SEPARATOR)) {
-        Some(inside) => slashes(Path::new(inside)),
-        None => slashes(path.strip_prefix(root).unwrap_or(path)),
     }
 }
 

@@ -60,6 +60,44 @@ fn hidden_ignored_and_excluded_files_are_no_pages() {
 }
 
 #[test]
+fn what_git_ignores_is_no_page() {
+    let page = |path: &'static str| (path, "");
+    check(
+        &[
+            (".git/HEAD", ""),
+            (".gitignore", "*.tmp.md\n/docs/built/\nnotes.md\n"),
+            ("docs/.gitignore", "!notes.md\ndeep/x.md\n"),
+            page("docs/a.md"),
+            page("docs/a.tmp.md"),
+            page("docs/built/b.md"),
+            page("docs/built/deep/b.md"),
+            page("docs/deep/notes.md"),
+            page("docs/deep/x.md"),
+            page("docs/other/deep/x.md"),
+            page("docs/.c/deep/c.md"),
+        ],
+        "docs",
+        &["docs/a.md", "docs/deep/notes.md", "docs/other/deep/x.md"],
+    );
+    // What is asked for by name is looked into.
+    let files = [(".git/HEAD", ""), (".gitignore", "built/\n"), page("built/a.md"), page("built/target/b.md")];
+    check(&files, "built", &["built/a.md"]);
+    check(&files, "built/target", &["built/target/b.md"]);
+    check(&[page(".docs/a.md"), page(".docs/.b.md")], ".docs", &[".docs/a.md"]);
+}
+
+#[test]
+fn what_git_ignores_goes_by_the_repository() {
+    let files = |git: &'static str| {
+        [(git, ""), (".gitignore", "a.md\n"), ("docs/a.md", ""), ("docs/b/a.md", ""), ("docs/c.md", "")]
+    };
+    check(&files(".git/HEAD"), "docs", &["docs/c.md"]);
+    // Without a repository the file is any file; one in between knows of none above it.
+    check(&files("x"), "docs", &["docs/a.md", "docs/b/a.md", "docs/c.md"]);
+    check(&files("docs/.git"), "docs", &["docs/a.md", "docs/b/a.md", "docs/c.md"]);
+}
+
+#[test]
 fn includes_are_read_within_the_root() {
     let page = "[!INCLUDE [x](../includes/x.md)]\n\n[!INCLUDE [y](../../secret.md)]\n";
     check(

@@ -1,70 +1,180 @@
 //! Walking the folders of a docset.
 
-use super::{SKIPPED_FOLDERS, is_page, is_skipped, is_within, relative};
+use super::{SKIPPED_FOLDERS, is_page, is_skipped, slashes};
 use crate::project::Overlay;
 use crate::project::overlay::Covered;
-use ignore::{DirEntry, WalkBuilder};
+use rayon::prelude::*;
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The files below a folder.
+/// What is below a folder, in the order of the paths.
 pub(super) struct Listed {
-    /// Their paths, relative to it, sorted.
-    pub files: Vec<String>,
-    /// Whether some have other paths, too.
+    pub entries: Vec<Entry>,
+    /// Whether some files have other paths, too.
     pub has_links: bool,
+}
+
+/// A file or folder below another.
+pub(super) struct Entry {
+    /// Relative to that folder, with `/` between names.
+    pub path: String,
+    pub kind: Kind,
+    /// Whether it is a link to what it is.
+    pub is_link: bool,
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    /// One that is looked into.
+    Folder,
+    /// One that may not be read.
+    ClosedFolder,
+    /// One of a repository's own files, which is not looked into.
+    Repository,
+    /// A pipe, a device and the like.
+    Other,
+}
+
+impl Kind {
+    fn is_folder(self) -> bool {
+        matches!(self, Kind::Folder | Kind::ClosedFolder | Kind::Repository)
+    }
+}
+
+/// Lists what is below a root, copies and caches left out unless `within` is one of them. A link that leads out of
+/// the root is listed where it leads to a file, and not followed where it leads to a folder.
+pub(super) fn list(root: &Path, within: &Path) -> Listed {
+    let walk = Walk { root, within };
+    let top = Folder { path: root.to_owned(), inside: String::new(), real: root.to_owned(), above: None };
+    let mut entries = walk.below(&top);
+    entries.par_sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    // Links to other files than pages lead nowhere that matters.
+    let matters = |entry: &Entry| entry.is_link && (entry.kind.is_folder() || is_page(Path::new(&entry.path)));
+    let has_links = entries.iter().any(matters);
+    Listed { entries, has_links }
+}
+
+impl Listed {
+    /// The paths of the files, those of an overlay too, sorted.
+    pub(super) fn files(&self, overlay: &Overlay) -> Vec<String> {
+        let own = self.entries.iter().filter(|entry| !entry.kind.is_folder());
+        let mut files: Vec<String> = own.map(|entry| entry.path.clone()).collect();
+        if !overlay.is_empty() {
+            files.retain(|path| overlay.at(path) != Covered::Absent);
+            files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
+            files.sort_unstable();
+            files.dedup();
+        }
+        files
+    }
 }
 
 /// The paths of all files below a folder, relative to it, sorted. A link that leads out of the folder is listed
 /// but not followed.
-pub(in crate::project) fn files(root: &Path, overlay: &Overlay) -> Vec<String> {
-    list(root, overlay).files
-}
-
-pub(super) fn list(root: &Path, overlay: &Overlay) -> Listed {
-    let mut listed = Listed { files: Vec::new(), has_links: false };
-    for entry in everything(root) {
-        // Links to other files than pages lead nowhere that matters.
-        listed.has_links |= entry.path_is_symlink() && (is_folder(&entry) || is_page(entry.path()));
-        if !is_folder(&entry) {
-            listed.files.push(relative(entry.path(), root));
-        }
-    }
-    let files = &mut listed.files;
-    files.retain(|path| overlay.at(path) != Covered::Absent);
-    files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
-    files.sort_unstable();
-    files.dedup();
-    listed
+pub(in crate::project) fn files(root: &Path) -> Vec<String> {
+    list(root, root).files(&Overlay::default())
 }
 
 /// The folders below a root, itself included.
 pub(in crate::project) fn folders(root: &Path) -> impl Iterator<Item = PathBuf> {
-    everything(root).filter(is_folder).map(DirEntry::into_path)
+    let below = list(root, root).entries.into_iter().filter(|entry| entry.kind == Kind::Folder);
+    [root.to_owned()].into_iter().chain(below.map(|entry| root.join(entry.path)))
 }
 
 /// The files below a root.
 pub(in crate::project) fn file_paths(root: &Path) -> impl Iterator<Item = PathBuf> {
-    everything(root).filter(|entry| !is_folder(entry)).map(DirEntry::into_path)
+    files(root).into_iter().map(|path| root.join(path))
 }
 
-/// All files and folders below a root, but for copies and caches.
-fn everything(root: &Path) -> impl Iterator<Item = DirEntry> {
-    let mut walk = walk(root, root);
-    walk.standard_filters(false);
-    walk.build().flatten()
+struct Walk<'w> {
+    root: &'w Path,
+    within: &'w Path,
 }
 
-pub(super) fn walk(folder: &Path, root: &Path) -> WalkBuilder {
-    let root = root.to_owned();
-    let mut walk = WalkBuilder::new(folder);
-    walk.follow_links(true).filter_entry(move |entry| {
-        let skipped =
-            entry.depth() > 0 && is_folder(entry) && SKIPPED_FOLDERS.iter().any(|name| entry.file_name() == *name);
-        !skipped && (!entry.path_is_symlink() || !is_folder(entry) || is_within(&root, entry.path()))
-    });
-    walk
+/// A folder that is looked into.
+struct Folder<'a> {
+    path: PathBuf,
+    /// The path relative to the root.
+    inside: String,
+    /// The path without links.
+    real: PathBuf,
+    above: Option<&'a Folder<'a>>,
 }
 
-fn is_folder(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_dir())
+impl Walk<'_> {
+    /// What is below a folder, in no order.
+    fn below(&self, folder: &Folder<'_>) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let mut folders = Vec::new();
+        match fs::read_dir(&folder.path) {
+            Ok(listed) => listed.flatten().for_each(|entry| self.add(&entry, folder, &mut entries, &mut folders)),
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                entries.push(Entry { path: folder.inside.clone(), kind: Kind::ClosedFolder, is_link: false });
+            }
+            Err(_) => {}
+        }
+        entries.par_extend(folders.into_par_iter().flat_map_iter(|folder| self.below(&folder)));
+        entries
+    }
+
+    fn add<'a>(
+        &self,
+        entry: &DirEntry,
+        folder: &'a Folder<'a>,
+        entries: &mut Vec<Entry>,
+        folders: &mut Vec<Folder<'a>>,
+    ) {
+        let Ok(kind) = entry.file_type() else { return };
+        let name = entry.file_name();
+        let is_link = kind.is_symlink();
+        // A link that leads nowhere is as good as none.
+        let target = is_link.then(|| fs::metadata(entry.path()));
+        let kind = match target {
+            Some(Ok(about)) => about.file_type(),
+            Some(Err(_)) => return,
+            None => kind,
+        };
+        let path = folder.inside(&name);
+        let kind = match (kind.is_dir(), kind.is_file()) {
+            (true, _) if name == ".git" => Kind::Repository,
+            (true, _) => match self.open(folder, &name, &path, is_link) {
+                Some(opened) => {
+                    folders.push(opened);
+                    Kind::Folder
+                }
+                None => return,
+            },
+            (_, true) => Kind::File,
+            _ => Kind::Other,
+        };
+        entries.push(Entry { path, kind, is_link });
+    }
+
+    /// A folder in another, unless it is to be passed by: copies and caches, links out of the root and in circles.
+    fn open<'a>(&self, above: &'a Folder<'a>, name: &OsStr, inside: &str, is_link: bool) -> Option<Folder<'a>> {
+        let path = above.path.join(name);
+        if SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped) && !self.within.starts_with(&path) {
+            return None;
+        }
+        let real = if is_link { path.canonicalize().ok()? } else { above.real.join(name) };
+        let is_followed =
+            !is_link || real.starts_with(self.root) && above.and_above().all(|folder| folder.real != real);
+        is_followed.then(|| Folder { path, inside: inside.to_owned(), real, above: Some(above) })
+    }
+}
+
+impl<'a> Folder<'a> {
+    /// The path of what it holds, relative to the root.
+    fn inside(&self, name: &OsStr) -> String {
+        let name = slashes(Path::new(name));
+        if self.inside.is_empty() { name } else { format!("{}/{name}", self.inside) }
+    }
+
+    fn and_above(&'a self) -> impl Iterator<Item = &'a Folder<'a>> {
+        std::iter::successors(Some(self), |folder| folder.above)
+    }
 }
