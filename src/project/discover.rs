@@ -318,7 +318,7 @@ fn page_paths(place: &Place, config: &Config, listed: &Listed) -> Result<Vec<Str
         match entry.kind {
             // A folder that may not be read would make a docset that looks whole and is not.
             Kind::ClosedFolder if !ignored.leaves_out(entry) => {
-                bail!("could not look for pages: permission denied for `{}`", place.root.join(&entry.path).display())
+                bail!("could not look for pages in `{}`: Permission denied", place.root.join(&entry.path).display())
             }
             // What is generated for pages is no page; that it is there is all that counts.
             Kind::File if is_page(Path::new(&entry.path)) && !config.docset.is_generated_include(&entry.path) => {
