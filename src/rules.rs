@@ -168,6 +168,7 @@ rules! {
     title_mismatch
     todo_placeholder
     type_name_mismatch
+    unbraced_parameter
     unclosed_comment
     unclosed_fence
     unclosed_tag

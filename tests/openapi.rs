@@ -9,7 +9,7 @@ use apipage::render::{Overrides, render};
 use apipage::source::Source;
 use apipage::syntax::Docset;
 use apipage::targets::{self, Format, OpenApiSettings, OpenApiVersion, Settings, openapi};
-use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema};
+use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, Schema, StatusCode};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -168,6 +168,67 @@ fn paths_are_merged_and_operations_are_told_apart() {
     assert_eq!(names(item.patch.as_ref().expect("patch")), ["id"]);
     let other = document.paths.paths["/others/{x}/a"].as_item().and_then(|item| item.get.as_ref()).expect("get");
     assert_eq!(names(other), ["x", "$top"]);
+}
+
+/// The statuses of the only operation of a page, and what the first carries.
+fn check_answers(method: &str, title: &str, response: &str, expected: &str) {
+    check_answers_of(&operation(title, &format!("{method} /a/content"), response), expected);
+}
+
+fn check_answers_of(page: &str, expected: &str) {
+    let document = document(&docset(page));
+    let (_, _, operation) = document.operations().next().expect("an operation");
+    let answer = |(status, response): (&StatusCode, &ReferenceOr<Response>)| {
+        let content: Vec<&str> =
+            response.as_item().iter().flat_map(|item| item.content.keys().map(String::as_str)).collect();
+        format!("{status} {}", content.join(" ")).trim().to_owned()
+    };
+    let answers: Vec<String> = operation.responses.responses.iter().map(answer).collect();
+    assert_eq!(answers.join(", "), expected, "{page}");
+}
+
+#[test]
+fn a_redirection_to_the_content_ends_in_it() {
+    let followed = "200 application/octet-stream, 302, 4XX, 5XX";
+    let found = |text: &str| format!("## Response\n\nReturns `302 Found` {text}\n");
+    check_answers("GET", "Get a", &found("redirecting to a pre-authenticated download URL for the file."), followed);
+    check_answers(
+        "GET",
+        "Get a",
+        &found("with a URL in the `Location` header, where the contents of the file are."),
+        followed,
+    );
+    check_answers("GET", "Download a", &found("and the `Location` header."), followed);
+    check_answers(
+        "GET",
+        "Download a",
+        "## Example\n\n```http\nGET /a/content\n```\n\n```http\nHTTP/1.1 307 Temporary Redirect\nLocation: https://x/y\n```\n",
+        "200 application/octet-stream, 307, 4XX, 5XX",
+    );
+    let told = |text: &str| {
+        check_answers_of(
+            &operation("Get a", "GET /a/content", &found("and a URL.")).replace("Does it.", text),
+            followed,
+        )
+    };
+    told("Returns a redirect response with a URL that can be used to download the payload.");
+    // Of others the pages say no other success.
+    check_answers("GET", "Get a", &found("redirecting to the page where users sign in."), "302, 4XX, 5XX");
+    check_answers("GET", "Get download a", &found("redirecting to the page where users sign in."), "302, 4XX, 5XX");
+    check_answers("POST", "Download a", &found("with the download URL."), "302, 4XX, 5XX");
+    check_answers(
+        "GET",
+        "Download a",
+        "## Response\n\nReturns `304 Not Modified`, or the download.\n",
+        "304, 4XX, 5XX",
+    );
+    // A success that is said is the success.
+    check_answers(
+        "GET",
+        "Download a",
+        "## Response\n\nReturns `302 Found` and the download URL, or `204 No Content`.\n",
+        "204, 4XX, 5XX",
+    );
 }
 
 #[test]

@@ -66,6 +66,9 @@ struct OpenApi {
     /// Say of types that others derive from how `@odata.type` tells these apart
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     discriminators: Option<bool>,
+    /// Leave out types that no operation leads to
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    only_reachable: Option<bool>,
     /// An OpenAPI Overlay to apply to the document, after those of apipage.toml; may be given several times
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
@@ -84,6 +87,7 @@ impl OpenApi {
         settings.format = self.format.unwrap_or(settings.format);
         settings.split = self.split.unwrap_or(settings.split);
         settings.discriminators = self.discriminators.unwrap_or(settings.discriminators);
+        settings.only_reachable = self.only_reachable.unwrap_or(settings.only_reachable);
     }
 
     /// The flags as they were given.
@@ -97,6 +101,7 @@ impl OpenApi {
             self.format.map(|format| format!("--format {}", format.name())),
             flag("split", self.split),
             flag("discriminators", self.discriminators),
+            flag("only-reachable", self.only_reachable),
         ];
         let overlays = self.overlays.iter().map(|file| format!("--overlay {}", file.display()));
         flags.into_iter().flatten().chain(overlays)

@@ -1,5 +1,7 @@
 //! The paths under which an operation is reached: `/users/{id}/messages/{id}`.
 
+pub mod unbraced;
+
 use crate::span::{Location, Span};
 use rustc_hash::FxHashMap;
 
@@ -302,14 +304,21 @@ fn name_apart(segments: &mut [Segment<'_>]) {
     }
 }
 
-/// The text of the segment before, without a plural s.
+/// The text of the segment before in the singular.
 fn singular(segments: &[Segment<'_>], index: usize) -> Option<String> {
     let text = match segments.get(index.checked_sub(1)?)?.pieces.first()? {
         Piece::Text(text) => clean(text.split('(').next().unwrap_or(text)),
         Piece::Parameter { .. } => return None,
     };
-    let singular = text.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    Some(singular.or_else(|| text.strip_suffix('s').map(str::to_owned)).unwrap_or(text))
+    if let Some(stem) = text.strip_suffix("ies") {
+        return Some(format!("{stem}y"));
+    }
+    let ends_in_ss = |stem: &&str| stem.ends_with("ss");
+    let stem = text
+        .strip_suffix("es")
+        .filter(ends_in_ss)
+        .or_else(|| text.strip_suffix('s').filter(|stem| !stem.ends_with('s')));
+    Some(stem.map(str::to_owned).unwrap_or(text))
 }
 
 #[cfg(test)]
@@ -332,6 +341,7 @@ mod tests {
         );
         check("/users/{id}/messages/{id}", "/users/{user-id}/messages/{message-id}", None);
         check("/a/{id}/{id}", "/a/{a-id}/{id}", None);
+        check("/classes/{id}/access/{id}", "/classes/{class-id}/access/{access-id}", None);
         check("/range(address='{address}')?$select=x", "/range(address='{address}')", Some("$select=x"));
         check("/borders(<sideIndex>)", "/borders({sideIndex})", None);
         check("/root:/{item path}:/children", "/root:/{item-path}:/children", None);

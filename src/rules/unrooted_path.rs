@@ -80,7 +80,9 @@ fn relative(page: &Page, report: &mut Report<'_>, span: Span) {
             .fix(at, "");
     }
     // Names of parameters and arguments of functions may have them.
-    let blanks = urls::blanks(path, &['{', '(', '<'], &['}', ')', '>']);
+    let mut blanks = urls::blanks(path, &['{', '(', '<'], &['}', ')', '>']);
+    // Those around the names of one parameter are another fault: `{id} | name`.
+    blanks.retain(|(from, to)| !path[..*from].ends_with('|') && !path[*to..].starts_with('|'));
     if let Some((from, to)) = blanks.first() {
         let at = Span::new(start + from, start + to);
         let finding = report.at(Location::new(page.id, at), format!("the documented path `{url}` has a blank in it"));

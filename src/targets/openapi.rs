@@ -17,6 +17,7 @@ pub mod overlay;
 mod parameters;
 mod parts;
 mod plan;
+mod redirects;
 mod schemas;
 pub mod security;
 mod shape;

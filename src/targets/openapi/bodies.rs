@@ -4,11 +4,11 @@ use super::names::Taken;
 use super::plan::PlannedPath;
 use super::schemas::{self, Context, Properties, boxed, boxed_ref, object, string};
 use super::shown::Values;
-use super::text::{clean, lower_camel};
+use super::text::{clean, cleaned, lower_camel};
 use crate::model::{Body, Item, Operation, Primitive, Response, Type, examples::ExampleRef, values};
 use crate::syntax::http::Start;
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaData};
+use openapiv3::{MediaType, ReferenceOr, Schema, SchemaData};
 use rustc_hash::FxHashMap;
 use serde_json::json;
 
@@ -284,8 +284,17 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.len() <= 200 && !name.contains(['\\', '\n', '\r']) && !lower_camel(name).is_empty()
 }
 
+/// Content that is bytes, of a media type that the page names.
+pub(super) fn octet_stream(named: Option<&str>) -> IndexMap<String, MediaType> {
+    let mut content = MediaType { schema: Some(ReferenceOr::Item(bytes())), ..MediaType::default() };
+    if let Some(named) = named.and_then(cleaned) {
+        content.extensions.insert("x-ms-docs-media-type".to_owned(), json!(named));
+    }
+    IndexMap::from([("application/octet-stream".to_owned(), content)])
+}
+
 /// The bytes of a stream.
-pub(super) fn bytes() -> Schema {
+fn bytes() -> Schema {
     let mut schema = schemas::string("");
     let format = openapiv3::VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::Binary);
     schema.schema_kind = openapiv3::SchemaKind::Type(openapiv3::Type::String(openapiv3::StringType {

@@ -1,10 +1,11 @@
 //! Planned paths as path items.
 
-use super::bodies::{Bodies, Carried, answers_with, bytes, success};
+use super::bodies::{Bodies, Carried, answers_with, octet_stream, success};
 use super::examples::{self, Way};
 use super::names::Names;
 use super::parameters::parameters;
 use super::plan::{PlannedOperation, PlannedPath};
+use super::redirects;
 use super::schemas::{Context, reference};
 use super::security;
 use super::shape::Shapes;
@@ -78,7 +79,7 @@ impl Parts<'_, '_> {
         })
     }
 
-    /// The success response by its code, and one error response for the rest.
+    /// The success response by its code, before it what a redirection leads to, and one error response for the rest.
     fn responses(&self, planned: &PlannedOperation<'_>) -> Responses {
         let error = || ReferenceOr::ref_("#/components/responses/error");
         let mut responses = IndexMap::new();
@@ -96,6 +97,9 @@ impl Parts<'_, '_> {
                 None => format!("{phrase}."),
             };
             let response_item = Response { description, content, ..Response::default() };
+            if let Some(followed) = redirects::followed(planned.operation, response) {
+                responses.insert(StatusCode::Code(200), ReferenceOr::Item(followed));
+            }
             responses.insert(StatusCode::Code(response.status), ReferenceOr::Item(response_item));
         }
         responses.insert(StatusCode::Range(4), error());
@@ -111,13 +115,7 @@ impl Parts<'_, '_> {
     ) -> IndexMap<String, MediaType> {
         let component = match carried {
             Carried::Json(component) => component,
-            Carried::Bytes(media_type) => {
-                let mut content = MediaType { schema: Some(ReferenceOr::Item(bytes())), ..MediaType::default() };
-                if let Some(media_type) = media_type.and_then(cleaned) {
-                    content.extensions.insert("x-ms-docs-media-type".to_owned(), json!(media_type));
-                }
-                return IndexMap::from([("application/octet-stream".to_owned(), content)]);
-            }
+            Carried::Bytes(media_type) => return octet_stream(*media_type),
         };
         let mut examples: IndexMap<String, ReferenceOr<Example>> = IndexMap::new();
         for (name, example) in found {
