@@ -202,7 +202,7 @@ fn is_range(between: &str) -> bool {
 fn ends_list(between: &str) -> bool {
     // What brackets say of a value, such as "(default)", is no part of the list.
     if let Some((before, rest)) = between.split_once('(')
-        && let Some((_, after)) = rest.rsplit_once(')')
+        && let Some((_, after)) = rest.split_once(')')
     {
         return ends_list(before) || ends_list(after);
     }
@@ -276,6 +276,7 @@ mod tests {
             "low/high/off",
         );
         check("The possible values are: `low`, `high` (default). See `x`.", "low/high");
+        check("The possible values are: `low`, `high` (costs more). The default (if any) is `off`.", "low/high");
         check("The possible values are: `null` (default value), `blocked`, `left`.", "blocked/left");
         check("The allowed values are `c1` through `c25`.", "");
         check("Allowed values are: `a`, `b` to `d`.", "a/b/d");
