@@ -188,6 +188,16 @@ fn pages_of_enumerations_describe_no_resource() {
 }
 
 #[test]
+fn notes_after_names_are_no_part_of_them() {
+    check(
+        "//- a.md\n# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |old (deprecated)|String|Old.|\n|**new** (preview)|[kind](#kind-values) |New.|\n|two words|String|No name.|\n\
+         ### kind values\n|Member|\n|-|\n|x (default)|\n|y|\n",
+        "microsoft.graph.a { old String, new kind }\nmicrosoft.graph.kind = x | y",
+    );
+}
+
+#[test]
 fn parameters_of_functions_name_enumerations() {
     check(
         "//- a.md\n# Get a\n## HTTP request\n```http\nGET /a(on='{on}')\n```\n## Function parameters\n\
