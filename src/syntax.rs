@@ -320,6 +320,9 @@ fn kind(page: &Page) -> PageKind {
     let has = |kind| page.sections.iter().any(|section| section.kind == Some(kind));
     if has(SectionKind::HttpRequest) {
         PageKind::Operation
+    } else if title.ends_with("enum type") && has(SectionKind::EnumValues) && !has(SectionKind::Properties) {
+        // Some show a JSON representation too, which has nothing to show.
+        PageKind::Enum
     } else if page.fences().any(|fence| fence.block_type() == Some(BlockType::Resource))
         || title.ends_with("resource type")
         || title.ends_with("complex type")

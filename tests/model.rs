@@ -179,6 +179,100 @@ fn enumerations_have_pages_headings_or_sentences() {
 }
 
 #[test]
+fn pages_of_enumerations_describe_no_resource() {
+    check(
+        "//- one.md\n# one enum type\n## Members\n|Member|\n|-|\n|m|\n## JSON representation\n\
+         <!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.one\"} -->\n```json\n{\"@odata.type\": \"#microsoft.graph.one\"}\n```\n",
+        "microsoft.graph.one = m",
+    );
+}
+
+#[test]
+fn notes_after_names_are_no_part_of_them() {
+    check(
+        "//- a.md\n# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |old (deprecated)|String|Old.|\n|**new** (preview)|[kind](#kind-values) |New.|\n|two words|String|No name.|\n\
+         ### kind values\n|Member|\n|-|\n|x (default)|\n|y|\n",
+        "microsoft.graph.a { old String, new kind }\nmicrosoft.graph.kind = x | y",
+    );
+}
+
+#[test]
+fn parameters_of_functions_name_enumerations() {
+    check(
+        "//- a.md\n# Get a\n## HTTP request\n```http\nGET /a(on='{on}')\n```\n## Function parameters\n\
+         |Parameter|Type|Description|\n|-|-|-|\n|on|options|Possible values are: `x`, `y`.|\n|by|unknown|Any.|\n",
+        "microsoft.graph.options = x | y\nGET /a(on='{on}') -> 200",
+    );
+}
+
+#[test]
+fn a_location_header_leads_to_what_no_body_holds() {
+    check(
+        "//- a.md\n# Start a\n## HTTP request\n```http\nPOST /a\n```\n## Response\nReturns a `202 Accepted` response code. \
+         It has a `Location` header, which leads to the [job](b.md).\n\
+         //- b.md\n# job resource type\n## Properties\n|Property|Type|\n|-|-|\n|a|String|\n",
+        "microsoft.graph.job { a String }\nPOST /a -> 202",
+    );
+}
+
+#[test]
+fn examples_that_vary_leave_the_type_to_the_prose() {
+    let example = |url: &str, annotation: &str, response: &str| {
+        format!(
+            "```http\nGET {url}\n```\n<!-- {{\"blockType\": \"response\"{annotation}}} -->\n```http\nHTTP/1.1 200 OK\n{response}\n```\n"
+        )
+    };
+    let list = |of: &str| {
+        let annotation = format!(", \"@odata.type\": \"microsoft.graph.{of}\", \"isCollection\": true");
+        example("/a", &annotation, "Content-Type: application/json\n\n{\"value\": []}")
+    };
+    let count = example("/a/$count", "", "Content-Type: text/plain\n\n893");
+    let page = |prose: &str, examples: &str| {
+        format!(
+            "//- a.md\n# List a\n## HTTP request\n```http\nGET /a\n```\n## Response\n{prose}\n## Examples\n{examples}\
+             //- b.md\n# b resource type\n## Properties\nNone.\n//- c.md\n# c resource type\n## Properties\nNone.\n"
+        )
+    };
+    let told = "Returns `200 OK` and a collection of [b](b.md) objects.";
+    let cases = [
+        (told, format!("{}{count}", list("b")), "b collection"),
+        (told, format!("{count}{}", list("b")), "b collection"),
+        (told, format!("{}{}", list("b"), list("c")), "b collection"),
+        (told, format!("{}{}", list("c"), list("c")), "c collection"),
+        ("Returns `200 OK`.", format!("{}{}", list("b"), list("c")), "b collection"),
+    ];
+    for (prose, examples, expected) in cases {
+        let text = page(prose, &examples);
+        let docset = docset(&text);
+        let model = model::link(&docset);
+        let response = model.operations[0].success().unwrap();
+        assert_eq!(response.of.map(|of| model.type_name(of)).as_deref(), Some(expected), "{text}");
+        assert_eq!(response.media_type, None, "{text}");
+    }
+}
+
+#[test]
+fn permissions_may_stand_in_columns() {
+    check(
+        "//- a.md\n# Add a\n## Permissions\n|Supported resource|Delegated (work or school account)|Delegated (personal Microsoft account)|Application|\n\
+         |-|-|-|-|\n|[application](b.md)|A.Read and B.Read|Not supported.|Not supported.|\n|user|A.Read and B.Read, C.Read|Not supported.|C.Read|\n\
+         ## HTTP request\n```http\nGET /a\n```\n",
+        "GET /a -> 200\n  DelegatedWork: A.Read+B.Read/C.Read\n  DelegatedPersonal: NotSupported\n  Application: C.Read",
+    );
+}
+
+#[test]
+fn a_table_of_scenarios_lists_no_parameters() {
+    let text = "//- a.md\n# List a\n## HTTP request\n```http\nGET /a\n```\n## Optional query parameters\n\
+                |Scenario|Example|\n|-|-|\n|All of one kind|`$filter=kind eq 'b'`|\n\n|Name|Description|\n|-|-|\n|$top|How many.|\n";
+    let docset = docset(text);
+    let names: Vec<&str> =
+        model::link(&docset).operations[0].parameters.iter().map(|parameter| parameter.name).collect();
+    assert_eq!(names, ["$top"]);
+}
+
+#[test]
 fn slices_of_one_type_are_put_together() {
     check(
         "//- a.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|a|String|\n\

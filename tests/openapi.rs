@@ -292,6 +292,27 @@ fn a_type_that_stands_for_any_value_is_no_object() {
 }
 
 #[test]
+fn paths_to_content_return_bytes() {
+    let page = operation(
+        "Get recording",
+        "GET /recordings/{id}\nGET /recordings/{id}/content\nGET /recordings/{id}/$value\nGET /recordings/{id}/name",
+        "## Response\nReturns `200 OK` and a [recording](../resources/recording.md) object.\n",
+    );
+    let text = format!(
+        "//- api/recording-get.md\n{page}//- resources/recording.md\n{}",
+        resource("recording", "|content|Stream|What was said.|\n|name|String|Its name.|")
+    );
+    let document = serde_json::to_value(document(&docset(&text))).unwrap();
+    let media_type = |path: &str| {
+        let content = &document["paths"][path]["get"]["responses"]["200"]["content"];
+        content.as_object().unwrap().keys().next().unwrap().clone()
+    };
+    let paths = ["/recordings/{id}", "/recordings/{id}/content", "/recordings/{id}/$value", "/recordings/{id}/name"];
+    let (json, bytes) = ("application/json", "application/octet-stream");
+    assert_eq!(paths.map(media_type), [json, bytes, bytes, json]);
+}
+
+#[test]
 fn derived_types_hold_their_base() {
     let base = resource("b", "|id|String|Key.|");
     let derived = resource("a", "|id|String|Key. Inherited from [b](b.md).|\n|x|Int32|X.|")

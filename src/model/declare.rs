@@ -15,7 +15,7 @@ use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, Typ
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
     let mut resource = None;
-    for part in parts {
+    for part in parts.iter().filter(|_| page.kind() != PageKind::Enum) {
         for block in part.section.find::<ResourceBlock>() {
             if let Some(id) =
                 annotation(part.section, block).and_then(|found| declare_annotated(model, page, part, found))
@@ -227,7 +227,7 @@ pub(super) fn property<'d>(
 }
 
 /// A bare name that nothing defines, beside a list of values, defines an enumeration.
-fn enum_by_values<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, name: TypeRef, values: &[&'d str]) {
+pub(super) fn enum_by_values<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, name: TypeRef, values: &[&'d str]) {
     let TypeRef::Name(span) = name else { return };
     let written = &page.source[span];
     let is_known = super::Primitive::parse(written).is_some() || super::primitive::is_any(written);

@@ -1,6 +1,6 @@
 //! Operations, from the pages that describe them.
 
-use super::declare::{description, property};
+use super::declare::{description, enum_by_values, property};
 use super::examples::{self, Exchange};
 use super::resolve::{Mention, Resolver};
 use super::view::Part;
@@ -146,7 +146,9 @@ fn parameters<'d>(names: &mut Resolver<'_, 'd>, parts: &[Part<'d>]) -> Vec<Param
             for row in &table.rows {
                 let parameter = parameter(names, part.page, table.place, row);
                 let same = |known: &Parameter<'d>| known.place == parameter.place && known.name == parameter.name;
-                if !parameter.name.is_empty() && !found.iter().any(same) {
+                // Tables of scenarios stand beside those of query parameters.
+                let is_title = table.place == Place::Query && parameter.name.contains(char::is_whitespace);
+                if !parameter.name.is_empty() && !is_title && !found.iter().any(same) {
                     found.push(parameter);
                 }
             }
@@ -158,10 +160,11 @@ fn parameters<'d>(names: &mut Resolver<'_, 'd>, parts: &[Part<'d>]) -> Vec<Param
 fn parameter<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, place: Place, row: &NamedRow) -> Parameter<'d> {
     let name = page.source[row.name].trim_matches(['{', '}', '<', '>']);
     let of = match &row.type_name {
-        Some(of) => Type {
-            of: names.resolve_ref(page, of.of, Mention::Possible).unwrap_or(Item::Primitive(Primitive::String)),
-            collection: of.collection,
-        },
+        Some(of) => {
+            enum_by_values(names, page, of.of, &row.facts.in_text(&page.source).values);
+            let item = names.resolve_ref(page, of.of, Mention::Possible);
+            Type { of: item.unwrap_or(Item::Primitive(Primitive::String)), collection: of.collection }
+        }
         // A table without a column of types has them as values.
         None => {
             let value = row.value.and_then(|value| names.resolve_ref(page, TypeRef::Name(value), Mention::Possible));
@@ -265,8 +268,10 @@ fn responses<'d>(
             prose_responses(names, part, section, &mut found);
         }
     }
+    let told = found.clone();
+    let mut shown = Vec::new();
     for example in exchanges.iter().flat_map(|exchange| &exchange.responses) {
-        example_response(names, *example, &mut found);
+        example_response(names, *example, &told, &mut shown, &mut found);
     }
     if !found.iter().any(Response::is_success) {
         let at = page.title.map_or(Span::at(0), |title| title.text);
@@ -310,9 +315,13 @@ fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &respon
     Some(Type { of: Item::Primitive(primitive), collection: section.collection })
 }
 
+/// Adds what an example shows of a response. The first one with its status shows the usual case. Others may vary it: they
+/// count, cast, or get the content; then what prose told of all of them holds. `shown` has the types that were shown.
 fn example_response<'d>(
     names: &mut Resolver<'_, 'd>,
     example: examples::ExampleRef<'d>,
+    told: &[Response<'d>],
+    shown: &mut Vec<(u16, Type)>,
     found: &mut Vec<Response<'d>>,
 ) {
     let Start::Status(line) = example.message.message.start else { return };
@@ -322,19 +331,29 @@ fn example_response<'d>(
     let shows_list = value
         .and_then(|value| value.get("value", &example.page.source))
         .is_some_and(|value| matches!(value.kind, crate::syntax::json::Kind::Array(_)));
-    let shown = || {
+    let by_body = || {
         let value = value?;
         let item =
             value.get("value", &example.page.source).filter(|_| shows_list).and_then(|list| list.items().first());
         names.annotated(example.page, item.unwrap_or(value)).map(|of| Type { of, collection: shows_list })
     };
-    let of = annotated.or_else(shown).filter(|_| status < 300 && status != 204);
+    let of = annotated.or_else(by_body).filter(|_| status < 300 && status != 204);
     let of = of.map(|of| Type { collection: of.collection || shows_list, ..of });
     let media_type = other_media_type(example.page, &example.message.message);
-    match found.iter_mut().find(|known| known.status == status) {
+    let known = found.iter_mut().find(|known| known.status == status);
+    let first = shown.iter().find(|(code, _)| *code == status).map(|(_, first)| *first);
+    if let Some(first) = first {
+        let told = told.iter().find(|told| told.status == status).and_then(|told| told.of);
+        if let (Some(known), Some(told), true) = (known, told, of.is_some_and(|of| of != first)) {
+            known.of = Some(told);
+        }
+        return;
+    }
+    shown.extend(of.map(|of| (status, of)));
+    match known {
         Some(known) => {
             known.of = annotated.filter(|_| of.is_some()).and(of).or(known.of).or(of);
-            known.media_type = known.media_type.or(media_type);
+            known.media_type = media_type;
         }
         None => {
             let at = example.at(line.code_span);

@@ -10,7 +10,8 @@ rule! {
     /// An example response with a status that the "Response" section does not mention.
     ///
     /// ## Why
-    /// One of the two is wrong, and callers test for the status.
+    /// One of the two is wrong, and callers test for the status. Where the section names a redirection, an example
+    /// may show what that leads to, with `200`.
     ///
     /// ## Example
     /// ````md
@@ -80,7 +81,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         if response.annotation().is_some_and(expects_error) {
             continue;
         }
-        if named.iter().any(|(_, known, _)| *known == code) || is_error_example(model, page, code) {
+        let is_redirected = code == 200 && named.iter().any(|(_, known, _)| matches!(known, 301..=303 | 307 | 308));
+        if named.iter().any(|(_, known, _)| *known == code) || is_redirected || is_error_example(model, page, code) {
             continue;
         }
         let mut codes: Vec<&str> = named.iter().map(|(text, _, _)| *text).collect();

@@ -99,7 +99,10 @@ pub fn read(source: &Source, comment: &Comment) -> Option<Annotation> {
     if !text.trim_start().starts_with('{') || !(text.contains("blockType") || text.contains("\"#page.")) {
         return None;
     }
-    let json = json::parse(source, comment.text);
+    let mut json = json::parse(source, comment.text);
+    // A note to authors may follow: `{ … } // Written by hand.`
+    let end = json.root.as_ref().map_or(0, |root| root.span.end);
+    json.faults.retain(|fault| fault.kind != json::FaultKind::Comment || fault.span.start < end);
     let block_type = block_type(source, &json)?;
     Some(Annotation { span: comment.span, json, block_type })
 }

@@ -150,9 +150,15 @@ pub fn is_none(text: &str) -> bool {
     matches!(text.trim().trim_end_matches('.').to_ascii_lowercase().as_str(), "none" | "n/a" | "not applicable")
 }
 
-/// A name without code marks, emphasis or a link around it.
+/// A name without code marks, emphasis or a link around it, and without a note after it: "name (deprecated)".
 fn unmarked_name(source: &Source, cell: Span) -> Span {
     let mut text = source[cell].trim();
+    if let Some((name, note)) = text.split_once(" (")
+        && note.ends_with(')')
+        && !name.contains(char::is_whitespace)
+    {
+        text = name;
+    }
     loop {
         let inner = match inline::link(text) {
             Some((inner, _, length)) if length == text.len() => inner,

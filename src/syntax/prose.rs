@@ -163,6 +163,9 @@ fn values(description: &str) -> Vec<&str> {
     while let Some(tick) = rest.find('`') {
         // A sentence that ends before the next value ends the list, unless the evolvable members follow.
         let between = &rest[..tick];
+        if found.len() == 1 && is_range(between) {
+            return Vec::new();
+        }
         if !found.is_empty() && ends_list(between) && !between.contains("nclude-unknown-enum-members") {
             let evolvable =
                 rest.find("nclude-unknown-enum-members").and_then(|at| rest[at..].find("): ").map(|to| at + to));
@@ -191,7 +194,18 @@ fn is_negated(before: &str) -> bool {
     NEGATIONS.are_in(sentence)
 }
 
+/// Whether what stands between two values makes them the ends of a range, not members: "`c1` through `c25`".
+fn is_range(between: &str) -> bool {
+    ["through", "to", "up to", "until", "-", "–"].iter().any(|word| between.trim().eq_ignore_ascii_case(word))
+}
+
 fn ends_list(between: &str) -> bool {
+    // What brackets say of a value, such as "(default)", is no part of the list.
+    if let Some((before, rest)) = between.split_once('(')
+        && let Some((_, after)) = rest.split_once(')')
+    {
+        return ends_list(before) || ends_list(after);
+    }
     // Values that each have a line of their own are explained there.
     if between.trim_end().ends_with("br>")
         || between.trim_end().ends_with("br/>")
@@ -204,9 +218,10 @@ fn ends_list(between: &str) -> bool {
         || between.to_ascii_lowercase().contains("default")
 }
 
+/// Whether a text is a value of its own; `null` is the lack of one.
 fn is_value(text: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+');
-    !text.is_empty() && text.len() <= 120 && text.chars().all(word) && !text.starts_with('$')
+    !text.is_empty() && text != "null" && text.len() <= 120 && text.chars().all(word) && !text.starts_with('$')
 }
 
 /// A description without the placeholders of the page template (`**TODO: …**`).
@@ -256,6 +271,15 @@ mod tests {
         check("Possible values are:</br>`a` — The first. </br>`b`  — The second. </br> `c` — Last. See `d`.", "a/b/c");
         check("Cannot begin with `x` or be one of the following values: `a`, `b`.", "");
         check("The kind. The possible values are: `low`, `high`. Default is `low`.", "low/high");
+        check(
+            "The possible values are: `low` (default), `high` (may cost more. Ask first.), and `off`.",
+            "low/high/off",
+        );
+        check("The possible values are: `low`, `high` (default). See `x`.", "low/high");
+        check("The possible values are: `low`, `high` (costs more). The default (if any) is `off`.", "low/high");
+        check("The possible values are: `null` (default value), `blocked`, `left`.", "blocked/left");
+        check("The allowed values are `c1` through `c25`.", "");
+        check("Allowed values are: `a`, `b` to `d`.", "a/b/d");
         check(
             "Possible values are: `a`, `unknownFutureValue`, `b`. Use the `Prefer: include-unknown-enum-members` request header to get the following values in this [evolvable enum](/x): `b`.",
             "a/unknownFutureValue/b",

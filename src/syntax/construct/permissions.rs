@@ -1,8 +1,8 @@
 //! Permission tables: which permissions let which kind of caller in.
 //!
 //! Two columns ("Permissions (from least to most privileged)") or three ("Least privileged
-//! permissions", "Higher privileged permissions"); a placeholder cell says nothing, and nothing is
-//! never read as "open".
+//! permissions", "Higher privileged permissions"), or one for each kind of caller, with a row for each kind of
+//! resource; a placeholder cell says nothing, and nothing is never read as "open".
 
 use super::Context;
 use crate::source::Source;
@@ -69,6 +69,9 @@ pub(super) fn read(context: &Context<'_>) -> Option<Permissions> {
 fn read_table(context: &Context<'_>, table: &Table) -> Option<PermissionTable> {
     let source = context.source;
     let columns = &table.columns;
+    if let Some(rows) = by_column(context, table) {
+        return Some(PermissionTable { header: table.header.span, rows });
+    }
     let labelled = || table.rows.iter().any(|row| account(row.cells.first().map_or("", |cell| &source[*cell])).is_some());
     let by_section = context.is(&[SectionKind::Permissions]) && labelled();
     if columns.index(Column::PermissionType).is_none() && !by_section {
@@ -76,6 +79,41 @@ fn read_table(context: &Context<'_>, table: &Table) -> Option<PermissionTable> {
     }
     let rows = table.rows.iter().filter_map(|row| read_row(source, row, columns)).collect();
     Some(PermissionTable { header: table.header.span, rows })
+}
+
+/// The rows of a table whose columns are the kinds of caller: what lets each in for any of the resources.
+fn by_column(context: &Context<'_>, table: &Table) -> Option<Vec<PermissionRow>> {
+    const KINDS: [Account; 3] = [Account::DelegatedWork, Account::DelegatedPersonal, Account::Application];
+    let source = context.source;
+    if !context.is(&[SectionKind::Permissions]) || table.header.cells.len() <= KINDS.len() {
+        return None;
+    }
+    let row = |kind: Account| {
+        let column = table.header.cells.iter().position(|cell| account(&source[*cell]) == Some(kind))?;
+        let cells = table.rows.iter().filter_map(|row| row.cell(Some(column)));
+        let grant = cells.map(|cell| read_cell(source, cell)).reduce(|all, grant| either(source, all, grant));
+        let label = table.header.cells[column];
+        Some(PermissionRow { label, account: Some(kind), grant: grant.unwrap_or(Grant::Unspecified) })
+    };
+    KINDS.into_iter().map(row).collect()
+}
+
+/// What lets callers in by the one or the other; each set of scopes once.
+fn either(source: &Source, one: Grant, other: Grant) -> Grant {
+    let text = |scopes: &[Span]| scopes.iter().map(|scope| &source[*scope]).collect::<Vec<_>>();
+    match (one, other) {
+        (Grant::AnyOf(mut all), Grant::AnyOf(others)) => {
+            for scopes in others {
+                if !all.iter().any(|known| text(known) == text(&scopes)) {
+                    all.push(scopes);
+                }
+            }
+            Grant::AnyOf(all)
+        }
+        (grant @ Grant::AnyOf(_), _) | (_, grant @ Grant::AnyOf(_)) => grant,
+        (Grant::NotSupported, Grant::NotSupported) => Grant::NotSupported,
+        _ => Grant::Unspecified,
+    }
 }
 
 fn read_row(source: &Source, row: &Row, columns: &Columns) -> Option<PermissionRow> {

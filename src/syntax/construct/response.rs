@@ -4,7 +4,7 @@ use super::Context;
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
-use crate::syntax::{SectionKind, TypeRef, links_within};
+use crate::syntax::{Link, SectionKind, TypeRef, links_within};
 
 /// What a section says about the response.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Response {
     /// Every status code it names, in text order.
     pub statuses: Vec<Status>,
     /// The type in the body: the first link to a resource, in the sentence of the first success code
-    /// where that has one.
+    /// where that has one. What a `Location` header leads to is in no body.
     pub body: Option<TypeRef>,
     /// A primitive type named in the sentence, such as `String`, where there is no link.
     pub primitive: Option<Span>,
@@ -53,10 +53,9 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
         Some(sentence(source, *paragraph, status.span))
     });
     let linked = |span: Span| {
-        links_within(context.links, span).iter().find(|link| is_type_link(source, link)).map(|link| TypeRef::Link {
-            text: link.text,
-            target: link.target,
-        })
+        let is_body = |link: &&Link| is_type_link(source, link) && !is_of_location(source, span, link);
+        let link = links_within(context.links, span).iter().find(is_body)?;
+        Some(TypeRef::Link { text: link.text, target: link.target })
     };
     let body = sentence.and_then(linked).or_else(|| prose.iter().find_map(|span| linked(*span)));
     let text = sentence.map_or_else(|| prose.first().map_or("", |span| &source[*span]), |span| &source[span]);
@@ -70,7 +69,16 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
     })
 }
 
-fn is_type_link(source: &Source, link: &crate::syntax::Link) -> bool {
+/// Whether a link stands behind the words for a `Location` header: "… a `Location` header, which leads to the [job](…)".
+fn is_of_location(source: &Source, paragraph: Span, link: &Link) -> bool {
+    let sentence = sentence(source, paragraph, link.span);
+    let before = &source[Span { start: sentence.start, end: link.span.start.max(sentence.start) }];
+    LOCATION.are_in(before)
+}
+
+static LOCATION: Phrases = Phrases::new(&["location header", "`location` header", "**location** header"]);
+
+fn is_type_link(source: &Source, link: &Link) -> bool {
     let target = &source[link.target];
     let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
     let other_root = target.starts_with('/') || target.contains("://");

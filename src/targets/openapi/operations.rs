@@ -12,6 +12,7 @@ use super::shape::Shapes;
 use super::text::{clean, cleaned, lower_camel};
 use crate::model::examples::ExampleRef;
 use crate::model::route::Piece;
+use crate::model::{Item, Primitive, Type};
 use crate::syntax::http::reason_phrase;
 use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses, StatusCode, Tag};
@@ -90,7 +91,11 @@ impl Parts<'_, '_> {
                 exchange.responses.iter().map(move |response| (name.or(response.name()), *response))
             });
             let answers = answers.filter(|(_, answer)| answers_with(answer, response.status));
-            let content = self.bodies.response(planned.index);
+            let content = if self.leads_to_content(planned) {
+                Some(&Carried::Bytes(None))
+            } else {
+                self.bodies.response(planned.index)
+            };
             let content = content.map(|carried| self.content(carried, answers, Way::Returned)).unwrap_or_default();
             let description = match cleaned(response.description) {
                 Some(text) => format!("{phrase}. {text}"),
@@ -105,6 +110,19 @@ impl Parts<'_, '_> {
         responses.insert(StatusCode::Range(4), error());
         responses.insert(StatusCode::Range(5), error());
         Responses { responses, ..Responses::default() }
+    }
+
+    /// Whether a path leads to the raw content of what the operation returns on its other paths: to its `$value`, or to a
+    /// stream that is one of its properties.
+    fn leads_to_content(&self, planned: &PlannedOperation<'_>) -> bool {
+        let last = planned.route.segments.last().and_then(|segment| segment.pieces.last());
+        let of = success(planned.operation).and_then(|response| response.of);
+        let (Some(Piece::Text(last)), Some(Type { of: Item::Resource(id), collection: false })) = (last, of) else {
+            return false;
+        };
+        let property = || self.context.model.property(id, last);
+        let is_stream = || property().is_some_and(|property| property.of.of == Item::Primitive(Primitive::Stream));
+        planned.operation.method == "GET" && (*last == "$value" || is_stream())
     }
 
     fn content<'e>(
