@@ -1,15 +1,15 @@
 //! Operations, from the pages that describe them.
 
-use super::declare::{description, property};
+use super::bodies::{body, takes_body};
+use super::declare::description;
 use super::examples::{self, Exchange};
 use super::resolve::{Mention, Resolver};
+use super::topics::{self, Topic};
 use super::view::Part;
-use super::{Body, Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Response, Route, Type};
+use super::{Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Response, Route, Type};
 use crate::span::{Location, Span};
 use crate::syntax::construct::parameters::Place;
-use crate::syntax::construct::{
-    HttpRequest, Methods, NamedRow, Parameters, Permissions, RequestBody, permissions, response,
-};
+use crate::syntax::construct::{HttpRequest, Methods, NamedRow, Parameters, Permissions, permissions, response};
 use crate::syntax::http::Start;
 use crate::syntax::{Page, PageKind, TypeRef, links_within};
 use rustc_hash::FxHashSet;
@@ -24,10 +24,14 @@ pub(super) struct Read<'d> {
 
 /// Reads what needs no model.
 pub(super) fn read<'d>(parts: &[Part<'d>]) -> Read<'d> {
-    Read { exchanges: examples::pair(parts), routes: routes(parts), permissions: permissions(parts) }
+    let routes = routes(parts);
+    let mut exchanges = examples::pair(parts);
+    topics::assign(&routes, &mut exchanges);
+    Read { exchanges, routes, permissions: permissions(parts) }
 }
 
-/// The operations that a page describes: one for each method that its request templates use.
+/// The operations that a page describes: one for each method that its request templates use, and for each request that
+/// has a section and an answer of its own.
 pub(super) fn page<'d>(
     names: &mut Resolver<'_, 'd>,
     page: &'d Page,
@@ -35,22 +39,28 @@ pub(super) fn page<'d>(
     read: &Read<'d>,
 ) -> Vec<Operation<'d>> {
     let Read { exchanges, routes, permissions } = read;
-    let mut methods: Vec<&'static str> = Vec::new();
-    for (method, _) in routes {
-        if !methods.contains(method) {
-            methods.push(method);
+    let mut described: Vec<(&'static str, Topic)> = Vec::new();
+    for (method, route) in routes {
+        let told = (*method, topics::of_route(exchanges, route));
+        if !described.contains(&told) {
+            described.push(told);
         }
     }
+    let only = described.iter().all(|(method, _)| *method == described[0].0);
     let title = page.title.map_or("", |title| page.source[title.text].trim());
     let title_at = page.title.map_or(Span::at(0), |title| title.text);
     let parameters = parameters(names, parts);
-    let operation = |method: &&'static str| {
+    let operation = |(method, topic): &(&'static str, Topic)| {
+        let is_own =
+            |other: &&'static str, route: &Route<'d>| other == method && topics::of_route(exchanges, route) == *topic;
         let routes: Vec<Route<'d>> =
-            routes.iter().filter(|(other, _)| other == method).map(|(_, route)| route.clone()).collect();
-        let exchanges = exchanges_of(exchanges, method, methods.len() == 1);
+            routes.iter().filter(|(other, route)| is_own(other, route)).map(|(_, route)| route.clone()).collect();
+        let sections = |part: &&Part<'d>| topics::of_section(exchanges, parts, part) == *topic;
+        let exchanges = exchanges_of(exchanges, method, *topic, only);
         // Responses first: prose names types that the examples of the body then refer to.
-        let responses = responses(names, page, method, parts, &exchanges);
-        let body = body(names, method, parts, &exchanges);
+        let responses = responses(names, page, method, parts.iter().filter(sections), &routes, &exchanges);
+        let body = body(names, method, parts, &routes, &exchanges);
+        let sends = takes_body(method);
         let lists_authorization = parameters
             .iter()
             .any(|parameter| parameter.place == Place::Header && parameter.name.eq_ignore_ascii_case("authorization"));
@@ -62,7 +72,7 @@ pub(super) fn page<'d>(
             description: description(page),
             method,
             routes,
-            parameters: parameters.clone(),
+            parameters: parameters.iter().filter(|row| !(sends && row.place == Place::Function)).cloned().collect(),
             permissions: permissions.clone(),
             needs_authorization: lists_authorization || names_scopes || !permissions.is_empty(),
             body,
@@ -71,7 +81,7 @@ pub(super) fn page<'d>(
             owner: None,
         }
     };
-    methods.iter().map(operation).collect()
+    described.iter().map(operation).collect()
 }
 
 /// The usable templates of a page, each route once.
@@ -99,16 +109,16 @@ fn canonical_method(method: &str) -> Option<&'static str> {
     OPERATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(method))
 }
 
-/// The examples of one method. On a page of one method all belong to it, also those whose request
+/// The examples of one method and topic. On a page of one method all belong to it, also those whose request
 /// line cannot be read.
-fn exchanges_of<'d>(exchanges: &[Exchange<'d>], method: &str, only: bool) -> Vec<Exchange<'d>> {
+fn exchanges_of<'d>(exchanges: &[Exchange<'d>], method: &str, topic: Topic, only: bool) -> Vec<Exchange<'d>> {
     let is_method = |exchange: &&Exchange<'d>| {
         only || exchange.request.is_some_and(|request| match request.message.message.start {
             Start::Request(line) => request.page.source[line.method].eq_ignore_ascii_case(method),
             Start::Status(_) | Start::Other(_) => false,
         })
     };
-    exchanges.iter().filter(is_method).cloned().collect()
+    exchanges.iter().filter(|exchange| exchange.topic == topic).filter(is_method).cloned().collect()
 }
 
 fn permissions<'d>(parts: &[Part<'d>]) -> Vec<Permission<'d>> {
@@ -179,67 +189,15 @@ fn parameter<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, place: Place, row
     }
 }
 
-/// The request body: what the section says, else what the examples show.
-fn body<'d>(
-    names: &mut Resolver<'_, 'd>,
-    method: &str,
-    parts: &[Part<'d>],
-    exchanges: &[Exchange<'d>],
-) -> Option<Body<'d>> {
-    if matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS") {
-        return None;
-    }
-    let shown =
-        exchanges.iter().filter_map(|exchange| exchange.request).find(|request| request.message.message.body.is_some());
-    let media_type = shown.and_then(|request| other_media_type(request.page, &request.message.message));
-    let mut body: Option<Body<'d>> = None;
-    for part in parts {
-        for section in part.find::<RequestBody>() {
-            let source = &part.page.source;
-            let properties: Vec<_> =
-                section.rows.iter().filter_map(|row| property(names, part.page, row, false)).collect();
-            if section.none && properties.is_empty() && shown.is_none() {
-                continue;
-            }
-            let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
-            let of = section.link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
-            let description = section.summary.map_or("", |span| &source[span]);
-            let known = body.get_or_insert(Body {
-                at: Location::new(part.page.id, at),
-                properties: Vec::new(),
-                of: None,
-                media_type,
-                description,
-            });
-            known.of = known.of.or(of.map(Type::single));
-            for property in properties {
-                if !known.properties.iter().any(|other| other.name == property.name) {
-                    known.properties.push(property);
-                }
-            }
-        }
-    }
-    if let Some(shown) = shown.filter(|_| body.as_ref().is_none_or(|body| body.of.is_none())) {
-        let of = annotated_type(names, shown).or_else(|| {
-            let value = shown.message.message.json()?;
-            names.annotated(shown.page, value).map(Type::single)
-        });
-        let at = shown.at(shown.fence().body);
-        let body = body.get_or_insert(Body { at, properties: Vec::new(), of: None, media_type, description: "" });
-        body.of = of;
-    }
-    body
-}
-
 /// The media type of a body that is not JSON.
-fn other_media_type<'d>(page: &'d Page, message: &crate::syntax::http::Message) -> Option<&'d str> {
+pub(super) fn other_media_type<'d>(page: &'d Page, message: &crate::syntax::http::Message) -> Option<&'d str> {
     let body = message.body.as_ref()?;
     let named = message.header("Content-Type", &page.source)?.split(';').next()?.trim();
     (body.json.is_none() && !named.is_empty() && !named.contains("json")).then_some(named)
 }
 
 /// The type that the annotation of an example names.
-fn annotated_type<'d>(names: &mut Resolver<'_, 'd>, example: examples::ExampleRef<'d>) -> Option<Type> {
+pub(super) fn annotated_type<'d>(names: &mut Resolver<'_, 'd>, example: examples::ExampleRef<'d>) -> Option<Type> {
     let annotation = example.annotation()?;
     let source = &example.page.source;
     let span = annotation.type_name(source)?;
@@ -252,11 +210,12 @@ fn annotated_type<'d>(names: &mut Resolver<'_, 'd>, example: examples::ExampleRe
 }
 
 /// The responses: the status of the examples and of the prose; the type by annotation, then prose, then body.
-fn responses<'d>(
+fn responses<'p, 'd: 'p>(
     names: &mut Resolver<'_, 'd>,
     page: &'d Page,
     method: &str,
-    parts: &[Part<'d>],
+    parts: impl Iterator<Item = &'p Part<'d>>,
+    routes: &[Route<'d>],
     exchanges: &[Exchange<'d>],
 ) -> Vec<Response<'d>> {
     let mut found: Vec<Response<'d>> = Vec::new();
@@ -265,8 +224,13 @@ fn responses<'d>(
             prose_responses(names, part, section, &mut found);
         }
     }
-    for example in exchanges.iter().flat_map(|exchange| &exchange.responses) {
-        example_response(names, *example, &mut found);
+    // The last annotation names the type; where one is on an answer from a route of the operation, the last of these.
+    let mut told: Vec<u16> = Vec::new();
+    for exchange in exchanges {
+        let is_own = exchanges.len() == 1 || exchange.request.is_some_and(|request| request.is_of(routes));
+        for example in &exchange.responses {
+            example_response(names, *example, is_own, &mut told, &mut found);
+        }
     }
     if !found.iter().any(Response::is_success) {
         let at = page.title.map_or(Span::at(0), |title| title.text);
@@ -313,6 +277,8 @@ fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &respon
 fn example_response<'d>(
     names: &mut Resolver<'_, 'd>,
     example: examples::ExampleRef<'d>,
+    is_own: bool,
+    told: &mut Vec<u16>,
     found: &mut Vec<Response<'d>>,
 ) {
     let Start::Status(line) = example.message.message.start else { return };
@@ -331,9 +297,14 @@ fn example_response<'d>(
     let of = annotated.or_else(shown).filter(|_| status < 300 && status != 204);
     let of = of.map(|of| Type { collection: of.collection || shows_list, ..of });
     let media_type = other_media_type(example.page, &example.message.message);
+    let is_outdone = !is_own && told.contains(&status);
+    if is_own && annotated.is_some() {
+        told.push(status);
+    }
     match found.iter_mut().find(|known| known.status == status) {
         Some(known) => {
-            known.of = annotated.filter(|_| of.is_some()).and(of).or(known.of).or(of);
+            let named = annotated.filter(|_| of.is_some() && !is_outdone).and(of);
+            known.of = named.or(known.of).or(of);
             known.media_type = known.media_type.or(media_type);
         }
         None => {

@@ -1,7 +1,7 @@
 //! What an example belongs to: its operation, the request that it answers, the type that its annotation names.
 
 use super::messages::status;
-use crate::model::{ExampleRef, Exchange, Item, Model, Operation, Primitive, ResourceId, Type, route};
+use crate::model::{ExampleRef, Exchange, Item, Model, Operation, Primitive, ResourceId, Type};
 use crate::syntax::http::Start;
 use crate::syntax::{Annotation, Page};
 
@@ -31,14 +31,6 @@ pub(super) fn operation<'m, 'd>(model: &'m Model<'d>, example: ExampleRef<'_>) -
         exchange.request.iter().chain(&exchange.responses).any(|other| std::ptr::eq(other.message, example.message))
     };
     operations.iter().find(|operation| operation.exchanges.iter().any(own))
-}
-
-/// Whether the URL of an example is one that the operation documents: a page may show a part of what it is
-/// about, under a longer path.
-pub(super) fn is_of_route(operation: &Operation<'_>, request: ExampleRef<'_>) -> bool {
-    let Start::Request(line) = &request.message.message.start else { return false };
-    let (path, _) = route::path_and_query(&request.page.source[line.url]);
-    operation.routes.iter().any(|route| route.match_path(path).is_some())
 }
 
 /// The request that a message answers.

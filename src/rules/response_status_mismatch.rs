@@ -1,7 +1,7 @@
 use super::Report;
 use super::messages::status;
 use super::names::list;
-use crate::model::Model;
+use crate::model::{Model, Topic, topics};
 use crate::span::Location;
 use crate::syntax::construct::{Response, response};
 use crate::syntax::{Annotation, Page, PageKind, SectionKind};
@@ -64,26 +64,30 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation {
         return;
     }
-    let mut named: Vec<(&str, u16, Location)> = Vec::new();
-    for part in model.parts(page.id) {
+    let (exchanges, parts) = (model.exchanges(page.id), model.parts(page.id));
+    let mut told: Vec<(Topic, &str, u16, Location)> = Vec::new();
+    for part in parts {
         for found in part.find::<Response>().flat_map(|section| &section.statuses) {
             let text = part.page.source[found.span].trim_matches('`');
-            named.push((text, found.code, Location::new(part.page.id, found.span)));
+            let topic = topics::of_section(exchanges, parts, part);
+            told.push((topic, text, found.code, Location::new(part.page.id, found.span)));
         }
     }
-    // Without a code in prose there is nothing to contradict.
-    let Some((_, _, first)) = named.first().copied() else { return };
-    for response in model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses) {
+    let answers = exchanges.iter().flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
+    for (topic, response) in answers.filter(|(topic, _)| *topic != Topic::HandedOut) {
+        let named = || told.iter().filter(|(other, ..)| *other == topic);
         let Some((code, span)) = status(*response).filter(|_| !response.message.ignored) else { continue };
+        // Without a code in prose there is nothing to contradict; one of an error says nothing of success.
+        let Some((.., first)) = named().find(|(_, _, known, _)| *known < 400 || code >= 400).copied() else { continue };
         let expects_error =
             |annotation: &Annotation| annotation.flag("expectError", &response.page.source) == Some(true);
         if response.annotation().is_some_and(expects_error) {
             continue;
         }
-        if named.iter().any(|(_, known, _)| *known == code) || is_error_example(model, page, code) {
+        if named().any(|(_, _, known, _)| *known == code) || is_error_example(model, page, code) {
             continue;
         }
-        let mut codes: Vec<&str> = named.iter().map(|(text, _, _)| *text).collect();
+        let mut codes: Vec<&str> = named().map(|(_, text, ..)| *text).collect();
         codes.sort_unstable();
         codes.dedup();
         report

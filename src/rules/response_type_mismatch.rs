@@ -184,5 +184,5 @@ fn is_of_page(model: &Model<'_>, example: ExampleRef<'_>, returned: ResourceId, 
     let (path, _) = route::path_and_query(&request.page.source[line.url]);
     let last = path.rsplit('/').next().unwrap_or_default();
     let property = model.property(told, last);
-    exchanges::is_of_route(operation, request) && property.is_none_or(|part| part.of.of != Item::Resource(returned))
+    request.is_of(&operation.routes) && property.is_none_or(|part| part.of.of != Item::Resource(returned))
 }
