@@ -315,3 +315,24 @@ fn parameters_without_a_place_are_in_the_body_of_an_action_and_else_in_the_url()
     assert_eq!(parameters(&page("GET", "/a")), ["one", "two"]);
     assert_eq!(parameters(&page("POST", "/a")), [""; 0]);
 }
+
+#[test]
+fn what_an_update_or_a_creation_returns_is_sent_too_where_the_example_fits() {
+    let page = |method: &str, status: &str, body: &str| {
+        format!(
+            "//- a.md\n# Do it\n## HTTP request\n```http\n{method} /things\n```\n## Request body\nSupply the values.\n\
+             ## Response\nReturns `{status}` and a [thing](thing.md).\n## Example\n```http\n{method} /things\n\n{body}\n```\n\
+             //- thing.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n"
+        )
+    };
+    let thing = "microsoft.graph.thing { name String }";
+    let check = |method: &str, status: &str, body: &str, expected: &str| {
+        let code = status.split(' ').next().unwrap();
+        check(&page(method, status, body), &format!("{thing}\n{method} /things ({expected}) -> {code} thing"));
+    };
+    check("PATCH", "200 OK", "{\"name\": \"a\", \"@a.b\": 1}", "thing");
+    check("POST", "201 Created", "{\"name\": \"a\"}", "thing");
+    check("POST", "200 OK", "{\"name\": \"a\"}", "");
+    check("POST", "201 Created", "{\"name\": \"a\", \"other\": 1}", "");
+    check("PATCH", "200 OK", "{}", "");
+}

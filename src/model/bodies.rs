@@ -1,11 +1,11 @@
 //! What is sent: the bodies of requests.
 
 use super::declare::property;
-use super::examples::Exchange;
+use super::examples::{ExampleRef, Exchange};
 use super::operations::{annotated_type, other_media_type};
 use super::resolve::{Mention, Resolver};
 use super::view::Part;
-use super::{Body, Property, Route, Type};
+use super::{Body, Item, Property, Response, Route, Type};
 use crate::span::Location;
 use crate::syntax::construct::parameters::Place;
 use crate::syntax::construct::{NamedRow, Parameters, RequestBody};
@@ -22,6 +22,7 @@ pub(super) fn body<'d>(
     parts: &[Part<'d>],
     routes: &[Route<'d>],
     exchanges: &[Exchange<'d>],
+    responses: &[Response<'d>],
 ) -> Option<Body<'d>> {
     if !takes_body(method) {
         return None;
@@ -69,9 +70,26 @@ pub(super) fn body<'d>(
         });
         let at = shown.at(shown.fence().body);
         let body = body.get_or_insert(Body { at, properties: Vec::new(), of: None, media_type, description: "" });
-        body.of = of;
+        body.of = of.or_else(|| returned(names, method, responses, shown).filter(|_| body.properties.is_empty()));
     }
     body
+}
+
+/// The type that an update or a creation returns, where all members of the example are properties of it: it is sent as
+/// well then, whole or in part.
+fn returned<'d>(
+    names: &Resolver<'_, 'd>,
+    method: &str,
+    responses: &[Response<'d>],
+    shown: ExampleRef<'d>,
+) -> Option<Type> {
+    let success = responses.iter().find(|response| response.is_success())?;
+    let of = success.of.filter(|of| !of.collection && (method == "PATCH" || success.status == 201))?;
+    let Item::Resource(id) = of.of else { return None };
+    let (model, source) = (names.model, &shown.page.source);
+    let mut members = shown.message.message.json()?.members().iter().map(|member| &source[member.name]);
+    let is_told = |name: &str| name.contains('@') || model.property(id, name).is_some();
+    (members.len() > 0 && members.all(is_told)).then_some(of)
 }
 
 /// Whether a path has a parameter of this name: `{name}`, or `name=…` in the parentheses of a function.

@@ -59,7 +59,7 @@ pub(super) fn page<'d>(
         let exchanges = exchanges_of(exchanges, method, *topic, only);
         // Responses first: prose names types that the examples of the body then refer to.
         let responses = responses(names, page, method, parts.iter().filter(sections), &routes, &exchanges);
-        let body = body(names, method, parts, &routes, &exchanges);
+        let body = body(names, method, parts, &routes, &exchanges, &responses);
         let sends = takes_body(method);
         let lists_authorization = parameters
             .iter()
