@@ -3,6 +3,7 @@
 
 mod support;
 
+use apipage::model::topics::MAX_EXAMPLES;
 use apipage::model::{self, Grant, Model};
 use apipage::syntax::Docset;
 use std::fmt::Write as _;
@@ -260,6 +261,21 @@ fn requests_with_sections_of_their_own_have_answers_of_their_own() {
         ),
         "GET /me/size /sizes/{size} /any/size -> 200 Int32",
     );
+}
+
+#[test]
+fn pages_of_very_many_requests_are_about_one_thing() {
+    let operations = |count: usize| {
+        let section = |number: usize| {
+            format!(
+                "## Get {number}\n### HTTP request\n<!-- {{\"blockType\": \"request\", \"name\": \"{number}\"}} -->\n```http\nGET /{number}\n```\n\
+                 <!-- {{\"blockType\": \"response\"}} -->\n```http\nHTTP/1.1 204 No Content\n```\n"
+            )
+        };
+        let docset = docset(&format!("# Get\n{}", (0..count).map(section).collect::<String>()));
+        model::link(&docset).operations.len()
+    };
+    assert_eq!((operations(MAX_EXAMPLES), operations(MAX_EXAMPLES + 1)), (MAX_EXAMPLES, 1));
 }
 
 #[test]

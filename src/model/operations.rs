@@ -40,9 +40,12 @@ pub(super) fn page<'d>(
 ) -> Vec<Operation<'d>> {
     let Read { exchanges, routes, permissions } = read;
     let mut described: Vec<(&'static str, Topic)> = Vec::new();
-    for (method, route) in routes {
-        let told = (*method, topics::of_route(exchanges, route));
-        if !described.contains(&told) {
+    let leads = topics::of_routes(exchanges, routes);
+    let tells = topics::of_sections(exchanges, parts);
+    let mut known: FxHashSet<(&'static str, Topic)> = FxHashSet::default();
+    for (index, (method, _)) in routes.iter().enumerate() {
+        let told = (*method, topics::nth(&leads, index));
+        if known.insert(told) {
             described.push(told);
         }
     }
@@ -51,14 +54,14 @@ pub(super) fn page<'d>(
     let title_at = page.title.map_or(Span::at(0), |title| title.text);
     let parameters = parameters(names, parts);
     let operation = |(method, topic): &(&'static str, Topic)| {
-        let is_own =
-            |other: &&'static str, route: &Route<'d>| other == method && topics::of_route(exchanges, route) == *topic;
-        let routes: Vec<Route<'d>> =
-            routes.iter().filter(|(other, route)| is_own(other, route)).map(|(_, route)| route.clone()).collect();
-        let sections = |part: &&Part<'d>| topics::of_section(exchanges, parts, part) == *topic;
+        let is_own = |index: usize, other: &'static str| other == *method && topics::nth(&leads, index) == *topic;
+        let own = routes.iter().enumerate().filter(|(index, (other, _))| is_own(*index, other));
+        let routes: Vec<Route<'d>> = own.map(|(_, (_, route))| route.clone()).collect();
+        let sections = parts.iter().enumerate().filter(|(index, _)| topics::nth(&tells, *index) == *topic);
+        let sections = sections.map(|(_, part)| part);
         let exchanges = exchanges_of(exchanges, method, *topic, only);
         // Responses first: prose names types that the examples of the body then refer to.
-        let responses = responses(names, page, method, parts.iter().filter(sections), &routes, &exchanges);
+        let responses = responses(names, page, method, sections, &routes, &exchanges);
         let body = body(names, method, parts, &routes, &exchanges, &responses);
         let sends = takes_body(method);
         let lists_authorization = parameters

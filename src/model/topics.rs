@@ -4,12 +4,19 @@
 use super::examples::{ExampleRef, Exchange};
 use super::route::{self, Route};
 use super::view::Part;
-use crate::span::Location;
+use crate::span::{FileId, Location, Span};
+use crate::syntax::Section;
 use crate::syntax::construct::HttpRequest;
 use crate::syntax::http::Start;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// A page with more examples than this is taken to be about one thing: each is held against each template. Real pages
+/// have under 50.
+pub const MAX_EXAMPLES: usize = 200;
 
 /// What an example is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// What the whole page is about.
     #[default]
@@ -23,6 +30,9 @@ pub enum Topic {
 
 /// Finds what each example of a page is about.
 pub(super) fn assign(routes: &[(&'static str, Route<'_>)], exchanges: &mut [Exchange<'_>]) {
+    if exchanges.len() > MAX_EXAMPLES {
+        return;
+    }
     if exchanges.iter().any(|exchange| exchange.request.is_some() && !is_handed_out(exchange)) {
         for exchange in exchanges.iter_mut().filter(|exchange| is_handed_out(exchange)) {
             exchange.topic = Topic::HandedOut;
@@ -38,33 +48,59 @@ pub(super) fn assign(routes: &[(&'static str, Route<'_>)], exchanges: &mut [Exch
     }
 }
 
-/// What a section tells of: what the examples in it are about, else the last example before it.
-pub fn of_section(exchanges: &[Exchange<'_>], parts: &[Part<'_>], part: &Part<'_>) -> Topic {
-    if exchanges.iter().all(|exchange| exchange.topic == Topic::Page) {
-        return Topic::Page;
+/// What each section tells of: what the examples in it are about, else the last example before it. Empty where all tell
+/// of what the whole page is about.
+pub fn of_sections(exchanges: &[Exchange<'_>], parts: &[Part<'_>]) -> Vec<Topic> {
+    let mut answered: FxHashMap<*const Section, Topic> = FxHashMap::default();
+    let mut asked: FxHashMap<*const Section, Topic> = FxHashMap::default();
+    if is_one(exchanges) {
+        return Vec::new();
     }
-    let answered = |exchange: &&Exchange<'_>| exchange.responses.iter().any(|answer| is_in(part, answer));
-    let before = || {
-        let place = parts.iter().position(|other| std::ptr::eq(other, part))?;
-        let asked = |part: &Part<'_>| {
-            exchanges.iter().rfind(|exchange| exchange.request.is_some_and(|request| is_in(part, &request)))
-        };
-        parts[..place].iter().rev().find_map(asked)
+    for exchange in exchanges {
+        for answer in &exchange.responses {
+            answered.entry(answer.section).or_insert(exchange.topic);
+        }
+        if let Some(request) = exchange.request {
+            asked.insert(request.section, exchange.topic);
+        }
+    }
+    let mut last = Topic::Page;
+    let topic = |part: &Part<'_>| {
+        let section: *const Section = part.section;
+        let topic = answered.get(&section).copied().unwrap_or(last);
+        last = asked.get(&section).copied().unwrap_or(last);
+        topic
     };
-    exchanges.iter().find(answered).or_else(before).map_or(Topic::Page, |exchange| exchange.topic)
+    parts.iter().map(topic).collect()
 }
 
-/// What a route leads to.
-pub(super) fn of_route(exchanges: &[Exchange<'_>], route: &Route<'_>) -> Topic {
-    let own = |exchange: &&Exchange<'_>| {
-        matches!(exchange.topic, Topic::Request(_))
-            && exchange.request.is_some_and(|request| is_template(request, route))
+/// What each route leads to. Empty where all lead to what the whole page is about.
+pub(super) fn of_routes(exchanges: &[Exchange<'_>], routes: &[(&'static str, Route<'_>)]) -> Vec<Topic> {
+    if is_one(exchanges) {
+        return Vec::new();
+    }
+    let mut fences: BTreeMap<(FileId, u32), (Span, Topic)> = BTreeMap::new();
+    for exchange in exchanges.iter().filter(|exchange| matches!(exchange.topic, Topic::Request(_))) {
+        let Some(request) = exchange.request else { continue };
+        let fence = request.fence().span;
+        fences.insert((request.page.id, fence.start), (fence, exchange.topic));
+    }
+    let topic = |(_, route): &(&'static str, Route<'_>)| {
+        let at = route.at;
+        let before = fences.range(..=(at.file, at.span.start)).next_back();
+        let own = before.filter(|((file, _), (fence, _))| *file == at.file && fence.contains(at.span));
+        own.map_or(Topic::Page, |(_, (_, topic))| *topic)
     };
-    exchanges.iter().find(own).map_or(Topic::Page, |exchange| exchange.topic)
+    routes.iter().map(topic).collect()
 }
 
-fn is_in(part: &Part<'_>, example: &ExampleRef<'_>) -> bool {
-    std::ptr::eq(part.section, example.section)
+/// One of the topics that [`of_sections`] or [`of_routes`] found.
+pub fn nth(topics: &[Topic], index: usize) -> Topic {
+    topics.get(index).copied().unwrap_or_default()
+}
+
+fn is_one(exchanges: &[Exchange<'_>]) -> bool {
+    exchanges.iter().all(|exchange| exchange.topic == Topic::Page)
 }
 
 fn is_handed_out(exchange: &Exchange<'_>) -> bool {
@@ -90,10 +126,6 @@ fn is_described_alone(request: ExampleRef<'_>, routes: &[(&'static str, Route<'_
     let leads = |(other, route): &&(&'static str, Route<'_>)| {
         other.eq_ignore_ascii_case(method) && route.match_path(path).is_some()
     };
-    routes.iter().find(leads).is_some_and(|(_, route)| is_template(request, route))
-}
-
-/// Whether the fence of a request holds a template.
-fn is_template(request: ExampleRef<'_>, route: &Route<'_>) -> bool {
-    request.page.id == route.at.file && request.fence().span.contains(route.at.span)
+    let is_own = |at: Location| request.page.id == at.file && request.fence().span.contains(at.span);
+    routes.iter().find(leads).is_some_and(|(_, route)| is_own(route.at))
 }

@@ -66,11 +66,11 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     }
     let (exchanges, parts) = (model.exchanges(page.id), model.parts(page.id));
     let mut told: Vec<(Topic, &str, u16, Location)> = Vec::new();
-    for part in parts {
+    let topics = topics::of_sections(exchanges, parts);
+    for (index, part) in parts.iter().enumerate() {
         for found in part.find::<Response>().flat_map(|section| &section.statuses) {
             let text = part.page.source[found.span].trim_matches('`');
-            let topic = topics::of_section(exchanges, parts, part);
-            told.push((topic, text, found.code, Location::new(part.page.id, found.span)));
+            told.push((topics::nth(&topics, index), text, found.code, Location::new(part.page.id, found.span)));
         }
     }
     let answers = exchanges.iter().flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
