@@ -4,6 +4,7 @@
 //! It is built fresh by [`link`], which never fails: what does not resolve is kept as what it is (an
 //! unknown type becomes an open object, see [`Origin`]), and the rules report it.
 
+mod bodies;
 pub mod conformance;
 mod declare;
 mod derived;
@@ -16,8 +17,10 @@ mod operations;
 pub mod paths;
 pub mod primitive;
 mod resolve;
+mod responses;
 pub mod route;
 pub mod selection;
+pub mod topics;
 pub mod values;
 pub mod view;
 
@@ -26,6 +29,7 @@ pub use link::link;
 pub use operation::{Body, Grant, Operation, Parameter, Permission, Response};
 pub use primitive::Primitive;
 pub use route::{Route, Segment};
+pub use topics::Topic;
 pub use view::{IncludeFault, IncludeUse, LeftOut, Part};
 
 use crate::span::{FileId, Location};

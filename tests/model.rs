@@ -3,6 +3,7 @@
 
 mod support;
 
+use apipage::model::topics::MAX_EXAMPLES;
 use apipage::model::{self, Grant, Model};
 use apipage::syntax::Docset;
 use std::fmt::Write as _;
@@ -309,4 +310,139 @@ fn routes_with_many_parameters_of_one_name_are_named_apart() {
     let names: std::collections::BTreeSet<&str> = route.parameters().map(|(name, _, _)| name).collect();
     assert_eq!(names.len(), 5_000);
     assert!(route.match_path(&format!("/a/{}", "x".repeat(10))).is_none());
+}
+
+#[test]
+fn a_type_has_the_other_names_that_its_annotation_gives_it() {
+    check(
+        "//- a.md\n# a resource type\n## JSON representation\n<!-- {\"blockType\": \"resource\", \"@type\": \"microsoft.graph.a\", \"@type.aka\": \"old.first, second b\"} -->\n\
+         ```json\n{\"id\": \"String\"}\n```\n## Properties\n|Property|Type|\n|-|-|\n|x|old.first|\n|y|second|\n|z|b|\n\
+         //- b.md\n# b resource type\n",
+        "microsoft.graph.a { x a, y a, z b, id String }\nmicrosoft.graph.b {  }",
+    );
+}
+
+#[test]
+fn requests_with_sections_of_their_own_have_answers_of_their_own() {
+    let page = |status: &str, of: &str, value: &str| {
+        format!(
+            "<!-- {{\"blockType\": \"response\", \"@odata.type\": \"{of}\"}} -->\n```http\nHTTP/1.1 {status}\n\n{value}\n```\n"
+        )
+    };
+    let request = |name: &str, line: &str| {
+        format!("<!-- {{\"blockType\": \"request\", \"name\": \"{name}\"}} -->\n```http\n{line}\n```\n")
+    };
+    let list = page("200 OK", "Collection(String)", "{\"value\": []}");
+    let one = page("201 Created", "Edm.Int32", "1");
+    check(
+        &format!(
+            "# Get sizes\n## HTTP request\n```http\nGET /sizes\nGET /all/sizes\n```\n## Response\nReturns `200 OK`.\n\
+             ## Example\n### HTTP request\n{}### Response\n{list}## Get one\n### HTTP request\n{}### Response\n{one}\
+             ## See whether it is there\n### HTTP request\n{}### Response\nReturns `204 No Content`.\n{}",
+            request("a", "GET /sizes"),
+            request("b", "GET /sizes/{size}"),
+            request("c", "HEAD /sizes"),
+            "<!-- {\"blockType\": \"response\"} -->\n```http\nHTTP/1.1 204 No Content\n```\n",
+        ),
+        "GET /sizes /all/sizes -> 200 String collection\nGET /sizes/{size} -> 201 Int32\nHEAD /sizes -> 204",
+    );
+    check(
+        &format!(
+            "# Get size\n## Get mine\n### HTTP request\n{}## Get one\n### HTTP request\n{}```http\nGET /any/size\n```\n## HTTP response\n{}",
+            request("a", "GET /me/size"),
+            request("b", "GET /sizes/{size}"),
+            page("200 OK", "Edm.Int32", "1").replace("\"response\"", "\"response\", \"name\": [\"a\", \"b\"]"),
+        ),
+        "GET /me/size /sizes/{size} /any/size -> 200 Int32",
+    );
+}
+
+#[test]
+fn pages_of_very_many_requests_are_about_one_thing() {
+    let operations = |count: usize| {
+        let section = |number: usize| {
+            format!(
+                "## Get {number}\n### HTTP request\n<!-- {{\"blockType\": \"request\", \"name\": \"{number}\"}} -->\n```http\nGET /{number}\n```\n\
+                 <!-- {{\"blockType\": \"response\"}} -->\n```http\nHTTP/1.1 204 No Content\n```\n"
+            )
+        };
+        let docset = docset(&format!("# Get\n{}", (0..count).map(section).collect::<String>()));
+        model::link(&docset).operations.len()
+    };
+    assert_eq!((operations(MAX_EXAMPLES), operations(MAX_EXAMPLES + 1)), (MAX_EXAMPLES, 1));
+}
+
+#[test]
+fn urls_that_a_service_hands_out_say_nothing_of_the_operation() {
+    let handed_out = "<!-- {\"blockType\": \"request\", \"name\": \"b\", \"opaqueUrl\": true} -->\n```http\nPUT https://up.example.com/1\n```\n\
+                      ### Response\nReturns `202 Accepted`.\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"String\"} -->\n```http\nHTTP/1.1 202 Accepted\n\n\"a\"\n```\n";
+    let own = "<!-- {\"blockType\": \"request\", \"name\": \"a\"} -->\n```http\nPUT /a\n```\n\
+               <!-- {\"blockType\": \"response\", \"@odata.type\": \"Edm.Int32\"} -->\n```http\nHTTP/1.1 200 OK\n\n1\n```\n";
+    let start = "# Put a\n## HTTP request\n```http\nPUT /a\n```\n## Example\n";
+    check(
+        &format!("{start}{own}## Go on\n{handed_out}## Later\n### Response\nReturns `201 Created`.\n"),
+        "PUT /a -> 200 Int32",
+    );
+    check(&format!("{start}{handed_out}"), "PUT /a -> 202 String");
+}
+
+#[test]
+fn examples_of_the_routes_outdo_those_of_others() {
+    let examples = |first: (&str, &str), second: (&str, &str)| {
+        let exchange = |(path, of): (&str, &str)| {
+            format!(
+                "<!-- {{\"blockType\": \"request\", \"name\": \"{of}\"}} -->\n```http\nGET {path}\n```\n\
+                 <!-- {{\"blockType\": \"response\", \"@odata.type\": \"{of}\"}} -->\n```http\nHTTP/1.1 200 OK\n\n1\n```\n"
+            )
+        };
+        format!(
+            "# Get a\n## HTTP request\n```http\nGET /a/{{id}}\n```\n## Examples\n{}{}",
+            exchange(first),
+            exchange(second)
+        )
+    };
+    check(&examples(("/a/1", "Edm.Int32"), ("/a/1/part", "Edm.Double")), "GET /a/{id} -> 200 Int32");
+    check(&examples(("/a/1/part", "Edm.Double"), ("/a/1", "Edm.Int32")), "GET /a/{id} -> 200 Int32");
+    check(&examples(("/b", "Edm.Int32"), ("/b/part", "Edm.Double")), "GET /a/{id} -> 200 Int32");
+}
+
+#[test]
+fn parameters_without_a_place_are_in_the_body_of_an_action_and_else_in_the_url() {
+    let page = |method: &str, path: &str| {
+        format!(
+            "# Do a\n## HTTP request\n```http\n{method} {path}\n```\n## Parameters\n|Parameter|Type|Description|\n|-|-|-|\n|one|Int32|One.|\n|two|Boolean|Two.|\n"
+        )
+    };
+    let parameters = |text: &str| {
+        let docset = docset(text);
+        let model = model::link(&docset);
+        model.operations[0].parameters.iter().map(|parameter| parameter.name.to_owned()).collect::<Vec<_>>()
+    };
+    check(&page("POST", "/a"), "POST /a (one, two) -> 200");
+    check(&page("POST", "/a(one={value})"), "POST /a(one={value}) (two) -> 200");
+    check(&page("POST", "/ones/{two}"), "POST /ones/{two} (one) -> 200");
+    check(&page("GET", "/a"), "GET /a -> 200");
+    assert_eq!(parameters(&page("GET", "/a")), ["one", "two"]);
+    assert_eq!(parameters(&page("POST", "/a")), [""; 0]);
+}
+
+#[test]
+fn what_an_update_or_a_creation_returns_is_sent_too_where_the_example_fits() {
+    let page = |method: &str, status: &str, body: &str| {
+        format!(
+            "//- a.md\n# Do it\n## HTTP request\n```http\n{method} /things\n```\n## Request body\nSupply the values.\n\
+             ## Response\nReturns `{status}` and a [thing](thing.md).\n## Example\n```http\n{method} /things\n\n{body}\n```\n\
+             //- thing.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n"
+        )
+    };
+    let thing = "microsoft.graph.thing { name String }";
+    let check = |method: &str, status: &str, body: &str, expected: &str| {
+        let code = status.split(' ').next().unwrap();
+        check(&page(method, status, body), &format!("{thing}\n{method} /things ({expected}) -> {code} thing"));
+    };
+    check("PATCH", "200 OK", "{\"name\": \"a\", \"@a.b\": 1}", "thing");
+    check("POST", "201 Created", "{\"name\": \"a\"}", "thing");
+    check("POST", "200 OK", "{\"name\": \"a\"}", "");
+    check("POST", "201 Created", "{\"name\": \"a\", \"other\": 1}", "");
+    check("PATCH", "200 OK", "{}", "");
 }

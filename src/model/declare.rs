@@ -37,6 +37,24 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
     model.page_types[page.id.index()] = resource.map(Item::Resource).or(first_enum.map(Item::Enum));
 }
 
+/// Makes the types of a page known by the other names that their annotations give them, where nothing else has these.
+pub(super) fn aliases<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
+    for part in parts {
+        for block in part.section.find::<ResourceBlock>() {
+            let source = &part.page.source;
+            let Some(annotation) = annotation(part.section, block) else { continue };
+            let Some(others) = annotation.string("@type.aka", source) else { continue };
+            let Some(item) = annotation.type_name(source).and_then(|at| model.lookup(page, &source[at])) else {
+                continue;
+            };
+            for other in others.split([' ', ',']).filter(|name| !name.is_empty()) {
+                let key = split_name(other, namespace(model.docset, page)).to_string().to_lowercase();
+                model.names.entry(key).or_insert(item);
+            }
+        }
+    }
+}
+
 /// The annotation of a JSON representation.
 fn annotation<'d>(section: &'d Section, block: &ResourceBlock) -> Option<&'d Annotation> {
     match section.blocks.get(block.block)? {

@@ -1,9 +1,12 @@
 //! Which example response answers which example request.
 
+use super::route::{self, Route};
+use super::topics::Topic;
 use super::view::Part;
 use crate::span::{Location, Span};
 use crate::syntax::construct::Examples;
 use crate::syntax::construct::examples::{ExampleMessage, Role};
+use crate::syntax::http::Start;
 use crate::syntax::{Annotation, Block, Fence, Page, Section};
 
 /// A request and what answers it.
@@ -15,6 +18,8 @@ pub struct Exchange<'d> {
     pub responses: Vec<ExampleRef<'d>>,
     /// Names in response annotations that no request on the page bears.
     pub unknown_names: Vec<Location>,
+    /// What it is about.
+    pub topic: Topic,
 }
 
 /// An example message and where it stands.
@@ -46,6 +51,22 @@ impl<'d> ExampleRef<'d> {
     pub fn name(&self) -> Option<&'d str> {
         let names = self.annotation()?.names(&self.page.source);
         names.first().map(|span| &self.page.source[*span])
+    }
+
+    /// Whether it is a request whose URL is one of these routes: a page may show a part of what it is about, under a
+    /// longer path.
+    pub fn is_of(&self, routes: &[Route<'_>]) -> bool {
+        let Start::Request(line) = &self.message.message.start else { return false };
+        let (path, _) = route::path_and_query(&self.page.source[line.url]);
+        routes.iter().any(|route| route.match_path(path).is_some())
+    }
+
+    /// The status of a response that has one, and where it stands.
+    pub fn status(&self) -> Option<(u16, Span)> {
+        match &self.message.message.start {
+            Start::Status(line) => line.code.map(|code| (code, line.code_span)),
+            Start::Request(_) | Start::Other(_) => None,
+        }
     }
 
     /// A place in its page.
@@ -98,7 +119,7 @@ fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, response: ExampleRef<'d>) {
             exchange.responses.push(response);
             exchange.unknown_names.extend(unknown);
         }
-        None => exchanges.push(Exchange { request: None, responses: vec![response], unknown_names: unknown }),
+        None => exchanges.push(Exchange { responses: vec![response], unknown_names: unknown, ..Exchange::default() }),
     }
 }
 

@@ -37,6 +37,9 @@ pub fn link(docset: &Docset) -> Model<'_> {
     for (page, parts) in &pages {
         declare::page(&mut model, page, parts);
     }
+    for (page, parts) in &pages {
+        declare::aliases(&mut model, page, parts);
+    }
     resolve::read_pages(
         &mut model,
         &pages,

@@ -1,15 +1,16 @@
 //! Operations, from the pages that describe them.
 
-use super::declare::{description, enum_by_values, property};
+use super::bodies::{body, takes_body};
+use super::declare::{description, enum_by_values};
 use super::examples::{self, Exchange};
 use super::resolve::{Mention, Resolver};
+use super::responses::responses;
+use super::topics::{self, Topic};
 use super::view::Part;
-use super::{Body, Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Response, Route, Type};
+use super::{Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Route, Type};
 use crate::span::{Location, Span};
 use crate::syntax::construct::parameters::Place;
-use crate::syntax::construct::{
-    HttpRequest, Methods, NamedRow, Parameters, Permissions, RequestBody, permissions, response,
-};
+use crate::syntax::construct::{HttpRequest, Methods, NamedRow, Parameters, Permissions, permissions};
 use crate::syntax::http::Start;
 use crate::syntax::{Page, PageKind, TypeRef, links_within};
 use rustc_hash::FxHashSet;
@@ -24,10 +25,14 @@ pub(super) struct Read<'d> {
 
 /// Reads what needs no model.
 pub(super) fn read<'d>(parts: &[Part<'d>]) -> Read<'d> {
-    Read { exchanges: examples::pair(parts), routes: routes(parts), permissions: permissions(parts) }
+    let routes = routes(parts);
+    let mut exchanges = examples::pair(parts);
+    topics::assign(&routes, &mut exchanges);
+    Read { exchanges, routes, permissions: permissions(parts) }
 }
 
-/// The operations that a page describes: one for each method that its request templates use.
+/// The operations that a page describes: one for each method that its request templates use, and for each request that
+/// has a section and an answer of its own.
 pub(super) fn page<'d>(
     names: &mut Resolver<'_, 'd>,
     page: &'d Page,
@@ -35,22 +40,31 @@ pub(super) fn page<'d>(
     read: &Read<'d>,
 ) -> Vec<Operation<'d>> {
     let Read { exchanges, routes, permissions } = read;
-    let mut methods: Vec<&'static str> = Vec::new();
-    for (method, _) in routes {
-        if !methods.contains(method) {
-            methods.push(method);
+    let mut described: Vec<(&'static str, Topic)> = Vec::new();
+    let leads = topics::of_routes(exchanges, routes);
+    let tells = topics::of_sections(exchanges, parts);
+    let mut known: FxHashSet<(&'static str, Topic)> = FxHashSet::default();
+    for (index, (method, _)) in routes.iter().enumerate() {
+        let told = (*method, topics::nth(&leads, index));
+        if known.insert(told) {
+            described.push(told);
         }
     }
+    let only = described.iter().all(|(method, _)| *method == described[0].0);
     let title = page.title.map_or("", |title| page.source[title.text].trim());
     let title_at = page.title.map_or(Span::at(0), |title| title.text);
     let parameters = parameters(names, parts);
-    let operation = |method: &&'static str| {
-        let routes: Vec<Route<'d>> =
-            routes.iter().filter(|(other, _)| other == method).map(|(_, route)| route.clone()).collect();
-        let exchanges = exchanges_of(exchanges, method, methods.len() == 1);
+    let operation = |(method, topic): &(&'static str, Topic)| {
+        let is_own = |index: usize, other: &'static str| other == *method && topics::nth(&leads, index) == *topic;
+        let own = routes.iter().enumerate().filter(|(index, (other, _))| is_own(*index, other));
+        let routes: Vec<Route<'d>> = own.map(|(_, (_, route))| route.clone()).collect();
+        let sections = parts.iter().enumerate().filter(|(index, _)| topics::nth(&tells, *index) == *topic);
+        let sections = sections.map(|(_, part)| part);
+        let exchanges = exchanges_of(exchanges, method, *topic, only);
         // Responses first: prose names types that the examples of the body then refer to.
-        let responses = responses(names, page, method, parts, &exchanges);
-        let body = body(names, method, parts, &exchanges);
+        let responses = responses(names, page, method, sections, &routes, &exchanges);
+        let body = body(names, method, parts, &routes, &exchanges, &responses);
+        let sends = takes_body(method);
         let lists_authorization = parameters
             .iter()
             .any(|parameter| parameter.place == Place::Header && parameter.name.eq_ignore_ascii_case("authorization"));
@@ -62,7 +76,7 @@ pub(super) fn page<'d>(
             description: description(page),
             method,
             routes,
-            parameters: parameters.clone(),
+            parameters: parameters.iter().filter(|row| !(sends && row.place == Place::Function)).cloned().collect(),
             permissions: permissions.clone(),
             needs_authorization: lists_authorization || names_scopes || !permissions.is_empty(),
             body,
@@ -71,7 +85,7 @@ pub(super) fn page<'d>(
             owner: None,
         }
     };
-    methods.iter().map(operation).collect()
+    described.iter().map(operation).collect()
 }
 
 /// The usable templates of a page, each route once.
@@ -99,16 +113,16 @@ fn canonical_method(method: &str) -> Option<&'static str> {
     OPERATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(method))
 }
 
-/// The examples of one method. On a page of one method all belong to it, also those whose request
+/// The examples of one method and topic. On a page of one method all belong to it, also those whose request
 /// line cannot be read.
-fn exchanges_of<'d>(exchanges: &[Exchange<'d>], method: &str, only: bool) -> Vec<Exchange<'d>> {
+fn exchanges_of<'d>(exchanges: &[Exchange<'d>], method: &str, topic: Topic, only: bool) -> Vec<Exchange<'d>> {
     let is_method = |exchange: &&Exchange<'d>| {
         only || exchange.request.is_some_and(|request| match request.message.message.start {
             Start::Request(line) => request.page.source[line.method].eq_ignore_ascii_case(method),
             Start::Status(_) | Start::Other(_) => false,
         })
     };
-    exchanges.iter().filter(is_method).cloned().collect()
+    exchanges.iter().filter(|exchange| exchange.topic == topic).filter(is_method).cloned().collect()
 }
 
 fn permissions<'d>(parts: &[Part<'d>]) -> Vec<Permission<'d>> {
@@ -179,186 +193,6 @@ fn parameter<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, place: Place, row
         of,
         description,
         required: row.facts.required || place == Place::Path,
-    }
-}
-
-/// The request body: what the section says, else what the examples show.
-fn body<'d>(
-    names: &mut Resolver<'_, 'd>,
-    method: &str,
-    parts: &[Part<'d>],
-    exchanges: &[Exchange<'d>],
-) -> Option<Body<'d>> {
-    if matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS") {
-        return None;
-    }
-    let shown =
-        exchanges.iter().filter_map(|exchange| exchange.request).find(|request| request.message.message.body.is_some());
-    let media_type = shown.and_then(|request| other_media_type(request.page, &request.message.message));
-    let mut body: Option<Body<'d>> = None;
-    for part in parts {
-        for section in part.find::<RequestBody>() {
-            let source = &part.page.source;
-            let properties: Vec<_> =
-                section.rows.iter().filter_map(|row| property(names, part.page, row, false)).collect();
-            if section.none && properties.is_empty() && shown.is_none() {
-                continue;
-            }
-            let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
-            let of = section.link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
-            let description = section.summary.map_or("", |span| &source[span]);
-            let known = body.get_or_insert(Body {
-                at: Location::new(part.page.id, at),
-                properties: Vec::new(),
-                of: None,
-                media_type,
-                description,
-            });
-            known.of = known.of.or(of.map(Type::single));
-            for property in properties {
-                if !known.properties.iter().any(|other| other.name == property.name) {
-                    known.properties.push(property);
-                }
-            }
-        }
-    }
-    if let Some(shown) = shown.filter(|_| body.as_ref().is_none_or(|body| body.of.is_none())) {
-        let of = annotated_type(names, shown).or_else(|| {
-            let value = shown.message.message.json()?;
-            names.annotated(shown.page, value).map(Type::single)
-        });
-        let at = shown.at(shown.fence().body);
-        let body = body.get_or_insert(Body { at, properties: Vec::new(), of: None, media_type, description: "" });
-        body.of = of;
-    }
-    body
-}
-
-/// The media type of a body that is not JSON.
-fn other_media_type<'d>(page: &'d Page, message: &crate::syntax::http::Message) -> Option<&'d str> {
-    let body = message.body.as_ref()?;
-    let named = message.header("Content-Type", &page.source)?.split(';').next()?.trim();
-    (body.json.is_none() && !named.is_empty() && !named.contains("json")).then_some(named)
-}
-
-/// The type that the annotation of an example names.
-fn annotated_type<'d>(names: &mut Resolver<'_, 'd>, example: examples::ExampleRef<'d>) -> Option<Type> {
-    let annotation = example.annotation()?;
-    let source = &example.page.source;
-    let span = annotation.type_name(source)?;
-    let text = source[span].trim();
-    let inner = text.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')'));
-    let collection = inner.is_some() || annotation.flag("isCollection", source) == Some(true);
-    let name = source.span_of(inner.unwrap_or(text))?;
-    let of = names.resolve_ref(example.page, TypeRef::Name(name), Mention::Certain)?;
-    Some(Type { of, collection })
-}
-
-/// The responses: the status of the examples and of the prose; the type by annotation, then prose, then body.
-fn responses<'d>(
-    names: &mut Resolver<'_, 'd>,
-    page: &'d Page,
-    method: &str,
-    parts: &[Part<'d>],
-    exchanges: &[Exchange<'d>],
-) -> Vec<Response<'d>> {
-    let mut found: Vec<Response<'d>> = Vec::new();
-    for part in parts {
-        for section in part.find::<response::Response>() {
-            prose_responses(names, part, section, &mut found);
-        }
-    }
-    let told = found.clone();
-    let mut shown = Vec::new();
-    for example in exchanges.iter().flat_map(|exchange| &exchange.responses) {
-        example_response(names, *example, &told, &mut shown, &mut found);
-    }
-    if !found.iter().any(Response::is_success) {
-        let at = page.title.map_or(Span::at(0), |title| title.text);
-        let status = match method {
-            "DELETE" => 204,
-            _ => 200,
-        };
-        found.push(Response { status, at: Location::new(page.id, at), of: None, media_type: None, description: "" });
-    }
-    found.sort_by_key(|response| !response.is_success());
-    found
-}
-
-fn prose_responses<'d>(
-    names: &mut Resolver<'_, 'd>,
-    part: &Part<'d>,
-    section: &response::Response,
-    found: &mut Vec<Response<'d>>,
-) {
-    let source = &part.page.source;
-    let success = section.success();
-    for status in &section.statuses {
-        if found.iter().any(|known| known.status == status.code) {
-            continue;
-        }
-        let carries =
-            success.is_some_and(|success| success.code == status.code) && !matches!(status.code, 204 | 302 | 304);
-        let of = carries.then(|| prose_type(names, part.page, section)).flatten();
-        let description = section.summary.filter(|_| status.code < 400).map_or("", |span| &source[span]);
-        let at = Location::new(part.page.id, status.span);
-        found.push(Response { status: status.code, at, of, media_type: None, description });
-    }
-}
-
-fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &response::Response) -> Option<Type> {
-    if let Some(body) = section.body {
-        let of = names.resolve_ref(page, body, Mention::Certain)?;
-        return (!section.no_body).then_some(Type { of, collection: section.collection });
-    }
-    let primitive = super::Primitive::parse(&page.source[section.primitive?])?;
-    Some(Type { of: Item::Primitive(primitive), collection: section.collection })
-}
-
-/// Adds what an example shows of a response. The first one with its status shows the usual case. Others may vary it: they
-/// count, cast, or get the content; then what prose told of all of them holds. `shown` has the types that were shown.
-fn example_response<'d>(
-    names: &mut Resolver<'_, 'd>,
-    example: examples::ExampleRef<'d>,
-    told: &[Response<'d>],
-    shown: &mut Vec<(u16, Type)>,
-    found: &mut Vec<Response<'d>>,
-) {
-    let Start::Status(line) = example.message.message.start else { return };
-    let Some(status) = line.code else { return };
-    let annotated = annotated_type(names, example);
-    let value = example.message.message.json();
-    let shows_list = value
-        .and_then(|value| value.get("value", &example.page.source))
-        .is_some_and(|value| matches!(value.kind, crate::syntax::json::Kind::Array(_)));
-    let by_body = || {
-        let value = value?;
-        let item =
-            value.get("value", &example.page.source).filter(|_| shows_list).and_then(|list| list.items().first());
-        names.annotated(example.page, item.unwrap_or(value)).map(|of| Type { of, collection: shows_list })
-    };
-    let of = annotated.or_else(by_body).filter(|_| status < 300 && status != 204);
-    let of = of.map(|of| Type { collection: of.collection || shows_list, ..of });
-    let media_type = other_media_type(example.page, &example.message.message);
-    let known = found.iter_mut().find(|known| known.status == status);
-    let first = shown.iter().find(|(code, _)| *code == status).map(|(_, first)| *first);
-    if let Some(first) = first {
-        let told = told.iter().find(|told| told.status == status).and_then(|told| told.of);
-        if let (Some(known), Some(told), true) = (known, told, of.is_some_and(|of| of != first)) {
-            known.of = Some(told);
-        }
-        return;
-    }
-    shown.extend(of.map(|of| (status, of)));
-    match known {
-        Some(known) => {
-            known.of = annotated.filter(|_| of.is_some()).and(of).or(known.of).or(of);
-            known.media_type = media_type;
-        }
-        None => {
-            let at = example.at(line.code_span);
-            found.push(Response { status, at, of, media_type, description: "" });
-        }
     }
 }
 

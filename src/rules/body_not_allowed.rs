@@ -1,5 +1,5 @@
 use super::Report;
-use super::messages::{messages, status};
+use super::messages::{messages};
 use crate::syntax::Page;
 
 rule! {
@@ -41,7 +41,7 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for example in messages(page) {
-        let (Some((code, span)), Some(body)) = (status(example), &example.message.message.body) else { continue };
+        let (Some((code, span)), Some(body)) = (example.status(), &example.message.message.body) else { continue };
         if matches!(code, 204 | 304 | 100..200) {
             report
                 .at(example.at(body.span), format!("a `{code}` response has no body"))

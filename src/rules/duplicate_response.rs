@@ -1,5 +1,5 @@
 use super::Report;
-use super::messages::{promise, status};
+use super::messages::{promise};
 use crate::model::{ExampleRef, Model};
 use crate::syntax::{Page, PageKind};
 
@@ -64,8 +64,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let named: Vec<ExampleRef<'_>> =
             exchange.responses.iter().copied().filter(|response| names(*response, name)).collect();
         for (index, response) in named.iter().enumerate() {
-            let code = status(*response).map(|(code, _)| code);
-            let first = named[..index].iter().find(|other| status(**other).map(|(code, _)| code) == code);
+            let code = response.status().map(|(code, _)| code);
+            let first = named[..index].iter().find(|other| other.status().map(|(code, _)| code) == code);
             if let Some(first) = first {
                 report
                     .at(response.at(promise(*response)), format!("a second response names the request `{name}`"))

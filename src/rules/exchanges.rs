@@ -1,7 +1,6 @@
 //! What an example belongs to: its operation, the request that it answers, the type that its annotation names.
 
-use super::messages::status;
-use crate::model::{ExampleRef, Exchange, Item, Model, Operation, Primitive, ResourceId, Type, route};
+use crate::model::{ExampleRef, Exchange, Item, Model, Operation, Primitive, ResourceId, Type};
 use crate::syntax::http::Start;
 use crate::syntax::{Annotation, Page};
 
@@ -31,14 +30,6 @@ pub(super) fn operation<'m, 'd>(model: &'m Model<'d>, example: ExampleRef<'_>) -
         exchange.request.iter().chain(&exchange.responses).any(|other| std::ptr::eq(other.message, example.message))
     };
     operations.iter().find(|operation| operation.exchanges.iter().any(own))
-}
-
-/// Whether the URL of an example is one that the operation documents: a page may show a part of what it is
-/// about, under a longer path.
-pub(super) fn is_of_route(operation: &Operation<'_>, request: ExampleRef<'_>) -> bool {
-    let Start::Request(line) = &request.message.message.start else { return false };
-    let (path, _) = route::path_and_query(&request.page.source[line.url]);
-    operation.routes.iter().any(|route| route.match_path(path).is_some())
 }
 
 /// The request that a message answers.
@@ -83,6 +74,6 @@ fn answered_type(model: &Model<'_>, request: ExampleRef<'_>, code: u16) -> Optio
     let is_own = |other: &ExampleRef<'_>| std::ptr::eq(other.message, request.message);
     let exchanges = model.exchanges(request.page.id);
     let own = exchanges.iter().find(|exchange| exchange.request.as_ref().is_some_and(is_own))?;
-    let response = own.responses.iter().find(|response| status(**response).is_some_and(|(found, _)| found == code))?;
+    let response = own.responses.iter().find(|response| response.status().is_some_and(|(found, _)| found == code))?;
     annotated_type(model, response.page, response.annotation()?)
 }

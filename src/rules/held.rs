@@ -4,7 +4,7 @@
 
 use super::certainty::is_certain;
 use super::exchanges::{annotated_type, operation, selects, sent_type};
-use super::messages::{is_json, messages, status};
+use super::messages::{is_json, messages};
 use super::names::{closest, did_you_mean};
 use super::{Report, messages, representations, response_type_mismatch};
 use crate::model::conformance::{Checker, Declared, Mismatch, MismatchKind};
@@ -215,7 +215,7 @@ fn request<'h, 'd>(model: &'h Model<'d>, example: ExampleRef<'d>, root: &'h Valu
 
 /// Whether a response is that of an error, by its status or its body.
 pub(super) fn is_error(example: ExampleRef<'_>) -> bool {
-    let failed = status(example).is_some_and(|(code, _)| code >= 400);
+    let failed = example.status().is_some_and(|(code, _)| code >= 400);
     failed || example.message.message.json().is_some_and(|root| is_error_object(root, &example.page.source))
 }
 
@@ -238,7 +238,7 @@ fn response<'h, 'd>(
     }
     let annotated = example.annotation().and_then(|annotation| annotated_type(model, example.page, annotation));
     let told = || {
-        let (code, _) = status(example)?;
+        let (code, _) = example.status()?;
         operation(model, example)?.responses.iter().find(|response| response.status == code)?.of
     };
     let Some(of) = annotated.or_else(told) else { return };

@@ -5,7 +5,6 @@ use crate::span::Span;
 use crate::syntax::Page;
 use crate::syntax::construct::Examples;
 use crate::syntax::construct::examples::Role;
-use crate::syntax::http::Start;
 
 /// The example messages on a page that something may be held against.
 pub(super) fn messages(page: &Page) -> impl Iterator<Item = ExampleRef<'_>> {
@@ -28,14 +27,6 @@ pub(super) fn promise(example: ExampleRef<'_>) -> Span {
     match example.annotation() {
         Some(annotation) => annotation.block_type_span(&example.page.source),
         None => example.page.source.line_span(example.fence().span.start),
-    }
-}
-
-/// The status code of a response, and where it stands.
-pub(super) fn status(example: ExampleRef<'_>) -> Option<(u16, Span)> {
-    match &example.message.message.start {
-        Start::Status(line) => line.code.map(|code| (code, line.code_span)),
-        Start::Request(_) | Start::Other(_) => None,
     }
 }
 

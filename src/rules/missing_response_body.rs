@@ -1,5 +1,5 @@
 use super::Report;
-use super::messages::{promise, status};
+use super::messages::{promise};
 use crate::model::{ExampleRef, Model};
 use crate::syntax::http::Start;
 use crate::syntax::{Page, PageKind};
@@ -66,7 +66,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         for response in exchange.responses.iter().filter(|response| !response.message.ignored) {
             let source = &response.page.source;
             let typed = response.annotation().and_then(|annotation| annotation.type_name(source));
-            let success = status(*response).filter(|(code, _)| (200..300).contains(code) && !matches!(code, 204 | 205));
+            let success = response.status().filter(|(code, _)| (200..300).contains(code) && !matches!(code, 204 | 205));
             let (Some(typed), Some((_, span)), None) = (typed, success, &response.message.message.body) else {
                 continue;
             };

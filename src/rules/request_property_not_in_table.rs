@@ -74,7 +74,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     for example in messages(page).filter(|example| example.message.role == Role::Request && is_json(*example)) {
         let Some(operation) = exchanges::operation(model, example) else { continue };
         let Some(body) = operation.body.as_ref().filter(|body| !body.properties.is_empty()) else { continue };
-        if !exchanges::is_of_route(operation, example) {
+        if !example.is_of(&operation.routes) {
             continue;
         }
         let Some(root) = example.message.message.json() else { continue };

@@ -1,7 +1,6 @@
 use super::Report;
-use super::messages::status;
 use super::names::list;
-use crate::model::Model;
+use crate::model::{Model, Topic, topics};
 use crate::span::Location;
 use crate::syntax::construct::{Response, response};
 use crate::syntax::{Annotation, Page, PageKind, SectionKind};
@@ -65,27 +64,32 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation {
         return;
     }
-    let mut named: Vec<(&str, u16, Location)> = Vec::new();
-    for part in model.parts(page.id) {
+    let (exchanges, parts) = (model.exchanges(page.id), model.parts(page.id));
+    let mut told: Vec<(Topic, &str, u16, Location)> = Vec::new();
+    let topics = topics::of_sections(exchanges, parts);
+    for (index, part) in parts.iter().enumerate() {
         for found in part.find::<Response>().flat_map(|section| &section.statuses) {
             let text = part.page.source[found.span].trim_matches('`');
-            named.push((text, found.code, Location::new(part.page.id, found.span)));
+            told.push((topics::nth(&topics, index), text, found.code, Location::new(part.page.id, found.span)));
         }
     }
-    // Without a code in prose there is nothing to contradict.
-    let Some((_, _, first)) = named.first().copied() else { return };
-    for response in model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses) {
-        let Some((code, span)) = status(*response).filter(|_| !response.message.ignored) else { continue };
+    let answers = exchanges.iter().flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
+    for (topic, response) in answers.filter(|(topic, _)| *topic != Topic::HandedOut) {
+        let named = || told.iter().filter(|(other, ..)| *other == topic);
+        let Some((code, span)) = response.status().filter(|_| !response.message.ignored) else { continue };
+        // Without a code in prose there is nothing to contradict; one of an error says nothing of success.
+        let Some((.., first)) = named().find(|(_, _, known, _)| *known < 400 || code >= 400).copied() else { continue };
         let expects_error =
             |annotation: &Annotation| annotation.flag("expectError", &response.page.source) == Some(true);
         if response.annotation().is_some_and(expects_error) {
             continue;
         }
-        let is_redirected = code == 200 && named.iter().any(|(_, known, _)| matches!(known, 301..=303 | 307 | 308));
-        if named.iter().any(|(_, known, _)| *known == code) || is_redirected || is_error_example(model, page, code) {
+        let is_redirected = code == 200 && named().any(|(_, _, known, _)| matches!(known, 301..=303 | 307 | 308));
+        let is_told = named().any(|(_, _, known, _)| *known == code);
+        if is_told || is_redirected || is_error_example(model, page, code) {
             continue;
         }
-        let mut codes: Vec<&str> = named.iter().map(|(text, _, _)| *text).collect();
+        let mut codes: Vec<&str> = named().map(|(_, text, ..)| *text).collect();
         codes.sort_unstable();
         codes.dedup();
         report

@@ -1,4 +1,3 @@
-use super::messages::status;
 use super::{Report, exchanges, held};
 use crate::model::{ExampleRef, Item, Model, Origin, ResourceId, route};
 use crate::span::{Location, Span};
@@ -147,7 +146,7 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
         if annotated == told {
             return None;
         }
-        let same_status = status(*example).is_some_and(|(code, _)| success == Some(code));
+        let same_status = example.status().is_some_and(|(code, _)| success == Some(code));
         let told_too = || all.contains(&Item::Resource(annotated));
         let is_known = model.resource(annotated).origin == Origin::Described;
         let is_related = || are_related(model, annotated, told) || shows_part(model, *example, annotated, told);
@@ -184,5 +183,5 @@ fn is_of_page(model: &Model<'_>, example: ExampleRef<'_>, returned: ResourceId, 
     let (path, _) = route::path_and_query(&request.page.source[line.url]);
     let last = path.rsplit('/').next().unwrap_or_default();
     let property = model.property(told, last);
-    exchanges::is_of_route(operation, request) && property.is_none_or(|part| part.of.of != Item::Resource(returned))
+    request.is_of(&operation.routes) && property.is_none_or(|part| part.of.of != Item::Resource(returned))
 }

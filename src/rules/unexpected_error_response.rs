@@ -1,4 +1,4 @@
-use super::messages::{messages, promise, status};
+use super::messages::{messages, promise};
 use super::{Report, held};
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
@@ -58,7 +58,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         }
         let finding = report.at(example.at(promise(example)), "the response is an error, which the annotation does not say");
         finding.help("add `\"expectError\": true` to the annotation, or show the success that it promises");
-        if let Some((code, span)) = status(example) {
+        if let Some((code, span)) = example.status() {
             finding.label(example.at(span), format!("the status is `{code}`"));
         }
     }

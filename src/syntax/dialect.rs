@@ -68,6 +68,7 @@ const HEADINGS: &[(&str, SectionKind)] = {
         ("http requests", HttpRequest),
         ("path parameters", PathParameters),
         ("function parameters", FunctionParameters),
+        ("parameters", FunctionParameters),
         ("query parameters", QueryParameters),
         ("optional query parameters", QueryParameters),
         ("odata query parameters", QueryParameters),

@@ -149,6 +149,7 @@ static LEADS: Phrases = Phrases::new(&[
     "can be one of the following",
     "one of the following values",
     "one of:",
+    "be one of `",
 ]);
 
 /// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
@@ -270,6 +271,9 @@ mod tests {
         check("Possible values are: `a`, `b`, and `c`. See `d`.", "a/b/c");
         check("Possible values are:</br>`a` — The first. </br>`b`  — The second. </br> `c` — Last. See `d`.", "a/b/c");
         check("Cannot begin with `x` or be one of the following values: `a`, `b`.", "");
+        check("Must be one of `a`, `b`, or `c`. If unspecified, treated as `d`.", "a/b/c");
+        check("Must not be one of `a` or `b`.", "");
+        check("Names one of the files in `a`.", "");
         check("The kind. The possible values are: `low`, `high`. Default is `low`.", "low/high");
         check(
             "The possible values are: `low` (default), `high` (may cost more. Ask first.), and `off`.",

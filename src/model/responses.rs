@@ -1,0 +1,149 @@
+//! What is answered: the responses of operations.
+
+use super::examples::{ExampleRef, Exchange};
+use super::resolve::{Mention, Resolver};
+use super::view::Part;
+use super::{Item, Primitive, Response, Route, Type};
+use crate::span::{Location, Span};
+use crate::syntax::construct::response;
+use crate::syntax::http::Message;
+use crate::syntax::json::Kind;
+use crate::syntax::{Page, TypeRef};
+
+/// The responses: the status of the examples and of the prose; the type by annotation, then prose, then body.
+pub(super) fn responses<'p, 'd: 'p>(
+    names: &mut Resolver<'_, 'd>,
+    page: &'d Page,
+    method: &str,
+    parts: impl Iterator<Item = &'p Part<'d>>,
+    routes: &[Route<'d>],
+    exchanges: &[Exchange<'d>],
+) -> Vec<Response<'d>> {
+    let mut found: Vec<Response<'d>> = Vec::new();
+    for part in parts {
+        for section in part.find::<response::Response>() {
+            prose_responses(names, part, section, &mut found);
+        }
+    }
+    let told = found.clone();
+    let is_own = |exchange: &&Exchange<'d>| {
+        exchanges.len() == 1 || exchange.request.is_some_and(|request| request.is_of(routes))
+    };
+    let (own, others): (Vec<_>, Vec<_>) = exchanges.iter().partition(is_own);
+    let mut shown = Vec::new();
+    for example in own.iter().flat_map(|exchange| &exchange.responses) {
+        example_response(names, *example, &told, &mut shown, &mut found);
+    }
+    // Requests of longer and shorter paths say what those of the operation itself leave open.
+    let settled: Vec<u16> = shown.iter().map(|(status, _)| *status).collect();
+    for example in others.iter().flat_map(|exchange| &exchange.responses) {
+        if !example.status().is_some_and(|(status, _)| settled.contains(&status)) {
+            example_response(names, *example, &told, &mut shown, &mut found);
+        }
+    }
+    if !found.iter().any(Response::is_success) {
+        let at = page.title.map_or(Span::at(0), |title| title.text);
+        let status = match method {
+            "DELETE" => 204,
+            _ => 200,
+        };
+        found.push(Response { status, at: Location::new(page.id, at), of: None, media_type: None, description: "" });
+    }
+    found.sort_by_key(|response| !response.is_success());
+    found
+}
+
+fn prose_responses<'d>(
+    names: &mut Resolver<'_, 'd>,
+    part: &Part<'d>,
+    section: &response::Response,
+    found: &mut Vec<Response<'d>>,
+) {
+    let source = &part.page.source;
+    let success = section.success();
+    for status in &section.statuses {
+        if found.iter().any(|known| known.status == status.code) {
+            continue;
+        }
+        let carries =
+            success.is_some_and(|success| success.code == status.code) && !matches!(status.code, 204 | 302 | 304);
+        let of = carries.then(|| prose_type(names, part.page, section)).flatten();
+        let description = section.summary.filter(|_| status.code < 400).map_or("", |span| &source[span]);
+        let at = Location::new(part.page.id, status.span);
+        found.push(Response { status: status.code, at, of, media_type: None, description });
+    }
+}
+
+fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &response::Response) -> Option<Type> {
+    if let Some(body) = section.body {
+        let of = names.resolve_ref(page, body, Mention::Certain)?;
+        return (!section.no_body).then_some(Type { of, collection: section.collection });
+    }
+    let primitive = Primitive::parse(&page.source[section.primitive?])?;
+    Some(Type { of: Item::Primitive(primitive), collection: section.collection })
+}
+
+/// Adds what an example shows of a response. The first one with its status shows the usual case. Others may vary it: they
+/// count, cast, or get the content; then what prose told of all of them holds. `shown` has the types that were shown.
+fn example_response<'d>(
+    names: &mut Resolver<'_, 'd>,
+    example: ExampleRef<'d>,
+    told: &[Response<'d>],
+    shown: &mut Vec<(u16, Type)>,
+    found: &mut Vec<Response<'d>>,
+) {
+    let Some((status, at)) = example.status() else { return };
+    let annotated = annotated_type(names, example);
+    let value = example.message.message.json();
+    let shows_list = value
+        .and_then(|value| value.get("value", &example.page.source))
+        .is_some_and(|value| matches!(value.kind, Kind::Array(_)));
+    let by_body = || {
+        let value = value?;
+        let item =
+            value.get("value", &example.page.source).filter(|_| shows_list).and_then(|list| list.items().first());
+        names.annotated(example.page, item.unwrap_or(value)).map(|of| Type { of, collection: shows_list })
+    };
+    let of = annotated.or_else(by_body).filter(|_| status < 300 && status != 204);
+    let of = of.map(|of| Type { collection: of.collection || shows_list, ..of });
+    let media_type = other_media_type(example.page, &example.message.message);
+    let known = found.iter_mut().find(|known| known.status == status);
+    let first = shown.iter().find(|(code, _)| *code == status).map(|(_, first)| *first);
+    if let Some(first) = first {
+        let told = told.iter().find(|told| told.status == status).and_then(|told| told.of);
+        if let (Some(known), Some(told), true) = (known, told, of.is_some_and(|of| of != first)) {
+            known.of = Some(told);
+        }
+        return;
+    }
+    shown.extend(of.map(|of| (status, of)));
+    match known {
+        Some(known) => {
+            known.of = annotated.filter(|_| of.is_some()).and(of).or(known.of).or(of);
+            known.media_type = media_type;
+        }
+        None => {
+            found.push(Response { status, at: example.at(at), of, media_type, description: "" });
+        }
+    }
+}
+
+/// The media type of a body that is not JSON.
+pub(super) fn other_media_type<'d>(page: &'d Page, message: &Message) -> Option<&'d str> {
+    let body = message.body.as_ref()?;
+    let named = message.header("Content-Type", &page.source)?.split(';').next()?.trim();
+    (body.json.is_none() && !named.is_empty() && !named.contains("json")).then_some(named)
+}
+
+/// The type that the annotation of an example names.
+pub(super) fn annotated_type<'d>(names: &mut Resolver<'_, 'd>, example: ExampleRef<'d>) -> Option<Type> {
+    let annotation = example.annotation()?;
+    let source = &example.page.source;
+    let span = annotation.type_name(source)?;
+    let text = source[span].trim();
+    let inner = text.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')'));
+    let collection = inner.is_some() || annotation.flag("isCollection", source) == Some(true);
+    let name = source.span_of(inner.unwrap_or(text))?;
+    let of = names.resolve_ref(example.page, TypeRef::Name(name), Mention::Certain)?;
+    Some(Type { of, collection })
+}
