@@ -228,6 +228,7 @@ fn examples_that_vary_leave_the_type_to_the_prose() {
         let annotation = format!(", \"@odata.type\": \"microsoft.graph.{of}\", \"isCollection\": true");
         example("/a", &annotation, "Content-Type: application/json\n\n{\"value\": []}")
     };
+    let one = |of: &str| example("/a", &format!(", \"@odata.type\": \"microsoft.graph.{of}\""), "\n{}");
     let count = example("/a/$count", "", "Content-Type: text/plain\n\n893");
     let page = |prose: &str, examples: &str| {
         format!(
@@ -241,6 +242,7 @@ fn examples_that_vary_leave_the_type_to_the_prose() {
         (told, format!("{count}{}", list("b")), "b collection"),
         (told, format!("{}{}", list("b"), list("c")), "b collection"),
         (told, format!("{}{}", list("c"), list("c")), "c collection"),
+        (told, format!("{}{}", one("c"), one("b")), "c"),
         ("Returns `200 OK`.", format!("{}{}", list("b"), list("c")), "b collection"),
     ];
     for (prose, examples, expected) in cases {

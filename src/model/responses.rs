@@ -84,7 +84,8 @@ fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &respon
 }
 
 /// Adds what an example shows of a response. The first one with its status shows the usual case. Others may vary it: they
-/// count, cast, or get the content; then what prose told of all of them holds. `shown` has the types that were shown.
+/// count, cast, or get the content; then what prose told of all of them holds, one or many as the first shows.
+/// `shown` has the types that were shown.
 fn example_response<'d>(
     names: &mut Resolver<'_, 'd>,
     example: ExampleRef<'d>,
@@ -111,6 +112,7 @@ fn example_response<'d>(
     let first = shown.iter().find(|(code, _)| *code == status).map(|(_, first)| *first);
     if let Some(first) = first {
         let told = told.iter().find(|told| told.status == status).and_then(|told| told.of);
+        let told = told.filter(|told| told.collection == first.collection);
         if let (Some(known), Some(told), true) = (known, told, of.is_some_and(|of| of != first)) {
             known.of = Some(told);
         }
