@@ -172,7 +172,7 @@ fn paths_are_merged_and_operations_are_told_apart() {
 
 /// The statuses of the only operation of a page, and what the first carries.
 fn check_answers(method: &str, title: &str, response: &str, expected: &str) {
-    check_answers_of(&operation(title, &format!("{method} /a/content"), response), expected);
+    check_answers_of(&operation(title, &format!("{method} /a/file"), response), expected);
 }
 
 fn check_answers_of(page: &str, expected: &str) {
@@ -202,16 +202,19 @@ fn a_redirection_to_the_content_ends_in_it() {
     check_answers(
         "GET",
         "Download a",
-        "## Example\n\n```http\nGET /a/content\n```\n\n```http\nHTTP/1.1 307 Temporary Redirect\nLocation: https://x/y\n```\n",
+        "## Example\n\n```http\nGET /a/file\n```\n\n```http\nHTTP/1.1 307 Temporary Redirect\nLocation: https://x/y\n```\n",
         "200 application/octet-stream, 307, 4XX, 5XX",
     );
     let told = |text: &str| {
         check_answers_of(
-            &operation("Get a", "GET /a/content", &found("and a URL.")).replace("Does it.", text),
+            &operation("Get a", "GET /a/file", &found("and a URL.")).replace("Does it.", text),
             followed,
         )
     };
     told("Returns a redirect response with a URL that can be used to download the payload.");
+    for path in ["/a/content", "/a/$value"] {
+        check_answers_of(&operation("Get a", &format!("GET {path}"), &found("and a URL.")), followed);
+    }
     // Of others the pages say no other success.
     check_answers("GET", "Get a", &found("redirecting to the page where users sign in."), "302, 4XX, 5XX");
     check_answers("GET", "Get download a", &found("redirecting to the page where users sign in."), "302, 4XX, 5XX");

@@ -4,6 +4,7 @@ pub mod unbraced;
 
 use crate::span::{Location, Span};
 use rustc_hash::FxHashMap;
+use unbraced::Unbraced;
 
 /// Routes longer than this (in bytes) are left out of OpenAPI documents: hardly any server takes such a URL, and YAML
 /// readers take no key of more than 1,024 characters.
@@ -204,6 +205,7 @@ fn without_base(url: &str) -> &str {
 fn segments(path: &str, base: Location) -> Vec<Segment<'_>> {
     let mut found = Vec::new();
     let mut pieces = Vec::new();
+    let mut segment_start = 0;
     let mut text_start = 0;
     let mut at = 0;
     let location = |start: usize, end: usize| {
@@ -218,9 +220,9 @@ fn segments(path: &str, base: Location) -> Vec<Segment<'_>> {
         };
         if character == '/' {
             push_text(&mut pieces, &path[text_start..at]);
-            push_segment(&mut found, &mut pieces);
+            push_segment(&mut found, &mut pieces, &path[segment_start..at]);
             at += 1;
-            text_start = at;
+            (segment_start, text_start) = (at, at);
         } else if let Some(close) = closing {
             push_text(&mut pieces, &path[text_start..at]);
             let written = path[at + 1..at + close].trim();
@@ -232,7 +234,7 @@ fn segments(path: &str, base: Location) -> Vec<Segment<'_>> {
         }
     }
     push_text(&mut pieces, &path[text_start..]);
-    push_segment(&mut found, &mut pieces);
+    push_segment(&mut found, &mut pieces, &path[segment_start..]);
     found
 }
 
@@ -243,7 +245,14 @@ fn push_text<'d>(pieces: &mut Vec<Piece<'d>>, text: &'d str) {
 }
 
 #[expect(clippy::drain_collect, reason = "most segments have one piece, and are to keep no room for more")]
-fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>) {
+fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>, text: &'d str) {
+    // Names beside the braces are names of the one parameter.
+    if let [Piece::Parameter { name, written, .. }, _, ..] = pieces.as_mut_slice()
+        && let Some(Unbraced::Alternatives(names)) = Unbraced::read(text)
+    {
+        (*name, *written) = (clean(names), names);
+        pieces.truncate(1);
+    }
     if !pieces.is_empty() {
         segments.push(Segment { pieces: pieces.drain(..).collect() });
     }
@@ -345,6 +354,9 @@ mod tests {
         check("/range(address='{address}')?$select=x", "/range(address='{address}')", Some("$select=x"));
         check("/borders(<sideIndex>)", "/borders({sideIndex})", None);
         check("/root:/{item path}:/children", "/root:/{item-path}:/children", None);
+        check("/users/{id} | name/x", "/users/{id-or-name}/x", None);
+        check("/users/{id}|{name}", "/users/{id-or-name}", None);
+        check("/users/{id}|me/range(a={a})", "/users/{id-or-me}/range(a={a})", None);
         check("/beta", "/", None);
         check("/x({a?b})?c", "/x({a-b})", Some("c"));
     }

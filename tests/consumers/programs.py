@@ -114,33 +114,41 @@ def linter(job: Job) -> Path:
 
 def redocly(rules: str) -> Callable[[Job], None]:
     def run(job: Job) -> None:
-        ignore_what_a_colon_tells_apart(job)
+        ignore_what_pages_are_told_of(job)
         job.node(linter(job) / ".bin/redocly", "lint", f"--extends={rules}", "--format=stylish", job.document)
     return run
 
 
-def ignore_what_a_colon_tells_apart(job: Job) -> None:
-    """Redocly takes `/sites/{hostname}:/{path}` and `/sites/{id}/lists` for ambiguous, as it sees no colon. Writes
-    the file that tells it to ignore such paths, and no others."""
+def ignore_what_pages_are_told_of(job: Job) -> None:
+    """Redocly takes `/sites/{hostname}:/{path}` and `/sites/{id}/lists` for ambiguous, as it sees no colon. And paths
+    that pages write with `(id)` or an identifier for `{id}` stand in the document as they are: `apipage check` tells
+    of them (`unbraced-parameter`). Writes the file that tells Redocly to ignore these paths, and no others."""
     paths = re.findall(r"""^  ["']?(/.*?)["']?:$""", job.document.read_text(encoding="utf-8"), re.M)
-    with_colon = [path for path in paths if re.search(r"\}:(/|$)", path)]
-    pairs = [(one, other) for one in with_colon for other in paths if only_a_colon_tells_apart(one, other)]
+    candidates = [path for path in paths if re.search(r"\}:(/|$)", path) or any(map(UNBRACED, path.split("/")))]
+    pairs = [(one, other) for one in candidates for other in paths if look_alike(one, other)]
     if not pairs:
         return
     pointers = sorted({"#/paths/" + path.replace("~", "~0").replace("/", "~1") for pair in pairs for path in pair})
     lines = [f"{os.path.relpath(job.document, job.work)}:", "  no-ambiguous-paths:"]
     lines += [f"    - {json.dumps(pointer)}" for pointer in pointers]
     (job.work / ".redocly.lint-ignore.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    job.detail = f"{len(pairs)} pairs of paths ignored that `{{...}}:` tells apart"
+    job.detail = f"{len(pairs)} pairs of paths ignored that `{{...}}:` or an identifier without braces tells apart"
 
 
-def only_a_colon_tells_apart(one: str, other: str) -> bool:
-    """Whether two paths fit the same requests but for a parameter of the first with a colon after it."""
+# A segment that is meant as a parameter, though not in braces.
+UNBRACED = re.compile(r"\([A-Za-z][\w-]*\)|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two paths fit the same requests but for a parameter of the first with a colon after it, or without
+    braces."""
     pairs = list(zip(one.split("/"), other.split("/")))
     is_parameter = re.compile(r"\{[^{}]*\}").fullmatch
-    with_colon = [is_parameter(left[:-1]) and left.endswith(":") and is_parameter(right) for left, right in pairs]
+    apart = [
+        is_parameter(right) and (UNBRACED(left) or left.endswith(":") and is_parameter(left[:-1])) for left, right in pairs
+    ]
     alike = all(left == right or is_parameter(left) or is_parameter(right) for left, right in pairs)
-    return one.count("/") == other.count("/") and alike and any(with_colon)
+    return one.count("/") == other.count("/") and alike and any(apart)
 
 
 def spectral(job: Job) -> None:
