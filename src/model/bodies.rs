@@ -42,6 +42,8 @@ pub(super) fn body<'d>(
             let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
             let of = section.link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
             let description = section.summary.map_or("", |span| &source[span]);
+            let is_bytes = section.bytes && properties.is_empty() && of.is_none() && shown.is_none();
+            let media_type = media_type.or(is_bytes.then_some("application/octet-stream"));
             let known = body.get_or_insert(Body {
                 at: Location::new(part.page.id, at),
                 properties: Vec::new(),
@@ -93,7 +95,7 @@ fn returned<'d>(
 }
 
 /// Whether a path has a parameter of this name: `{name}`, or `name=…` in the parentheses of a function.
-fn names_parameter(route: &Route<'_>, name: &str) -> bool {
+pub(super) fn names_parameter(route: &Route<'_>, name: &str) -> bool {
     let is_argument = |text: &str| text.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
     route.parameters().any(|(_, written, _)| written.eq_ignore_ascii_case(name))
         || route.written.split(['(', ',']).skip(1).any(|text| is_argument(text.trim_start()))
