@@ -355,6 +355,27 @@ fn a_section_may_say_that_there_is_no_body_or_no_json() {
 }
 
 #[test]
+fn a_reference_is_no_representation() {
+    let page = |path: &str, body: &str| {
+        format!(
+            "//- a.md\n# Add thing\n## HTTP request\n```http\nPOST {path}\n```\n## Request body\nSupply a [thing](thing.md).\n\
+             ## Response\nReturns `201 Created` and a [thing](thing.md).\n## Example\n\
+             <!-- {{ \"blockType\": \"request\", \"@odata.type\": \"microsoft.graph.thing\" }} -->\n```http\nPOST {path}\n\n{body}\n```\n\
+             //- thing.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n"
+        )
+    };
+    let check = |path: &str, body: &str, expected: &str| {
+        let expected = format!("microsoft.graph.thing {{ name String }}\nPOST {path} ({expected}) -> 201 thing");
+        check(&page(path, body), &expected);
+    };
+    check("/things/$ref", "{\"@odata.id\": \"https://a.b/things/1\"}", "");
+    check("/things/$ref", "{\"@odata.type\": \"#microsoft.graph.thing\", \"@odata.id\": \"https://a.b/things/1\"}", "");
+    check("/things", "{\"@odata.id\": \"https://a.b/things/1\", \"name\": \"a\"}", "thing");
+    check("/things", "{\"@odata.type\": \"#microsoft.graph.thing\"}", "thing");
+    check("/things", "{}", "thing");
+}
+
+#[test]
 fn a_link_after_the_table_of_a_body_explains_it() {
     let page = |before: &str, after: &str| {
         format!(
