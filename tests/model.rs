@@ -266,6 +266,131 @@ fn permissions_may_stand_in_columns() {
 }
 
 #[test]
+fn permissions_of_all_cases_let_in() {
+    let row = |account: &str, cell: &str| format!("|{account}|{cell}|\n");
+    let table = |delegated: &str, application: &str| {
+        let rows = row("Delegated (work or school account)", delegated) + &row("Application", application);
+        format!("|Permission type|Permissions (from least to most privileged)|\n|-|-|\n{rows}\n")
+    };
+    let check = |tables: &str, delegated: &str, application: &str| {
+        check(
+            &format!("# Get a\n## Permissions\n{tables}\n## HTTP request\n```http\nGET /a\n```\n"),
+            &format!("GET /a -> 200\n  DelegatedWork: {delegated}\n  Application: {application}"),
+        );
+    };
+    let others = "### Of others\n".to_owned() + &table("A.Read.All, A.Read", "A.Read.All");
+    check(&(table("A.Read", "Not supported.") + &others), "A.Read/A.Read.All", "A.Read.All");
+    check(&(others.clone() + &table("Not supported.", "None.")), "A.Read.All/A.Read", "A.Read.All");
+    check(
+        &table("In a: A.Read<br/>In b: B.Read", "A.Read for a.</br>B.Read and C.Read"),
+        "A.Read/B.Read",
+        "A.Read/B.Read+C.Read",
+    );
+}
+
+/// The parameters of the first operation, one a line: place, name and type.
+fn parameters(text: &str) -> String {
+    let docset = docset(text);
+    let model = model::link(&docset);
+    let shown =
+        |found: &model::Parameter<'_>| format!("{:?} {} {}", found.place, found.name, model.type_name(found.of));
+    model.operations[0].parameters.iter().map(shown).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn query_options_are_named_in_prose() {
+    let check = |section: &str, expected: &str| {
+        let text =
+            format!("# List a\n## HTTP request\n```http\nGET /a\n```\n## Optional query parameters\n{section}\n");
+        assert_eq!(parameters(&text), expected, "{section}");
+    };
+    check(
+        "Supports `$select`, `$orderBy`, and **$top**.",
+        "Query $select String, Query $orderBy String, Query $top Int32",
+    );
+    check(
+        "Supports the following:\n- `$count`\n- `$top` - How many.\n- $levels",
+        "Query $count Boolean, Query $top Int32",
+    );
+    check("You can use `$expand=b($select=c)`.", "Query $expand String, Query $select String");
+    check(
+        "|Name|Description|\n|-|-|\n|\\$top|How many.|\n\nUse $top, or $skip.",
+        "Query $top Int32, Query $skip Int32",
+    );
+    check("This does **not** support options (for example, $filter).", "");
+    check("Supports `$select`. There is no support\nfor `$search`. `$filter` isn't supported.", "Query $select String");
+    check("These are not supported:\n\n- $select\n- $filter\n\nUse $top.", "Query $top Int32");
+    check("Costs $5, $value or $ nothing.", "");
+}
+
+#[test]
+fn a_table_below_a_heading_of_its_own_explains_a_parameter() {
+    let page = |titles: &str| {
+        format!(
+            "# List a\n## HTTP request\n```http\nGET /a\n```\n## Query parameters\n|Name|Description|\n|-|-|\n|$filter|Filters.|\n\n\
+             ### What to filter by\n|{titles}|\n|-|-|\n|b|eq|\n"
+        )
+    };
+    assert_eq!(parameters(&page("Attribute|Operators")), "Query $filter String");
+    assert_eq!(parameters(&page("Value|Description")), "Query $filter String");
+    assert_eq!(parameters(&page("Parameter|Description")), "Query $filter String, Query b String");
+}
+
+#[test]
+fn a_section_may_say_that_there_is_no_body_or_no_json() {
+    let check = |section: &str, expected: Option<Option<&str>>| {
+        let text =
+            format!("# Do a\n## HTTP request\n```http\nPOST /a\n```\n## Request body\n{section}\n## Response\nNone.\n");
+        let docset = docset(&text);
+        let model = model::link(&docset);
+        assert_eq!(model.operations[0].body.as_ref().map(|body| body.media_type), expected, "{section}");
+    };
+    check("", None);
+    check("This method does not require a request body.", None);
+    check("This operation has no request content.", None);
+    check("A message is sent already, so a request body is not necessary.", None);
+    check("Supply the values.", Some(None));
+    check("Include the binary data of the photo.", Some(Some("application/octet-stream")));
+    check("Supply the binary data.\n\n|Name|Type|\n|-|-|\n|data|Binary|", Some(None));
+}
+
+#[test]
+fn a_reference_is_no_representation() {
+    let page = |path: &str, body: &str| {
+        format!(
+            "//- a.md\n# Add thing\n## HTTP request\n```http\nPOST {path}\n```\n## Request body\nSupply a [thing](thing.md).\n\
+             ## Response\nReturns `201 Created` and a [thing](thing.md).\n## Example\n\
+             <!-- {{ \"blockType\": \"request\", \"@odata.type\": \"microsoft.graph.thing\" }} -->\n```http\nPOST {path}\n\n{body}\n```\n\
+             //- thing.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n"
+        )
+    };
+    let check = |path: &str, body: &str, expected: &str| {
+        let expected = format!("microsoft.graph.thing {{ name String }}\nPOST {path} ({expected}) -> 201 thing");
+        check(&page(path, body), &expected);
+    };
+    check("/things/$ref", "{\"@odata.id\": \"https://a.b/things/1\"}", "");
+    check("/things/$ref", "{\"@odata.type\": \"#microsoft.graph.thing\", \"@odata.id\": \"https://a.b/things/1\"}", "");
+    check("/things", "{\"@odata.id\": \"https://a.b/things/1\", \"name\": \"a\"}", "thing");
+    check("/things", "{\"@odata.type\": \"#microsoft.graph.thing\"}", "thing");
+    check("/things", "{}", "thing");
+}
+
+#[test]
+fn a_link_after_the_table_of_a_body_explains_it() {
+    let page = |before: &str, after: &str| {
+        format!(
+            "//- a.md\n# Do it\n## HTTP request\n```http\nPOST /a\n```\n## Request body\n{before}\n\n|Name|Type|\n|-|-|\n|name|String|\n\n{after}\n\
+             //- thing.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n"
+        )
+    };
+    let check = |before: &str, after: &str, expected: &str| {
+        check(&page(before, after), &format!("microsoft.graph.thing {{ name String }}\nPOST /a ({expected}) -> 200"));
+    };
+    check("Supply a [thing](thing.md).", "", "thing");
+    check("Supply these.", "The names are those of a [thing](thing.md).", "name");
+}
+
+#[test]
 fn a_table_of_scenarios_lists_no_parameters() {
     let text = "//- a.md\n# List a\n## HTTP request\n```http\nGET /a\n```\n## Optional query parameters\n\
                 |Scenario|Example|\n|-|-|\n|All of one kind|`$filter=kind eq 'b'`|\n\n|Name|Description|\n|-|-|\n|$top|How many.|\n";
@@ -415,17 +540,13 @@ fn parameters_without_a_place_are_in_the_body_of_an_action_and_else_in_the_url()
             "# Do a\n## HTTP request\n```http\n{method} {path}\n```\n## Parameters\n|Parameter|Type|Description|\n|-|-|-|\n|one|Int32|One.|\n|two|Boolean|Two.|\n"
         )
     };
-    let parameters = |text: &str| {
-        let docset = docset(text);
-        let model = model::link(&docset);
-        model.operations[0].parameters.iter().map(|parameter| parameter.name.to_owned()).collect::<Vec<_>>()
-    };
     check(&page("POST", "/a"), "POST /a (one, two) -> 200");
     check(&page("POST", "/a(one={value})"), "POST /a(one={value}) (two) -> 200");
     check(&page("POST", "/ones/{two}"), "POST /ones/{two} (one) -> 200");
     check(&page("GET", "/a"), "GET /a -> 200");
-    assert_eq!(parameters(&page("GET", "/a")), ["one", "two"]);
-    assert_eq!(parameters(&page("POST", "/a")), [""; 0]);
+    assert_eq!(parameters(&page("GET", "/a")), "Function one Int32, Function two Boolean");
+    assert_eq!(parameters(&page("POST", "/a")), "");
+    assert_eq!(parameters(&page("POST", "/a(one={value})")), "Function one Int32");
 }
 
 #[test]

@@ -316,6 +316,22 @@ fn paths_to_content_return_bytes() {
 }
 
 #[test]
+fn arguments_in_the_path_are_as_the_table_says() {
+    let rows = "## Function parameters\n|Parameter|Type|Description|\n|:--|:--|:--|\n|date|Date|The day.|\n|index|Int32|Which.|\n";
+    let page = operation("Count", "GET /reports(date={date_value})/at(index='{n}',other={m})", rows);
+    let document = serde_json::to_value(document(&docset(&format!("//- api/count.md\n{page}")))).unwrap();
+    let path = &document["paths"]["/reports(date={date_value})/at(index='{n}',other={m})"];
+    let parameters = path["get"]["parameters"].as_array().unwrap();
+    let shown = |parameter: &Value| {
+        let (name, of) = (&parameter["name"], &parameter["schema"]);
+        let of = of.get("format").unwrap_or(&of["type"]);
+        format!("{} {} {}", name.as_str().unwrap(), of.as_str().unwrap(), parameter["description"].as_str().unwrap())
+    };
+    let shown: Vec<String> = parameters.iter().map(shown).collect();
+    assert_eq!(shown, ["date_value date The day.", "n int32 Which.", "m string The m in the path."]);
+}
+
+#[test]
 fn derived_types_hold_their_base() {
     let base = resource("b", "|id|String|Key.|");
     let derived = resource("a", "|id|String|Key. Inherited from [b](b.md).|\n|x|Int32|X.|")

@@ -30,6 +30,7 @@ pub(super) fn body<'d>(
     let shown =
         exchanges.iter().filter_map(|exchange| exchange.request).find(|request| request.message.message.body.is_some());
     let media_type = shown.and_then(|request| other_media_type(request.page, &request.message.message));
+    let is_reference = shown.is_some_and(is_reference);
     let mut body: Option<Body<'d>> = None;
     for part in parts {
         for section in part.find::<RequestBody>() {
@@ -40,8 +41,11 @@ pub(super) fn body<'d>(
                 continue;
             }
             let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
-            let of = section.link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
+            let link = section.link.filter(|_| !is_reference);
+            let of = link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
             let description = section.summary.map_or("", |span| &source[span]);
+            let is_bytes = section.bytes && properties.is_empty() && of.is_none() && shown.is_none();
+            let media_type = media_type.or(is_bytes.then_some("application/octet-stream"));
             let known = body.get_or_insert(Body {
                 at: Location::new(part.page.id, at),
                 properties: Vec::new(),
@@ -64,15 +68,25 @@ pub(super) fn body<'d>(
         }
     }
     if let Some(shown) = shown.filter(|_| body.as_ref().is_none_or(|body| body.of.is_none())) {
-        let of = annotated_type(names, shown).or_else(|| {
-            let value = shown.message.message.json()?;
-            names.annotated(shown.page, value).map(Type::single)
-        });
         let at = shown.at(shown.fence().body);
         let body = body.get_or_insert(Body { at, properties: Vec::new(), of: None, media_type, description: "" });
-        body.of = of.or_else(|| returned(names, method, responses, shown).filter(|_| body.properties.is_empty()));
+        if !is_reference {
+            let annotated = annotated_type(names, shown).or_else(|| {
+                let value = shown.message.message.json()?;
+                names.annotated(shown.page, value).map(Type::single)
+            });
+            let is_bare = body.properties.is_empty();
+            body.of = annotated.or_else(|| returned(names, method, responses, shown).filter(|_| is_bare));
+        }
     }
     body
+}
+
+/// Whether an example sends a reference: it says where a resource is, and nothing of it.
+fn is_reference(shown: ExampleRef<'_>) -> bool {
+    let members = shown.message.message.json().map_or(&[][..], |value| value.members());
+    let mut names = members.iter().map(|member| &shown.page.source[member.name]);
+    names.clone().any(|name| name == "@odata.id") && names.all(|name| name.contains('@'))
 }
 
 /// The type that an update or a creation returns, where all members of the example are properties of it: it is sent as
@@ -93,7 +107,7 @@ fn returned<'d>(
 }
 
 /// Whether a path has a parameter of this name: `{name}`, or `name=…` in the parentheses of a function.
-fn names_parameter(route: &Route<'_>, name: &str) -> bool {
+pub(super) fn names_parameter(route: &Route<'_>, name: &str) -> bool {
     let is_argument = |text: &str| text.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
     route.parameters().any(|(_, written, _)| written.eq_ignore_ascii_case(name))
         || route.written.split(['(', ',']).skip(1).any(|text| is_argument(text.trim_start()))

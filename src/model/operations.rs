@@ -1,6 +1,6 @@
 //! Operations, from the pages that describe them.
 
-use super::bodies::{body, takes_body};
+use super::bodies::{body, names_parameter, takes_body};
 use super::declare::{description, enum_by_values};
 use super::examples::{self, Exchange};
 use super::resolve::{Mention, Resolver};
@@ -64,7 +64,12 @@ pub(super) fn page<'d>(
         // Responses first: prose names types that the examples of the body then refer to.
         let responses = responses(names, page, method, sections, &routes, &exchanges);
         let body = body(names, method, parts, &routes, &exchanges, &responses);
+        // The parameters of an action are in its body, but for those that the path names.
         let sends = takes_body(method);
+        let is_outside = |row: &&Parameter<'_>| {
+            !sends || row.place != Place::Function || routes.iter().any(|route| names_parameter(route, row.name))
+        };
+        let parameters: Vec<_> = parameters.iter().filter(is_outside).cloned().collect();
         let lists_authorization = parameters
             .iter()
             .any(|parameter| parameter.place == Place::Header && parameter.name.eq_ignore_ascii_case("authorization"));
@@ -76,7 +81,7 @@ pub(super) fn page<'d>(
             description: description(page),
             method,
             routes,
-            parameters: parameters.iter().filter(|row| !(sends && row.place == Place::Function)).cloned().collect(),
+            parameters,
             permissions: permissions.clone(),
             needs_authorization: lists_authorization || names_scopes || !permissions.is_empty(),
             body,
@@ -133,13 +138,29 @@ fn permissions<'d>(parts: &[Part<'d>]) -> Vec<Permission<'d>> {
             let Some(account) = row.account else { continue };
             let permission =
                 Permission { account, at: Location::new(part.page.id, row.label), grant: grant(part.page, &row.grant) };
-            // Pages with several tables say different things of different cases; the first is the usual one.
-            if !found.iter().any(|known| known.account == account) {
-                found.push(permission);
+            // Pages with several tables say different things of different cases, and it may be any of them.
+            match found.iter_mut().find(|known| known.account == account) {
+                Some(known) => add_grant(&mut known.grant, permission.grant),
+                None => found.push(permission),
             }
         }
     }
     found
+}
+
+/// What lets callers in by the one or the other; each set of scopes once.
+fn add_grant<'d>(known: &mut Grant<'d>, other: Grant<'d>) {
+    match (known, other) {
+        (Grant::AnyOf(all), Grant::AnyOf(others)) => {
+            for scopes in others {
+                if !all.contains(&scopes) {
+                    all.push(scopes);
+                }
+            }
+        }
+        (known @ (Grant::NotSupported | Grant::Unspecified), other @ Grant::AnyOf(_)) => *known = other,
+        _ => {}
+    }
 }
 
 fn grant<'d>(page: &'d Page, grant: &permissions::Grant) -> Grant<'d> {
@@ -172,7 +193,7 @@ fn parameters<'d>(names: &mut Resolver<'_, 'd>, parts: &[Part<'d>]) -> Vec<Param
 }
 
 fn parameter<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, place: Place, row: &NamedRow) -> Parameter<'d> {
-    let name = page.source[row.name].trim_matches(['{', '}', '<', '>']);
+    let name = page.source[row.name].trim_matches(['{', '}', '<', '>', '\\']);
     let of = match &row.type_name {
         Some(of) => {
             enum_by_values(names, page, of.of, &row.facts.in_text(&page.source).values);
@@ -182,7 +203,8 @@ fn parameter<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, place: Place, row
         // A table without a column of types has them as values.
         None => {
             let value = row.value.and_then(|value| names.resolve_ref(page, TypeRef::Name(value), Mention::Possible));
-            Type::single(value.unwrap_or(Item::Primitive(Primitive::String)))
+            let usual = if place == Place::Query { of_option(name) } else { Primitive::String };
+            Type::single(value.unwrap_or(Item::Primitive(usual)))
         }
     };
     let description = &page.source[row.description];
@@ -193,6 +215,15 @@ fn parameter<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, place: Place, row
         of,
         description,
         required: row.facts.required || place == Place::Path,
+    }
+}
+
+/// What a query option of OData takes.
+fn of_option(name: &str) -> Primitive {
+    match name.to_ascii_lowercase().as_str() {
+        "$top" | "$skip" => Primitive::Int32,
+        "$count" => Primitive::Boolean,
+        _ => Primitive::String,
     }
 }
 

@@ -46,6 +46,13 @@ pub enum Piece<'d> {
     },
 }
 
+/// The name before a value, as `index` is in `itemAt(index=`.
+fn argument<'d>(before: &Piece<'d>) -> Option<&'d str> {
+    let Piece::Text(text) = before else { return None };
+    let named = text.trim_end_matches(['\'', '"', ' ']).strip_suffix('=')?;
+    named.rsplit(['(', ',']).next().map(str::trim)
+}
+
 /// The versions of a service, which stand at the start of a URL's path and not in a template.
 const VERSIONS: [&str; 2] = ["v1.0", "beta"];
 
@@ -92,6 +99,18 @@ impl<'d> Route<'d> {
         self.segments.iter().flat_map(|segment| &segment.pieces).filter_map(|piece| match piece {
             Piece::Parameter { name, written, at } => Some((name.as_str(), *written, *at)),
             Piece::Text(_) => None,
+        })
+    }
+
+    /// For each parameter in the path, the name of the function's parameter whose value it is: `index` in
+    /// `itemAt(index={n})`.
+    pub fn arguments(&self) -> impl Iterator<Item = Option<&'d str>> {
+        self.segments.iter().flat_map(|segment| {
+            let before = std::iter::once(None).chain(segment.pieces.iter().map(Some));
+            segment.pieces.iter().zip(before).filter_map(|(piece, before)| match piece {
+                Piece::Parameter { .. } => Some(before.and_then(argument)),
+                Piece::Text(_) => None,
+            })
         })
     }
 

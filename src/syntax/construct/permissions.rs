@@ -148,7 +148,7 @@ fn account(label: &str) -> Option<Account> {
 /// What a cell says instead of permissions where there are none.
 const NONE: [&str; 5] = ["not supported", "none", "not applicable", "n/a", "not available"];
 
-/// Reads a cell: alternatives are parted by commas and "or", scopes needed together by "and".
+/// Reads a cell: alternatives are parted by commas, line breaks and "or", scopes needed together by "and".
 fn read_cell(source: &Source, cell: Span) -> Grant {
     let text = inline::plain(&source[cell]);
     let words = text.trim().trim_end_matches('.');
@@ -157,7 +157,7 @@ fn read_cell(source: &Source, cell: Span) -> Grant {
     }
     let mut alternatives: Vec<Vec<Span>> = Vec::new();
     let mut together = false;
-    for part in source[cell].split([' ', ',', ';', '\t']) {
+    for part in source[cell].split([' ', ',', ';', '\t', '<', '>']) {
         let trimmed = part.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         if trimmed.eq_ignore_ascii_case("and") || trimmed.eq_ignore_ascii_case("plus") {
             together = true;

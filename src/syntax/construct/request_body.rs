@@ -11,10 +11,13 @@ use crate::syntax::{Column, SectionKind, TypeRef, links_within};
 pub struct RequestBody {
     /// The rows of its tables.
     pub rows: Vec<NamedRow>,
-    /// The first link in its prose: usually to the resource whose JSON representation is to be supplied.
+    /// The first link in its prose before the table: usually to the resource whose JSON representation is to be
+    /// supplied.
     pub link: Option<TypeRef>,
-    /// Whether the prose says that there is no body ("Do not supply a request body").
+    /// Whether there is no body: the prose says so ("Do not supply a request body"), or nothing is said.
     pub none: bool,
+    /// Whether the prose says that the body is no JSON but bytes ("the binary data of the photo").
+    pub bytes: bool,
     /// Its first paragraph.
     pub summary: Option<Span>,
 }
@@ -24,20 +27,27 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
         return None;
     }
     let is_body = |columns: &Columns| columns.index(Column::Name).is_some() || columns.is_unknown();
-    let rows = context
+    let rows: Vec<NamedRow> = context
         .section
         .tables()
         .filter(|table| is_body(&table.columns))
         .flat_map(|table| named_rows(context, table))
         .collect();
     let prose: Vec<Span> = context.section.prose().collect();
-    let link = prose.iter().flat_map(|span| links_within(context.links, *span)).find_map(|link| {
+    // What follows the table explains its rows.
+    let rows_start = rows.first().map_or(u32::MAX, |row| row.span.start);
+    let leading = prose.iter().filter(|span| span.start < rows_start);
+    let link = leading.flat_map(|span| links_within(context.links, *span)).find_map(|link| {
         let is_page = context.source[link.target].contains(".md");
         is_page.then_some(TypeRef::Link { text: link.text, target: link.target })
     });
-    let none = prose.iter().any(|span| says_none(&context.source[*span]));
-    Some(RequestBody { rows, link, none, summary: prose.first().copied() })
+    let none = context.section.blocks.is_empty() || prose.iter().any(|span| says_none(&context.source[*span]));
+    let summary = prose.first().copied();
+    let bytes = summary.is_some_and(|span| BYTES.are_in(&context.source[span]));
+    Some(RequestBody { rows, link, none, bytes, summary })
 }
+
+static BYTES: Phrases = Phrases::new(&["binary data", "binary content", "binary stream", "binary file", "stream of bytes"]);
 
 static NO_BODY: Phrases = Phrases::new(&[
     "do not supply",
@@ -45,7 +55,13 @@ static NO_BODY: Phrases = Phrases::new(&[
     "don’t supply",
     "does not take a body",
     "not required",
+    "not require a request body",
+    "not require any request body",
+    "n't require a request body",
+    "n’t require a request body",
+    "request body is not necessary",
     "no request body",
+    "no request content",
     "should be empty",
 ]);
 

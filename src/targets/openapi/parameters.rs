@@ -32,8 +32,14 @@ impl<'a> Maker<'a> {
     /// The parameters of the template. They are named as in the first page of the path, and documented as on
     /// this operation's own.
     fn path(&mut self, path: &PlannedPath<'_>) {
-        for (name, (own, written, _)) in path.parameters.iter().zip(self.planned.route.parameters()) {
-            let row = self.documented().find(|row| matches!(row.place, Place::Path | Place::Function) && is_row_of(row, own, written));
+        let route = self.planned.route;
+        for ((name, (own, written, _)), argument) in path.parameters.iter().zip(route.parameters()).zip(route.arguments()) {
+            let is_argument = |row: &Documented<'_>| argument.is_some_and(|argument| folded(argument) == folded(row.name));
+            let row = self.documented().find(|row| match row.place {
+                Place::Path => is_row_of(row, own, written),
+                Place::Function => is_argument(row) || is_row_of(row, own, written),
+                Place::Query | Place::Header => false,
+            });
             let of = row.map(|row| row.of).filter(|of| !of.collection);
             let description = row.and_then(|row| cleaned(row.description));
             let description = description.or_else(|| cleaned(&format!("The {} in the path.", written.replace(['-', '_'], " "))));
