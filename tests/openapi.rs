@@ -206,10 +206,7 @@ fn a_redirection_to_the_content_ends_in_it() {
         "200 application/octet-stream, 307, 4XX, 5XX",
     );
     let told = |text: &str| {
-        check_answers_of(
-            &operation("Get a", "GET /a/file", &found("and a URL.")).replace("Does it.", text),
-            followed,
-        )
+        check_answers_of(&operation("Get a", "GET /a/file", &found("and a URL.")).replace("Does it.", text), followed)
     };
     told("Returns a redirect response with a URL that can be used to download the payload.");
     for path in ["/a/content", "/a/$value"] {
