@@ -94,7 +94,7 @@ pub(super) fn of_routes(exchanges: &[Exchange<'_>], routes: &[(&'static str, Rou
     routes.iter().map(topic).collect()
 }
 
-/// One of the topics that [`of_sections`] or [`of_routes`] found.
+/// One of the topics that were found for sections or routes.
 pub fn nth(topics: &[Topic], index: usize) -> Topic {
     topics.get(index).copied().unwrap_or_default()
 }
