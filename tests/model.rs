@@ -256,6 +256,58 @@ fn examples_that_vary_leave_the_type_to_the_prose() {
 }
 
 #[test]
+fn the_prose_declares_what_an_example_shows_one_case_of() {
+    let check = |path: &str, prose: &str, annotation: &str, body: &str, expected: &str| {
+        let text = format!(
+            "//- a.md\n# Get a\n## HTTP request\n```http\nGET {path}\n```\n## Response\n{prose}\n## Example\n```http\nGET /a/1\n```\n\
+             <!-- {{\"blockType\": \"response\", {annotation}}} -->\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n\
+             //- b.md\n# b resource type\n## Properties\n|Property|Type|\n|-|-|\n|id|String|\n\
+             //- c.md\n# c resource type\n\nInherits from [b](b.md).\n## Properties\n|Property|Type|\n|-|-|\n|more|String|\n\
+             //- d.md\n# d resource type\n## Properties\n|Property|Type|\n|-|-|\n|other|String|\n"
+        );
+        let docset = docset(&text);
+        let model = model::link(&docset);
+        let of = model.operations[0].success().unwrap().of;
+        assert_eq!(of.map(|of| model.type_name(of)).as_deref(), Some(expected), "{text}");
+    };
+    let of = |name: &str| format!("\"@odata.type\": \"microsoft.graph.{name}\"");
+    let told = |name: &str| format!("Returns `200 OK` and a [{name}]({name}.md).");
+    let told_list = |name: &str| format!("Returns `200 OK` and a collection of [{name}]({name}.md) objects.");
+    // The type derives from the told one, or the other way round.
+    check("/a", &told("b"), &of("c"), "{\"id\": \"\"}", "b");
+    check("/a", &told("c"), &of("b"), "{\"more\": \"\"}", "b");
+    check("/a", &told_list("b"), &of("c"), "{\"value\": [{\"more\": \"\"}]}", "b collection");
+    // Neither derives from the other: the members decide.
+    check("/a", &told("d"), &of("c"), "{\"other\": \"\"}", "d");
+    check(
+        "/a",
+        &told_list("d"),
+        &of("c"),
+        "{\"value\": [{\"other\": \"\", \"more@x\": 1, \"id@x\": 1}]}",
+        "d collection",
+    );
+    check("/a", &told("d"), &of("c"), "{\"id\": \"\"}", "c");
+    check("/a", &told("d"), &of("c"), "{\"@odata.context\": \"\"}", "c");
+    // A path that ends in a key leads to one, if the prose says so too.
+    let list = "{\"value\": [{\"id\": \"\"}]}";
+    check("/a/{id}", &told("b"), &of("b"), list, "b");
+    check("/a/{id}", &told_list("b"), &of("b"), list, "b collection");
+    check("/a/{id}", "Returns `200 OK`.", &of("b"), list, "b collection");
+    check("/a/find(id={id})", &told("b"), &of("b"), list, "b collection");
+}
+
+#[test]
+fn a_later_section_tells_the_type_that_the_first_leaves_open() {
+    check(
+        "//- a.md\n# Get a\n## HTTP request\n```http\nGET /a/$value\nGET /a\n```\n## Response\n### Response for the content\n\
+         Returns `200 OK` and the binary data.\n### Response for the metadata\nReturns `200 OK` and a [b](b.md).\n\
+         ### Response for more\nReturns `200 OK` and a [c](c.md).\n\
+         //- b.md\n# b resource type\n//- c.md\n# c resource type\n",
+        "microsoft.graph.b {  }\nmicrosoft.graph.c {  }\nGET /a/$value /a -> 200 b",
+    );
+}
+
+#[test]
 fn permissions_may_stand_in_columns() {
     check(
         "//- a.md\n# Add a\n## Permissions\n|Supported resource|Delegated (work or school account)|Delegated (personal Microsoft account)|Application|\n\

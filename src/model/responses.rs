@@ -3,14 +3,15 @@
 use super::examples::{ExampleRef, Exchange};
 use super::resolve::{Mention, Resolver};
 use super::view::Part;
-use super::{Item, Primitive, Response, Route, Type};
+use super::{Item, Model, Primitive, ResourceId, Response, Route, Type};
 use crate::span::{Location, Span};
 use crate::syntax::construct::response;
 use crate::syntax::http::Message;
 use crate::syntax::json::Kind;
 use crate::syntax::{Page, TypeRef};
 
-/// The responses: the status of the examples and of the prose; the type by annotation, then prose, then body.
+/// The responses: the status of the examples and of the prose; the type by annotation, then prose, then body. Where
+/// prose and annotation differ, see [`declared`].
 pub(super) fn responses<'p, 'd: 'p>(
     names: &mut Resolver<'_, 'd>,
     page: &'d Page,
@@ -41,6 +42,9 @@ pub(super) fn responses<'p, 'd: 'p>(
             example_response(names, *example, &told, &mut shown, &mut found);
         }
     }
+    if !routes.is_empty() && routes.iter().all(Route::is_by_key) {
+        one_by_key(&told, &mut found);
+    }
     if !found.iter().any(Response::is_success) {
         let at = page.title.map_or(Span::at(0), |title| title.text);
         let status = match method {
@@ -62,12 +66,18 @@ fn prose_responses<'d>(
     let source = &part.page.source;
     let success = section.success();
     for status in &section.statuses {
-        if found.iter().any(|known| known.status == status.code) {
+        let known = found.iter_mut().find(|known| known.status == status.code);
+        if known.as_ref().is_some_and(|known| known.of.is_some()) {
             continue;
         }
         let carries =
             success.is_some_and(|success| success.code == status.code) && !matches!(status.code, 204 | 302 | 304);
         let of = carries.then(|| prose_type(names, part.page, section)).flatten();
+        // A later section may tell the type that the first one leaves open.
+        if let Some(known) = known {
+            known.of = of;
+            continue;
+        }
         let description = section.summary.filter(|_| status.code < 400).map_or("", |span| &source[span]);
         let at = Location::new(part.page.id, status.span);
         found.push(Response { status: status.code, at, of, media_type: None, description });
@@ -81,6 +91,17 @@ fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &respon
     }
     let primitive = Primitive::parse(&page.source[section.primitive?])?;
     Some(Type { of: Item::Primitive(primitive), collection: section.collection })
+}
+
+/// By its key one thing is reached. Where the prose tells of one as well, an example of a list was copied from elsewhere.
+fn one_by_key(told: &[Response<'_>], found: &mut [Response<'_>]) {
+    for response in found {
+        let tells_one =
+            |told: &Response<'_>| told.status == response.status && told.of.is_some_and(|of| !of.collection);
+        if let (Some(of), true) = (response.of.as_mut(), told.iter().any(tells_one)) {
+            of.collection = false;
+        }
+    }
 }
 
 /// Adds what an example shows of a response. The first one with its status shows the usual case. Others may vary it: they
@@ -110,8 +131,8 @@ fn example_response<'d>(
     let media_type = other_media_type(example.page, &example.message.message);
     let known = found.iter_mut().find(|known| known.status == status);
     let first = shown.iter().find(|(code, _)| *code == status).map(|(_, first)| *first);
+    let told = told.iter().find(|told| told.status == status).and_then(|told| told.of);
     if let Some(first) = first {
-        let told = told.iter().find(|told| told.status == status).and_then(|told| told.of);
         let told = told.filter(|told| told.collection == first.collection);
         if let (Some(known), Some(told), true) = (known, told, of.is_some_and(|of| of != first)) {
             known.of = Some(told);
@@ -119,6 +140,7 @@ fn example_response<'d>(
         return;
     }
     shown.extend(of.map(|of| (status, of)));
+    let of = of.map(|of| told.map_or(of, |told| declared(names.model, example, of, told)));
     match known {
         Some(known) => {
             known.of = annotated.filter(|_| of.is_some()).and(of).or(known.of).or(of);
@@ -128,6 +150,26 @@ fn example_response<'d>(
             found.push(Response { status, at: example.at(at), of, media_type, description: "" });
         }
     }
+}
+
+/// What is declared where an example shows one type and the prose tells of another: the told one where the shown one
+/// derives from it, as the example shows one case of many, or where more of the members in the body are its properties,
+/// as the annotation was copied from another page.
+fn declared(model: &Model<'_>, example: ExampleRef<'_>, shown: Type, told: Type) -> Type {
+    let (Item::Resource(shown_id), Item::Resource(told_id)) = (shown.of, told.of) else { return shown };
+    if shown_id == told_id || model.is_a(told_id, shown_id) {
+        return shown;
+    }
+    let knows_more = || {
+        let source = &example.page.source;
+        let value = example.message.message.json()?;
+        let item = value.get("value", source).and_then(|list| list.items().first()).unwrap_or(value);
+        let names = || item.members().iter().map(|member| &source[member.name]).filter(|name| !name.contains('@'));
+        let known = |id: ResourceId| names().filter(|name| model.property(id, name).is_some()).count();
+        Some(known(told_id) > known(shown_id))
+    };
+    let is_told = model.is_a(shown_id, told_id) || knows_more().unwrap_or_default();
+    if is_told { Type { of: told.of, ..shown } } else { shown }
 }
 
 /// The media type of a body that is not JSON.

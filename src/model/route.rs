@@ -94,6 +94,12 @@ impl<'d> Route<'d> {
         if path.is_empty() { "/".into() } else { path }
     }
 
+    /// Whether it ends in a parameter alone: the key of one thing among many.
+    pub fn is_by_key(&self) -> bool {
+        let last = self.segments.last().map(|segment| segment.pieces.as_slice());
+        matches!(last, Some([Piece::Parameter { .. }]))
+    }
+
     /// Name, written name and place of each parameter in the path.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &'d str, Location)> {
         self.segments.iter().flat_map(|segment| &segment.pieces).filter_map(|piece| match piece {
