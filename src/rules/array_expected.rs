@@ -1,5 +1,5 @@
-use super::held::{self, Held};
 use super::Report;
+use super::held::{self, Held};
 use crate::model::Model;
 use crate::model::conformance::MismatchKind;
 
@@ -86,7 +86,8 @@ rule! {
 fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
     held.report(report, |_, mismatch| {
         let MismatchKind::ArrayExpected(of) = mismatch.kind else { return None };
-        let message = format!("{} is declared as `{}`, but the value is no array", held::subject(mismatch), model.type_name(of));
+        let message =
+            format!("{} is declared as `{}`, but the value is no array", held::subject(mismatch), model.type_name(of));
         Some((message, "put the value in square brackets, or correct the type".to_owned()))
     });
 }

@@ -37,8 +37,9 @@ fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     }
     let target = &lead.page.source[lead.link.target];
     // A backslash before punctuation escapes it.
-    let parts =
-        target.match_indices('\\').any(|(at, _)| target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'));
+    let parts = target
+        .match_indices('\\')
+        .any(|(at, _)| target[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '.'));
     if parts {
         report
             .at(lead.at(), format!("the link `{target}` has backslashes in its path"))

@@ -47,7 +47,10 @@ fn unrendered(page: &Page, table: &Table, report: &mut Report<'_>) {
     let message = if columns == dashes {
         "the row of dashes of this table is not one to Markdown, so readers see raw pipes".to_owned()
     } else {
-        format!("the header of this table has {}, the row of dashes {dashes}, so readers see raw pipes", plural(columns, "cell"))
+        format!(
+            "the header of this table has {}, the row of dashes {dashes}, so readers see raw pipes",
+            plural(columns, "cell")
+        )
     };
     let finding = report.at(Location::new(page.id, table.header.span), message);
     finding

@@ -56,7 +56,6 @@ fn check(page: &Page, report: &mut Report<'_>) {
 /// parameter mean.
 fn lists_names(page: &Page, table: &Table) -> bool {
     let first = table.rows.iter().filter_map(|row| row.cell(Some(0)));
-    let (named, worded): (Vec<_>, Vec<_>) =
-        first.partition(|cell| !page.source[*cell].contains(char::is_whitespace));
+    let (named, worded): (Vec<_>, Vec<_>) = first.partition(|cell| !page.source[*cell].contains(char::is_whitespace));
     named.len() >= worded.len()
 }

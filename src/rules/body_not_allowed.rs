@@ -1,5 +1,5 @@
 use super::Report;
-use super::messages::{messages};
+use super::messages::messages;
 use crate::syntax::Page;
 
 rule! {

@@ -51,7 +51,10 @@ fn check(_: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
         let shown = list(values.iter().copied().take(SHOWN), if values.len() <= SHOWN { "and" } else { "," });
         let shown = if values.len() <= SHOWN { shown } else { format!("{} …", shown.replace(" , ", ", ")) };
         report
-            .at(property.type_at, format!("`{}` is a String, but its description lists the values {shown}", property.name))
+            .at(
+                property.type_at,
+                format!("`{}` is a String, but its description lists the values {shown}", property.name),
+            )
             .help("define an enumeration, and name it as the type")
             .label(property.at, "the property");
     }

@@ -48,9 +48,12 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page).filter(|example| example.message.role == Role::Response && !held::is_error(*example)) {
+    for example in messages(page).filter(|example| example.message.role == Role::Response && !held::is_error(*example))
+    {
         let Some(annotation) = example.annotation() else { continue };
-        let (Some(true), Some((code, span))) = (annotation.flag("expectError", &page.source), example.status()) else { continue };
+        let (Some(true), Some((code, span))) = (annotation.flag("expectError", &page.source), example.status()) else {
+            continue;
+        };
         let at = annotation.value("expectError", &page.source).map_or_else(|| promise(example), |value| value.span);
         report
             .at(example.at(at), format!("the annotation says `expectError`, but the status is `{code}`"))

@@ -39,7 +39,8 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
         match left_out {
             LeftOut::TooDeep(at) => too_deep(*at, report),
             LeftOut::TooMany(page) => {
-                let message = format!("the page has more than {MAX_PARTS} sections from includes; the others are left out");
+                let message =
+                    format!("the page has more than {MAX_PARTS} sections from includes; the others are left out");
                 report.at(Location::new(*page, Span::at(0)), message).help("include less, or part the page");
             }
         }

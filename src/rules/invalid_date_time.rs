@@ -1,7 +1,7 @@
-use super::held::{self, Held};
 use super::Report;
-use crate::model::{Model, Primitive};
+use super::held::{self, Held};
 use crate::model::conformance::MismatchKind;
+use crate::model::{Model, Primitive};
 
 rule! {
     /// A string that is no value of its date or time type: the day does not exist, the zone is missing, or it is written

@@ -1,7 +1,7 @@
-use super::certainty;
-use super::names::{closest, did_you_mean, list};
-use super::held::Held;
 use super::Report;
+use super::certainty;
+use super::held::Held;
+use super::names::{closest, did_you_mean, list};
 use crate::model::conformance::MismatchKind;
 use crate::model::{Item, Model, Primitive, Property, Shown};
 use crate::syntax::json::Kind;
@@ -111,7 +111,8 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
     };
     for (member, property) in held.members(model, is_listed) {
         let Shown::OneOf(values) = &property.shown else { continue };
-        let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
+        let items =
+            if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
         for item in items {
             let Kind::String(span) = item.kind else { continue };
             let text = &held.page.source[span];

@@ -1,6 +1,6 @@
+use super::Report;
 use super::certainty;
 use super::held::Held;
-use super::Report;
 use crate::model::conformance::is_url;
 use crate::model::{Item, Model, Primitive, Property, Shown};
 
@@ -103,7 +103,8 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
         _ => false,
     };
     for (member, property) in held.members(model, is_of_urls) {
-        let items = if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
+        let items =
+            if member.value.items().is_empty() { std::slice::from_ref(&member.value) } else { member.value.items() };
         for item in items {
             let Some(text) = item.as_str(&held.page.source) else { continue };
             if text.is_empty() || is_url(&text) || certainty::is_stand_in(&text) {

@@ -1,9 +1,9 @@
 use super::Report;
 use crate::diagnostic::{Edit, Fix, Level};
 use crate::span::{Location, Span};
+use crate::syntax::Page;
 use crate::syntax::construct::{Examples, ResourceBlock};
 use crate::syntax::json::FaultKind;
-use crate::syntax::Page;
 
 rule! {
     /// A character that cannot be seen, or not be told from an ordinary blank: a no-break space, a zero-width
@@ -45,7 +45,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for line in found.chunk_by(|(one, _), (other, _)| !text[*one..*other].contains('\n')) {
         let Some((first, character)) = line.first().copied() else { continue };
         let at = Span::new(first, first + character.len_utf8());
-        let mut message = format!("this is not an ordinary blank, but a {} (U+{:04X})", name(character), character as u32);
+        let mut message =
+            format!("this is not an ordinary blank, but a {} (U+{:04X})", name(character), character as u32);
         if !is_blank(character) {
             message = format!("a {} (U+{:04X}) stands here, which cannot be seen", name(character), character as u32);
         }
@@ -106,7 +107,8 @@ fn holds(spans: &[Span], at: usize) -> bool {
 /// Odd spaces in JSON, which the rules on invalid JSON report, in text order.
 fn said_of_json(page: &Page) -> Vec<Span> {
     let bodies = page.find::<Examples>().flat_map(|(_, examples)| &examples.messages);
-    let bodies = bodies.filter(|message| !message.ignored).filter_map(|message| message.message.body.as_ref()?.json.as_ref());
+    let bodies =
+        bodies.filter(|message| !message.ignored).filter_map(|message| message.message.body.as_ref()?.json.as_ref());
     let representations = page.find::<ResourceBlock>().map(|(_, block)| &block.json);
     let faults = bodies.chain(representations).flat_map(|json| &json.faults);
     let odd = faults.filter(|fault| fault.kind == FaultKind::OddSpace);

@@ -48,9 +48,7 @@ rule! {
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     // The generated dialect annotates the templates of operations, and none of the examples.
     let is_example = |kind| matches!(kind, Some(BlockType::Request | BlockType::Response));
-    let annotates = |fence: &Fence| {
-        is_example(fence.block_type()) || fence.annotation.is_some() && !is_generated(page)
-    };
+    let annotates = |fence: &Fence| is_example(fence.block_type()) || fence.annotation.is_some() && !is_generated(page);
     let mut bare = messages(page).filter(|example| example.annotation().is_none()).peekable();
     if bare.peek().is_none() || !page.fences().any(annotates) {
         return;

@@ -43,7 +43,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     }
     let parts = model.parts(page.id);
     let sections: Vec<&Part<'_>> = parts.iter().filter(|part| part.kind == Some(SectionKind::HttpRequest)).collect();
-    let shown = |part: &Part<'_>| Some(Location::new(part.page.id, part.find::<HttpRequest>().next()?.templates[0].span));
+    let shown =
+        |part: &Part<'_>| Some(Location::new(part.page.id, part.find::<HttpRequest>().next()?.templates[0].span));
     if sections.iter().any(|part| shown(part).is_some()) {
         return;
     }
@@ -55,9 +56,9 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     };
     let finding = report.at(at, message);
     match parts.iter().find_map(shown) {
-        Some(elsewhere) => finding
-            .help("put a heading `## HTTP request` above the request lines")
-            .label(elsewhere, "they stand here"),
+        Some(elsewhere) => {
+            finding.help("put a heading `## HTTP request` above the request lines").label(elsewhere, "they stand here")
+        }
         None => finding.help("show the method and path in a fence: `GET /customers/{customer-id}`"),
     };
 }

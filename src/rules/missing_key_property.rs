@@ -73,13 +73,9 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let has_methods = model.parts(page.id).iter().any(|part| part.find::<Methods>().next().is_some());
     let Some(annotation) = annotation(model, page, id).filter(|_| has_methods) else { return };
     let at = annotation.block_type_span(&page.source);
-    let finding = report.at(
-        Location::new(page.id, at),
-        format!("`{}` has a property `id`, but no key property", resource.name.name),
-    );
-    finding
-        .help("add `\"keyProperty\": \"id\"`, if the `id` tells objects apart")
-        .label(property.at, "the property");
+    let finding = report
+        .at(Location::new(page.id, at), format!("`{}` has a property `id`, but no key property", resource.name.name));
+    finding.help("add `\"keyProperty\": \"id\"`, if the `id` tells objects apart").label(property.at, "the property");
     // A broken annotation is to be mended first; whether the `id` is a key is for the author to say.
     if annotation.json.is_strict() {
         let member = member_after(&page.source, annotation, at.end, "keyProperty", "\"id\"");

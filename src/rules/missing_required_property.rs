@@ -1,6 +1,6 @@
-use super::names::list;
-use super::held::{self, Held};
 use super::Report;
+use super::held::{self, Held};
+use super::names::list;
 use crate::model::{Item, Model, Primitive, Property, ResourceId};
 use crate::source::Source;
 use crate::span::Span;
@@ -116,7 +116,9 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
     let Some((object, id)) = first else { return };
     let what = match missing.len() {
         0..=MAX_NAMES => list(missing.iter().copied(), "and"),
-        count => format!("{} and {} more properties", list(missing[..MAX_NAMES].iter().copied(), "and"), count - MAX_NAMES),
+        count => {
+            format!("{} and {} more properties", list(missing[..MAX_NAMES].iter().copied(), "and"), count - MAX_NAMES)
+        }
     };
     report
         .at(held.at(held.promise), format!("the body lacks {what} of `{}`", model.resource(id).name.name))
@@ -132,14 +134,19 @@ fn required<'m>(model: &'m Model<'_>, id: ResourceId) -> Vec<&'m str> {
         let shown: Vec<_> = held::representations(model, level).collect();
         let is_shown = |name: &str| {
             let shows = |root: &Value, source: &Source| root.get(name, source).is_some();
-            shown.is_empty() || shown.iter().any(|(page, _, block)| block.json.root.as_ref().is_some_and(|root| shows(root, &page.source)))
+            shown.is_empty()
+                || shown
+                    .iter()
+                    .any(|(page, _, block)| block.json.root.as_ref().is_some_and(|root| shows(root, &page.source)))
         };
         let always = |property: &&Property<'_>| {
             let lower = property.description.to_ascii_lowercase();
             !property.is_relationship
                 && !property.facts.optional
                 && property.of.of != Item::Primitive(Primitive::Stream)
-                && !["$select", "$expand", "by default", "only returned", "returned only", "deprecated"].iter().any(|word| lower.contains(word))
+                && !["$select", "$expand", "by default", "only returned", "returned only", "deprecated"]
+                    .iter()
+                    .any(|word| lower.contains(word))
                 && !optional.contains(&property.name)
                 && is_shown(property.name)
         };

@@ -1,5 +1,5 @@
 use super::Report;
-use super::messages::{promise};
+use super::messages::promise;
 use crate::model::{ExampleRef, Model};
 use crate::syntax::http::Start;
 use crate::syntax::{Page, PageKind};

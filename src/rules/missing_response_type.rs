@@ -50,10 +50,15 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for example in messages(page).filter(|example| is_json(*example) && !held::is_error(*example)) {
-        let Some(annotation) = example.annotation().filter(|found| found.block_type == BlockType::Response) else { continue };
+        let Some(annotation) = example.annotation().filter(|found| found.block_type == BlockType::Response) else {
+            continue;
+        };
         let Some(root) = example.message.message.json() else { continue };
         let expects_error = annotation.flag("expectError", &page.source) == Some(true);
-        if annotation.value("@odata.type", &page.source).is_some() || annotation.value("@type", &page.source).is_some() || expects_error {
+        if annotation.value("@odata.type", &page.source).is_some()
+            || annotation.value("@type", &page.source).is_some()
+            || expects_error
+        {
             continue;
         }
         let finding = report.at(example.at(promise(example)), "the annotation does not name the type of the body");

@@ -1,5 +1,5 @@
-use super::held::Held;
 use super::Report;
+use super::held::Held;
 use crate::model::Model;
 use crate::model::conformance::MismatchKind;
 
@@ -109,6 +109,9 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
         let expected = model.resource(expected).name.name;
         let name = name.trim_start_matches('#');
         let message = format!("{what} is of type `{expected}`, and `{name}` does not derive from it");
-        Some((message, "name the declared type or one derived from it, or say in its page that it derives from it".to_owned()))
+        Some((
+            message,
+            "name the declared type or one derived from it, or say in its page that it derives from it".to_owned(),
+        ))
     });
 }

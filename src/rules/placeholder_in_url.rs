@@ -1,10 +1,10 @@
-use indexmap::IndexSet;
 use super::Report;
 use super::messages::messages;
 use super::names::list;
 use crate::span::Span;
 use crate::syntax::Page;
 use crate::syntax::http::Start;
+use indexmap::IndexSet;
 
 rule! {
     /// A placeholder in the URL of an example request.
@@ -42,7 +42,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
         let names: IndexSet<&str> = found.iter().map(|(_, name)| *name).collect();
         let what = if names.len() == 1 { "the placeholder" } else { "the placeholders" };
         report
-            .at(example.at(Span::new(start, start + name.len())), format!("the example URL has {what} {}", list(names.iter().copied(), "and")))
+            .at(
+                example.at(Span::new(start, start + name.len())),
+                format!("the example URL has {what} {}", list(names.iter().copied(), "and")),
+            )
             .help("write a value as the service gives it");
     }
 }
@@ -55,8 +58,8 @@ fn placeholders(url: &str) -> Vec<(usize, &str)> {
         let Some(length) = url[open..].find('}') else { break };
         let inner = &url[open + 1..open + length];
         let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '|' | '.' | '/' | '(' | ')');
-        let is_value = inner.contains(|c: char| c.is_ascii_digit())
-            && inner.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        let is_value =
+            inner.contains(|c: char| c.is_ascii_digit()) && inner.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
         if !inner.trim().is_empty() && inner.chars().all(word) && !is_value {
             found.push((open, &url[open..=open + length]));
         }

@@ -66,10 +66,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             found.root.members().iter().any(|member| is_alike(&found.page.source[member.name], name))
         };
         let is_name = || name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
-        let inherited = || {
-            row.facts.inherited
-                || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some())
-        };
+        let inherited =
+            || row.facts.inherited || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some());
         if shown.iter().any(has) || !is_name() || inherited() || is_stream(file, row) {
             continue;
         }

@@ -99,7 +99,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             if let Some(row) = row.max_by_key(|row| row.name == name) {
                 if row.name != name {
                     report
-                        .at(example.at(member.name), format!("the request body table lists `{}`, not `{name}`", row.name))
+                        .at(
+                            example.at(member.name),
+                            format!("the request body table lists `{}`, not `{name}`", row.name),
+                        )
                         .help("write the name alike in both places")
                         .label(row.at, "it is listed here");
                 }

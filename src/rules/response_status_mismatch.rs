@@ -73,7 +73,8 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             told.push((topics::nth(&topics, index), text, found.code, Location::new(part.page.id, found.span)));
         }
     }
-    let answers = exchanges.iter().flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
+    let answers =
+        exchanges.iter().flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
     for (topic, response) in answers.filter(|(topic, _)| *topic != Topic::HandedOut) {
         let named = || told.iter().filter(|(other, ..)| *other == topic);
         let Some((code, span)) = response.status().filter(|_| !response.message.ignored) else { continue };

@@ -142,7 +142,9 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
     let responses = model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses);
     let difference = |example: &ExampleRef<'m>| {
         let annotation = example.annotation().filter(|_| !example.message.ignored && !held::is_error(*example))?;
-        let Item::Resource(annotated) = exchanges::annotated_type(model, example.page, annotation)?.of else { return None };
+        let Item::Resource(annotated) = exchanges::annotated_type(model, example.page, annotation)?.of else {
+            return None;
+        };
         if annotated == told {
             return None;
         }

@@ -49,6 +49,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
 
 /// Whether a URL has a key, as it is written or escaped.
 fn holds(url: &str, key: &str) -> bool {
-    let plain = |text: &str| text.replace("%20", " ").replace("%3D", "=").replace("%3d", "=").replace("%2C", ",").replace("%2c", ",");
+    let plain = |text: &str| {
+        text.replace("%20", " ").replace("%3D", "=").replace("%3d", "=").replace("%2C", ",").replace("%2c", ",")
+    };
     !key.is_empty() && (url.contains(key) || plain(url).contains(&plain(key)))
 }

@@ -32,7 +32,8 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for fence in page.fences() {
         let found = quotes(page, fence);
-        for line in found.chunk_by(|(one, _), (other, _)| page.source.line_span(*one) == page.source.line_span(*other)) {
+        for line in found.chunk_by(|(one, _), (other, _)| page.source.line_span(*one) == page.source.line_span(*other))
+        {
             let Some((first, _)) = line.first().copied() else { continue };
             let at = |start: u32| {
                 let length = page.source.text()[start as usize..].chars().next().map_or(0, char::len_utf8);
@@ -68,8 +69,7 @@ fn quotes(page: &Page, fence: &Fence) -> Vec<(u32, &'static str)> {
             '"' if before != '\\' => in_string = !in_string,
             '\n' => in_string = false,
             // An apostrophe is part of a word.
-            '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟'
-                if !in_string && !is_within_word(before, after) =>
+            '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟' if !in_string && !is_within_word(before, after) =>
             {
                 found.push((fence.body.start + at as u32, straight(&text[at..])));
             }

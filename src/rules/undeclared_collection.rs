@@ -60,7 +60,8 @@ fn check(model: &Model<'_>, found: &Collection<'_>, report: &mut Report<'_>) {
     if has_value {
         return;
     }
-    let finding = report.at(found.example.at(found.promise), "the body is a collection, which the annotation does not say");
+    let finding =
+        report.at(found.example.at(found.promise), "the body is a collection, which the annotation does not say");
     finding.help("add `\"isCollection\": true` to the annotation");
     finding.label(found.example.at(page.source.first_character(list.span)), "the array");
     // A broken annotation is to be mended first.

@@ -47,13 +47,18 @@ fn check(page: &Page, report: &mut Report<'_>) {
     let known: FxHashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
     for (whole, name) in found {
         let written = &page.source[name];
-        if known.contains(&written.to_lowercase()) || !holds(&prose, whole) || holds(&code, whole) || is_link(page, whole)
+        if known.contains(&written.to_lowercase())
+            || !holds(&prose, whole)
+            || holds(&code, whole)
+            || is_link(page, whole)
         {
             continue;
         }
         let close = closest(written, names.iter().copied().filter(|_| names.len() <= MAX_NAMES));
         let help = did_you_mean(close, || format!("add `[{written}]: …` to the page"));
-        report.at(Location::new(page.id, name), format!("the page does not define the reference `{written}`")).help(help);
+        report
+            .at(Location::new(page.id, name), format!("the page does not define the reference `{written}`"))
+            .help(help);
     }
 }
 

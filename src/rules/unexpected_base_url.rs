@@ -61,12 +61,16 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
     for (page, span) in requests {
         let url = &page.source[span];
         let fits = |root: &String| {
-            let rest = url.get(..root.len()).filter(|start| start.eq_ignore_ascii_case(root)).map(|_| &url[root.len()..]);
+            let rest =
+                url.get(..root.len()).filter(|start| start.eq_ignore_ascii_case(root)).map(|_| &url[root.len()..]);
             rest.is_some_and(|rest| rest.is_empty() || root.ends_with('/') || rest.starts_with(['/', '?']))
         };
         if !roots.iter().any(fits) {
             report
-                .at(Location::new(page.id, base(page, span)), format!("`{}` is none of the service roots", &page.source[base(page, span)]))
+                .at(
+                    Location::new(page.id, base(page, span)),
+                    format!("`{}` is none of the service roots", &page.source[base(page, span)]),
+                )
                 .help(format!("use {}", list(roots.iter().map(String::as_str), "or")));
         }
     }

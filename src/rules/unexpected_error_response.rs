@@ -56,7 +56,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
         if annotation.flag("expectError", &page.source) == Some(true) || promised.is_none_or(is_error) {
             continue;
         }
-        let finding = report.at(example.at(promise(example)), "the response is an error, which the annotation does not say");
+        let finding =
+            report.at(example.at(promise(example)), "the response is an error, which the annotation does not say");
         finding.help("add `\"expectError\": true` to the annotation, or show the success that it promises");
         if let Some((code, span)) = example.status() {
             finding.label(example.at(span), format!("the status is `{code}`"));

@@ -1,5 +1,5 @@
-use super::held::{self, Held};
 use super::Report;
+use super::held::{self, Held};
 use crate::model::conformance::MismatchKind;
 use crate::model::{Item, Model};
 

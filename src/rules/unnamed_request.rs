@@ -50,7 +50,10 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
             // An empty name is there to be filled in; a broken annotation is to be mended first.
             if annotation.json.is_strict() && annotation.value("name", &page.source).is_none() {
                 let name = names.get_or_insert_with(|| RequestNames::of(model.docset)).next(page, &stem(page));
-                finding.fix(Span::at(at.end as usize), member_after(&page.source, annotation, at.end, "name", &format!("\"{name}\"")));
+                finding.fix(
+                    Span::at(at.end as usize),
+                    member_after(&page.source, annotation, at.end, "name", &format!("\"{name}\"")),
+                );
             }
         }
     }

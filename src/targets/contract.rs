@@ -6,7 +6,6 @@
 
 mod bodies;
 
-use bodies::BodyFiles;
 use super::rust::RustModel;
 use super::rust::doc;
 use super::rust::identifiers::{self, Unique};
@@ -16,6 +15,7 @@ use super::types::WithHeader;
 use super::{Artifacts, Settings, Target, Template};
 use crate::model::{ExampleRef, Model, Operation, route};
 use crate::syntax::http::Start;
+use bodies::BodyFiles;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -142,7 +142,9 @@ fn example<'m>(
     exchange: &crate::model::Exchange<'m>,
     names: &mut Unique,
 ) -> Result<Option<(ExampleView, BodyFiles)>, String> {
-    let (Some(request), Some(response)) = (exchange.request, exchange.responses.first().copied()) else { return Ok(None) };
+    let (Some(request), Some(response)) = (exchange.request, exchange.responses.first().copied()) else {
+        return Ok(None);
+    };
     if request.message.ignored {
         return Ok(None);
     }
@@ -245,7 +247,16 @@ fn is_visible_ascii(text: &str) -> bool {
 
 /// The headers of a request that the client does not set by itself, as literals.
 fn headers(request: ExampleRef<'_>) -> Vec<String> {
-    const OWN: &[&str] = &["authorization", "content-type", "content-length", "host", "accept", "transfer-encoding", "connection", "expect"];
+    const OWN: &[&str] = &[
+        "authorization",
+        "content-type",
+        "content-length",
+        "host",
+        "accept",
+        "transfer-encoding",
+        "connection",
+        "expect",
+    ];
     let source = &request.page.source;
     let is_token = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let mut found: Vec<(String, &str)> = Vec::new();

@@ -68,10 +68,7 @@ struct RequestFieldView {
 
 fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifacts<'m>) {
     let rust = RustModel::new(model);
-    let view = ModulesView {
-        modules: rust.names.modules(),
-        exports: rust.names.exports(),
-    };
+    let view = ModulesView { modules: rust.names.modules(), exports: rust.names.exports() };
     let view = WithHeader::new(settings, None, view);
     out.render("src/server.rs", None, "server/modules.rs.tera", view);
     for group in &rust.names.groups {

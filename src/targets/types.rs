@@ -8,8 +8,8 @@ mod responses;
 
 pub(super) use operations::source_page;
 
-use super::rust::{RustModel, doc};
 use super::rust::identifiers::Unique;
+use super::rust::{RustModel, doc};
 use super::{Artifacts, Settings, Target};
 use crate::model::Model;
 use serde::Serialize;

@@ -72,7 +72,8 @@ fn read_table(context: &Context<'_>, table: &Table) -> Option<PermissionTable> {
     if let Some(rows) = by_column(context, table) {
         return Some(PermissionTable { header: table.header.span, rows });
     }
-    let labelled = || table.rows.iter().any(|row| account(row.cells.first().map_or("", |cell| &source[*cell])).is_some());
+    let labelled =
+        || table.rows.iter().any(|row| account(row.cells.first().map_or("", |cell| &source[*cell])).is_some());
     let by_section = context.is(&[SectionKind::Permissions]) && labelled();
     if columns.index(Column::PermissionType).is_none() && !by_section {
         return None;

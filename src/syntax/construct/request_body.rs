@@ -47,7 +47,8 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     Some(RequestBody { rows, link, none, bytes, summary })
 }
 
-static BYTES: Phrases = Phrases::new(&["binary data", "binary content", "binary stream", "binary file", "stream of bytes"]);
+static BYTES: Phrases =
+    Phrases::new(&["binary data", "binary content", "binary stream", "binary file", "stream of bytes"]);
 
 static NO_BODY: Phrases = Phrases::new(&[
     "do not supply",

@@ -114,9 +114,22 @@ pub fn statuses(source: &Source, paragraph: Span) -> Vec<Status> {
 /// Whether a reason phrase follows.
 fn named(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', ',', '*', '`']);
-    ["OK", "Created", "Accepted", "No Content", "NoContent", "Found", "Partial", "Multi", "Bad", "Forbidden", "Not", "Conflict"]
-        .iter()
-        .any(|phrase| rest.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase)))
+    [
+        "OK",
+        "Created",
+        "Accepted",
+        "No Content",
+        "NoContent",
+        "Found",
+        "Partial",
+        "Multi",
+        "Bad",
+        "Forbidden",
+        "Not",
+        "Conflict",
+    ]
+    .iter()
+    .any(|phrase| rest.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase)))
 }
 
 /// The sentence of a paragraph around a place. Full stops inside code spans and links end no sentence,

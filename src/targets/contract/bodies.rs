@@ -1,11 +1,11 @@
 //! The bodies of examples: whether they can be replayed, and the files that they stand in.
 
+use super::is_visible_ascii;
 use crate::model::conformance::Checker;
 use crate::model::{ExampleRef, Item, Model, Property, ResourceId, Type};
 use crate::span::Span;
 use crate::syntax::Page;
 use crate::syntax::json::{self, Kind};
-use super::is_visible_ascii;
 use crate::targets::rust::RustModel;
 use crate::targets::rust::doc;
 use crate::targets::rust::shapes::{BodyShape, Payload};

@@ -85,7 +85,8 @@ pub(super) fn answers_with(example: &ExampleRef<'_>, status: u16) -> bool {
 
 /// The one response that stands for success: a redirection only where the page names nothing better.
 pub(super) fn success<'m>(operation: &'m Operation<'m>) -> Option<&'m Response<'m>> {
-    let with = |range: std::ops::Range<u16>| operation.responses.iter().find(move |response| range.contains(&response.status));
+    let with =
+        |range: std::ops::Range<u16>| operation.responses.iter().find(move |response| range.contains(&response.status));
     with(200..300).or_else(|| with(300..400))
 }
 
@@ -124,7 +125,7 @@ impl<'m> Maker<'_, 'm> {
             None => {
                 let answers = operation.exchanges.iter().flat_map(|exchange| &exchange.responses);
                 self.seen(answers.filter(|answer| answers_with(answer, response.status)).copied())
-            },
+            }
         }
     }
 

@@ -51,7 +51,8 @@ pub(super) fn schemas() -> [(String, Schema); 4] {
         format: VariantOrUnknownOrEmpty::Item(StringFormat::DateTime),
         ..StringType::default()
     }));
-    let main = [code(), message(), target(), ("details", boxed(details)), ("innerError", boxed_ref(reference("InnerError")))];
+    let main =
+        [code(), message(), target(), ("details", boxed(details)), ("innerError", boxed_ref(reference("InnerError")))];
     let inner = [
         ("date", boxed(date)),
         ("request-id", boxed(string("The request identifier that the service assigned."))),
@@ -73,10 +74,7 @@ fn schema<const COUNT: usize>(
     required: &[&str],
 ) -> (String, Schema) {
     let properties: Properties = properties.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
-    let data = SchemaData {
-        title: Some(name.to_owned()),
-        description: Some(description.to_owned()),
-        ..SchemaData::default()
-    };
+    let data =
+        SchemaData { title: Some(name.to_owned()), description: Some(description.to_owned()), ..SchemaData::default() };
     (name.to_owned(), object(data, properties, required.iter().map(|name| (*name).to_owned()).collect()))
 }

@@ -120,12 +120,11 @@ impl<'s> Test<'s> {
     fn is_object(self, objects: &[&'s Object], value: &Value) -> bool {
         let Some(members) = value.as_object() else { return false };
         let is_open = objects.iter().any(|object| object.is_open);
-        let declared = members.iter().all(|(name, value)| {
-            match objects.iter().find_map(|object| object.properties.get(name)) {
+        let declared =
+            members.iter().all(|(name, value)| match objects.iter().find_map(|object| object.properties.get(name)) {
                 Some(shape) => self.holds(shape, value),
                 None => is_open,
-            }
-        });
+            });
         declared && objects.iter().flat_map(|object| &object.required).all(|name| members.contains_key(name))
     }
 }
@@ -183,7 +182,8 @@ fn is_time(text: &str) -> bool {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let parts: Vec<&str> = whole.split(':').collect();
     let is_fraction = fraction.is_none_or(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
-    matches!(parts[..], [hours, minutes, seconds] if two(hours, 24) && two(minutes, 60) && two(seconds, 60)) && is_fraction
+    matches!(parts[..], [hours, minutes, seconds] if two(hours, 24) && two(minutes, 60) && two(seconds, 60))
+        && is_fraction
 }
 
 /// ISO 8601, without fractions: `P1DT2H`.
@@ -203,14 +203,21 @@ fn is_duration(text: &str) -> bool {
         }
         true
     };
-    let weeks = || time.is_none() && date.strip_suffix('W').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    weeks() || !rest.is_empty() && in_order(date, "YMD") && time.is_none_or(|time| !time.is_empty() && in_order(time, "HMS"))
+    let weeks = || {
+        time.is_none() && date.strip_suffix('W').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    weeks()
+        || !rest.is_empty()
+            && in_order(date, "YMD")
+            && time.is_none_or(|time| !time.is_empty() && in_order(time, "HMS"))
 }
 
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let padding = text.len() - body.len();
-    text.len().is_multiple_of(4) && padding <= 2 && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
+    text.len().is_multiple_of(4)
+        && padding <= 2
+        && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -230,12 +237,24 @@ mod tests {
 
     #[test]
     fn formats_are_held_against_values() {
-        check(is_date, &["2024-02-29", "1998-04-01"], &["2023-02-29", "2024-00-01", "2024-1-1", "String", "2024-01-01-"]);
+        check(
+            is_date,
+            &["2024-02-29", "1998-04-01"],
+            &["2023-02-29", "2024-00-01", "2024-1-1", "String", "2024-01-01-"],
+        );
         let times = ["2024-01-01T00:00:00Z", "2024-01-01T23:59:59.1234567+02:00"];
-        check(is_date_time, &times, &["2024-01-01T00:00:00", "2024-01-01", "String (timestamp)", "T", "2024-01-01T24:00:00Z"]);
+        check(
+            is_date_time,
+            &times,
+            &["2024-01-01T00:00:00", "2024-01-01", "String (timestamp)", "T", "2024-01-01T24:00:00Z"],
+        );
         check(is_time, &["08:30:00", "08:30:00.000"], &["8:30", "String", "08:30:00."]);
         check(is_duration, &["P30D", "PT5M", "P1Y2M3DT4H5M6S", "P4W"], &["P", "PT", "30", "P1.5D", "P1D2Y", "PT5M4H"]);
         check(is_base64, &["", "Q29u", "Q28="], &["Q28", "a b=", "===="]);
-        check(is_uuid, &["00000000-0000-0000-0000-000000000000"], &["{id}", "String", "00000000-0000-0000-0000-00000000000g"]);
+        check(
+            is_uuid,
+            &["00000000-0000-0000-0000-000000000000"],
+            &["{id}", "String", "00000000-0000-0000-0000-00000000000g"],
+        );
     }
 }

@@ -76,7 +76,12 @@ impl Service {
     }
 
     /// Where a page is published.
-    pub(super) fn page_docs(&self, model: &Model<'_>, page: FileId, description: String) -> Option<ExternalDocumentation> {
+    pub(super) fn page_docs(
+        &self,
+        model: &Model<'_>,
+        page: FileId,
+        description: String,
+    ) -> Option<ExternalDocumentation> {
         let path = &model.page(page).source.path;
         self.docs(path.strip_suffix(".md").unwrap_or(path), description)
     }
@@ -142,7 +147,8 @@ impl Service {
     }
 
     fn description(&self, settings: &Settings) -> String {
-        let mut text = format!("OpenAPI description generated from the Markdown API pages in {}.", folder(&settings.docset));
+        let mut text =
+            format!("OpenAPI description generated from the Markdown API pages in {}.", folder(&settings.docset));
         if self.is_beta {
             text.push_str(" APIs under the /beta version are subject to change. Use of them in production applications is not supported.");
         }
@@ -183,7 +189,9 @@ fn folder(path: &str) -> String {
 /// Scheme, host and version that most example requests have; the first such, if several are as common.
 fn example_server(model: &Model<'_>) -> String {
     let mut count: IndexMap<String, usize> = IndexMap::new();
-    for request in model.operations.iter().flat_map(|operation| &operation.exchanges).filter_map(|exchange| exchange.request) {
+    for request in
+        model.operations.iter().flat_map(|operation| &operation.exchanges).filter_map(|exchange| exchange.request)
+    {
         if let Start::Request(line) = request.message.message.start
             && let Some(server) = server_of(&request.page.source[line.url])
         {

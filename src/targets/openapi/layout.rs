@@ -1,9 +1,9 @@
 //! A document as files: in YAML or JSON, of OpenAPI 3.0 or 3.1, in one piece or split.
 
 use super::draft::{self, Draft};
+use super::parts::{Part, Parts};
 use super::plan::PlannedPath;
 use super::split::{self, Folder, PATHS, RESPONSES, ROOT, SCHEMAS};
-use super::parts::{Part, Parts};
 use super::tree::{Kind, tree, walk};
 use super::{text, yaml};
 use crate::model::Model;
@@ -123,7 +123,8 @@ impl Layout<'_> {
     /// The document that refers to a file for each path, schema and response.
     fn document_of_files(&self, parts: &Parts<'_>) -> DocumentView {
         let format = self.settings.format;
-        let mut references: IndexMap<&str, Value> = parts.paths.iter().map(|path| (path.template, Value::Null)).collect();
+        let mut references: IndexMap<&str, Value> =
+            parts.paths.iter().map(|path| (path.template, Value::Null)).collect();
         for (file, paths) in &split::by_tag(&parts.paths) {
             for path in paths {
                 references.insert(path.template, split::path_reference(file, path.template, format));
@@ -132,7 +133,8 @@ impl Layout<'_> {
         let paths: Vec<(&str, Value)> = references.into_iter().collect();
         let to_file = |folder: Folder, name| (name, split::component_reference(folder, name, format));
         let schemas: Vec<(&str, Value)> = parts.schemas.iter().map(|(name, _)| to_file(SCHEMAS, name)).collect();
-        let responses: IndexMap<&str, Value> = parts.responses.iter().map(|(name, _)| to_file(RESPONSES, name)).collect();
+        let responses: IndexMap<&str, Value> =
+            parts.responses.iter().map(|(name, _)| to_file(RESPONSES, name)).collect();
         self.document(
             parts,
             self.entries(&paths, Kind::Other, ROOT, 4),

@@ -8,11 +8,63 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Names that mean something else in generated code: in Rust, TypeScript or Python, or in the wrappers
 /// that generators write themselves. Folded.
 const RESERVED: &[&str] = &[
-    "any", "array", "blob", "body", "boolean", "box", "buffer", "bytes", "client", "configuration", "default", "dict", "err",
-    "error", "exception", "file", "float", "function", "headers", "int", "integer", "list", "map", "model", "never", "none",
-    "null", "number", "object", "ok", "option", "partial", "pick", "omit", "promise", "readonly", "record", "regexp", "request",
-    "required", "response", "result", "self", "set", "some", "str", "string", "symbol", "date", "datetime", "type", "undefined",
-    "unknown", "url", "uuid", "vec", "void",
+    "any",
+    "array",
+    "blob",
+    "body",
+    "boolean",
+    "box",
+    "buffer",
+    "bytes",
+    "client",
+    "configuration",
+    "default",
+    "dict",
+    "err",
+    "error",
+    "exception",
+    "file",
+    "float",
+    "function",
+    "headers",
+    "int",
+    "integer",
+    "list",
+    "map",
+    "model",
+    "never",
+    "none",
+    "null",
+    "number",
+    "object",
+    "ok",
+    "option",
+    "partial",
+    "pick",
+    "omit",
+    "promise",
+    "readonly",
+    "record",
+    "regexp",
+    "request",
+    "required",
+    "response",
+    "result",
+    "self",
+    "set",
+    "some",
+    "str",
+    "string",
+    "symbol",
+    "date",
+    "datetime",
+    "type",
+    "undefined",
+    "unknown",
+    "url",
+    "uuid",
+    "vec",
+    "void",
 ];
 
 /// Components that every document has.
@@ -67,7 +119,6 @@ impl Names {
             Item::Any => "untyped".to_owned(),
         }
     }
-
 }
 
 impl Taken {
@@ -116,7 +167,8 @@ fn choose(all: &[&QualifiedName<'_>], default_namespace: &str, taken: &mut Taken
         let short = short(name.name);
         let long = short_namespace(&name.namespace, default_namespace, &short);
         let resource = format!("{short}Resource");
-        let wanted = if stays_short(name) { vec![short, resource, long] } else { vec![long.clone(), format!("{long}Resource")] };
+        let wanted =
+            if stays_short(name) { vec![short, resource, long] } else { vec![long.clone(), format!("{long}Resource")] };
         chosen[index] = taken.take(&wanted);
     }
     chosen
@@ -170,6 +222,9 @@ mod tests {
         check(&["a.part", "b.part"], &["aPart", "bPart"]);
         check(&["string", "Option", "9lives", "*/"], &["stringResource", "OptionResource", "type9lives", "unnamed"]);
         check(&["a_b", "aB"], &["aBResource", "aB"]);
-        check(&["getCustomerResponse", "get_customer_data", "getCustomer"], &["getCustomerResponseResource", "getCustomerDataResource", "getCustomer"]);
+        check(
+            &["getCustomerResponse", "get_customer_data", "getCustomer"],
+            &["getCustomerResponseResource", "getCustomerDataResource", "getCustomer"],
+        );
     }
 }

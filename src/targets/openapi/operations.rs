@@ -15,7 +15,9 @@ use crate::model::route::Piece;
 use crate::model::{Item, Primitive, Type};
 use crate::syntax::http::reason_phrase;
 use indexmap::IndexMap;
-use openapiv3::{Example, MediaType, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses, StatusCode, Tag};
+use openapiv3::{
+    Example, MediaType, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses, StatusCode, Tag,
+};
 use serde_json::json;
 
 /// The parts from which operations are put together.
@@ -157,7 +159,8 @@ impl Parts<'_, '_> {
         ]);
         let chosen = success(planned.operation).map(|response| response.status);
         let others = planned.operation.responses.iter().map(|response| response.status);
-        let others: Vec<String> = others.filter(|status| Some(*status) != chosen).map(|status| status.to_string()).collect();
+        let others: Vec<String> =
+            others.filter(|status| Some(*status) != chosen).map(|status| status.to_string()).collect();
         if !others.is_empty() {
             extensions.insert("x-ms-docs-other-statuses".to_owned(), json!(others));
         }
@@ -168,7 +171,8 @@ impl Parts<'_, '_> {
 /// A name for an example that none has yet: that of its request.
 fn example_key(name: Option<&str>, taken: &IndexMap<String, ReferenceOr<Example>>) -> String {
     let letters = name.unwrap_or_default().chars();
-    let key: String = letters.map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).take(100).collect();
+    let key: String =
+        letters.map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).take(100).collect();
     let key = if key.is_empty() { "example".to_owned() } else { key };
     let mut numbered = std::iter::once(key.clone()).chain((2u32..).map(|number| format!("{key}_{number}")));
     numbered.find(|key| !taken.contains_key(key)).unwrap_or(key)
@@ -208,7 +212,13 @@ pub(super) fn tags(context: &Context<'_>, paths: &[PlannedPath<'_>]) -> Vec<Tag>
                 return Tag { name, description, ..Tag::default() };
             };
             let resource = context.model.resource(owner);
-            let fallback = || format!("Operations on the {} resource (namespace {}).", clean(resource.name.name), clean(&resource.name.namespace));
+            let fallback = || {
+                format!(
+                    "Operations on the {} resource (namespace {}).",
+                    clean(resource.name.name),
+                    clean(&resource.name.namespace)
+                )
+            };
             let description = Some(cleaned(resource.description).unwrap_or_else(fallback));
             Tag { name, description, external_docs: context.external_docs(resource), ..Tag::default() }
         });

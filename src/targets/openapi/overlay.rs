@@ -193,7 +193,8 @@ impl Reader<'_> {
                 name if name == "description" || name.starts_with("x-") => {}
                 name => {
                     let message = format!("an action has no member `{name}`");
-                    self.invalid(key.at, message).help("it has `target`, `description`, `update`, `remove` and `x-...`");
+                    self.invalid(key.at, message)
+                        .help("it has `target`, `description`, `update`, `remove` and `x-...`");
                 }
             }
         }

@@ -14,7 +14,11 @@ use serde_json::{Value, json};
 const SAID_ELSEWHERE: [&str; 3] = ["authorization", "content-type", "accept"];
 
 /// The parameters of an operation at a path.
-pub(super) fn parameters<'a>(context: &'a Context<'a>, path: &PlannedPath<'_>, planned: &'a PlannedOperation<'a>) -> Vec<ReferenceOr<Parameter>> {
+pub(super) fn parameters<'a>(
+    context: &'a Context<'a>,
+    path: &PlannedPath<'_>,
+    planned: &'a PlannedOperation<'a>,
+) -> Vec<ReferenceOr<Parameter>> {
     let mut maker = Maker { context, planned, found: Vec::new() };
     maker.path(path);
     maker.query();
@@ -33,8 +37,11 @@ impl<'a> Maker<'a> {
     /// this operation's own.
     fn path(&mut self, path: &PlannedPath<'_>) {
         let route = self.planned.route;
-        for ((name, (own, written, _)), argument) in path.parameters.iter().zip(route.parameters()).zip(route.arguments()) {
-            let is_argument = |row: &Documented<'_>| argument.is_some_and(|argument| folded(argument) == folded(row.name));
+        for ((name, (own, written, _)), argument) in
+            path.parameters.iter().zip(route.parameters()).zip(route.arguments())
+        {
+            let is_argument =
+                |row: &Documented<'_>| argument.is_some_and(|argument| folded(argument) == folded(row.name));
             let row = self.documented().find(|row| match row.place {
                 Place::Path => is_row_of(row, own, written),
                 Place::Function => is_argument(row) || is_row_of(row, own, written),
@@ -42,7 +49,8 @@ impl<'a> Maker<'a> {
             });
             let of = row.map(|row| row.of).filter(|of| !of.collection);
             let description = row.and_then(|row| cleaned(row.description));
-            let description = description.or_else(|| cleaned(&format!("The {} in the path.", written.replace(['-', '_'], " "))));
+            let description =
+                description.or_else(|| cleaned(&format!("The {} in the path.", written.replace(['-', '_'], " "))));
             let parameter_data = self.data(name, of, description, true, None);
             self.found.push(Parameter::Path { parameter_data, style: PathStyle::Simple });
         }
@@ -60,7 +68,8 @@ impl<'a> Maker<'a> {
                 || Type::single(Item::Primitive(if is_number { Primitive::Int32 } else { Primitive::String })),
                 |row| row.of,
             );
-            let example = example.filter(|_| matches!(of.of, Item::Primitive(primitive) if primitive.is_number()) && !of.collection);
+            let example = example
+                .filter(|_| matches!(of.of, Item::Primitive(primitive) if primitive.is_number()) && !of.collection);
             let description = row.and_then(|row| cleaned(row.description));
             self.add_query(name.trim(), of, description, row.is_some_and(|row| row.required), example);
         }
@@ -79,7 +88,9 @@ impl<'a> Maker<'a> {
     fn headers(&mut self) {
         for row in self.documented().filter(|row| row.place == Place::Header) {
             let name = row.name.split([':', '=']).next().unwrap_or_default().trim();
-            let is_token = !name.is_empty() && name.len() < 100 && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+            let is_token = !name.is_empty()
+                && name.len() < 100
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
             let known = self.found.iter().any(|other| {
                 matches!(other, Parameter::Header { .. }) && other.parameter_data_ref().name.eq_ignore_ascii_case(name)
             });
@@ -150,7 +161,9 @@ impl<'a> Maker<'a> {
 fn is_row_of(row: &Documented<'_>, name: &str, written: &str) -> bool {
     let wanted = folded(row.name);
     !wanted.is_empty()
-        && (folded(name) == wanted || folded(written) == wanted || written.split('|').any(|part| folded(part) == wanted))
+        && (folded(name) == wanted
+            || folded(written) == wanted
+            || written.split('|').any(|part| folded(part) == wanted))
 }
 
 /// What a query option of OData does.

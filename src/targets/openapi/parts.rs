@@ -1,7 +1,9 @@
 //! The parts of a document that are laid out one by one, whether it is made of types or a tree.
 
 use indexmap::IndexMap;
-use openapiv3::{ExternalDocumentation, Info, OpenAPI, PathItem, ReferenceOr, Response, Schema, SecurityScheme, Server, Tag};
+use openapiv3::{
+    ExternalDocumentation, Info, OpenAPI, PathItem, ReferenceOr, Response, Schema, SecurityScheme, Server, Tag,
+};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 

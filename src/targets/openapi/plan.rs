@@ -60,7 +60,14 @@ pub(super) fn plan<'m>(model: &'m Model<'m>) -> Vec<PlannedPath<'m>> {
                 None => {
                     let is_primary = seen.insert(index);
                     let id = String::new();
-                    path.operations.push(PlannedOperation { operation, index, route, id, is_primary, also: Vec::new() });
+                    path.operations.push(PlannedOperation {
+                        operation,
+                        index,
+                        route,
+                        id,
+                        is_primary,
+                        also: Vec::new(),
+                    });
                 }
             }
         }
@@ -106,13 +113,15 @@ fn identify(paths: &mut [PlannedPath<'_>], titles: &[String]) {
         ];
         let mut usable = candidates.iter().skip(usize::from(!planned.is_primary)).map(|candidate| candidate());
         let free = usable.find(|id| taken.insert(folded(id)));
-        planned.id = free.unwrap_or_else(|| loop {
-            // Only paths that differ in punctuation alone come here.
-            let number = numbers.entry(folded(base)).or_insert(1);
-            *number += 1;
-            let id = format!("{}{number}", longest());
-            if taken.insert(folded(&id)) {
-                break id;
+        planned.id = free.unwrap_or_else(|| {
+            loop {
+                // Only paths that differ in punctuation alone come here.
+                let number = numbers.entry(folded(base)).or_insert(1);
+                *number += 1;
+                let id = format!("{}{number}", longest());
+                if taken.insert(folded(&id)) {
+                    break id;
+                }
             }
         });
     }
@@ -189,7 +198,9 @@ fn show(route: &Route<'_>, parameter: impl Fn(&str) -> String) -> String {
             }
         }
     }
-    if path.len() > 1 { path.truncate(path.trim_end_matches('/').len().max(1)) }
+    if path.len() > 1 {
+        path.truncate(path.trim_end_matches('/').len().max(1))
+    }
     if path.is_empty() { "/".to_owned() } else { path }
 }
 

@@ -4,12 +4,12 @@ use super::info::Service;
 use super::names::Names;
 use super::shown::{Shown, Values};
 use super::text::{clean, cleaned, folded};
-use crate::model::{Enum, Item, Model, Origin, Primitive, Property, Resource, ResourceId, Type};
 use crate::model::paths::{Target, target};
+use crate::model::{Enum, Item, Model, Origin, Primitive, Property, Resource, ResourceId, Type};
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, ExternalDocumentation, IntegerType, NumberType, ObjectType,
-    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, ExternalDocumentation, IntegerType, NumberType,
+    ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
 };
 use rustc_hash::FxHashSet;
 use serde_json::json;
@@ -115,7 +115,8 @@ impl Context<'_> {
         self.model.operations.iter().any(|operation| {
             operation.body.as_ref().is_some_and(|body| {
                 let of = body.of.or_else(|| operation.success().and_then(|response| response.of));
-                let is_it = |of: Type| matches!(of.of, Item::Resource(id) if std::ptr::eq(self.model.resource(id), resource));
+                let is_it =
+                    |of: Type| matches!(of.of, Item::Resource(id) if std::ptr::eq(self.model.resource(id), resource));
                 !body.properties.is_empty() && of.is_some_and(is_it)
             })
         })
@@ -253,7 +254,12 @@ fn plain(kind: SchemaKind) -> Schema {
 /// An array.
 pub(super) fn array(items: ReferenceOr<Schema>) -> Schema {
     let items = Some(boxed_ref(items));
-    plain(SchemaKind::Type(SchemaType::Array(ArrayType { items, min_items: None, max_items: None, unique_items: false })))
+    plain(SchemaKind::Type(SchemaType::Array(ArrayType {
+        items,
+        min_items: None,
+        max_items: None,
+        unique_items: false,
+    })))
 }
 
 /// A schema as that of a property.

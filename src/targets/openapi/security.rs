@@ -6,7 +6,8 @@ use crate::model::{Grant, Operation};
 use crate::syntax::construct::permissions::Account;
 use indexmap::IndexMap;
 use openapiv3::{
-    AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme,
+    AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityRequirement,
+    SecurityScheme,
 };
 use std::collections::BTreeSet;
 

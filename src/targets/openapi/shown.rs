@@ -139,5 +139,7 @@ fn annotations<'m>(model: &'m Model<'m>, page: &'m Page, members: &'m [Member], 
 /// Whether a member's name is an annotation of its object, other than the type's name.
 fn is_annotation(name: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    name != "@odata.type" && name.len() < 100 && name.strip_prefix('@').is_some_and(|rest| rest.len() > 1 && rest.chars().all(word))
+    name != "@odata.type"
+        && name.len() < 100
+        && name.strip_prefix('@').is_some_and(|rest| rest.len() > 1 && rest.chars().all(word))
 }

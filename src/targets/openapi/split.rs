@@ -41,7 +41,8 @@ pub(super) fn by_tag<'p, 'd>(paths: &'p [PathPart<'d>]) -> IndexMap<String, Vec<
     let mut files: IndexMap<String, Vec<&PathPart<'_>>> = IndexMap::new();
     for path in paths {
         // Overlays name tags as they like.
-        let name: String = path.tag.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(120).collect();
+        let name: String =
+            path.tag.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(120).collect();
         let name = if folded(&name).is_empty() { "service".to_owned() } else { name };
         let name = names.entry(folded(&name)).or_insert(name);
         files.entry(name.clone()).or_default().push(path);

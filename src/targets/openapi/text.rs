@@ -91,7 +91,9 @@ fn harmless(text: &str) -> String {
         match c {
             '*' if rest.starts_with('/') => out.push_str("* "),
             '\\' if rest.starts_with(['u', 'x']) => out.push_str("\\ "),
-            '<' if rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => out.push_str("&lt;"),
+            '<' if rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => {
+                out.push_str("&lt;")
+            }
             '(' if out.ends_with("eval") => out.push_str(" ("),
             _ => out.push(c),
         }
@@ -105,7 +107,8 @@ pub(super) fn lower_camel(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         let mut letters = word.chars();
-        let first = letters.next().map(|c| if out.is_empty() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() });
+        let first =
+            letters.next().map(|c| if out.is_empty() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() });
         out.extend(first);
         out.push_str(letters.as_str());
     }

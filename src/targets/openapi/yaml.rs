@@ -25,7 +25,9 @@ fn library(value: &impl Serialize) -> String {
     let options = serde_saphyr::ser_options! { prefer_block_scalars: false, compact_list_indent: false };
     let mut text = match serde_saphyr::to_string_with_options(value, options) {
         Ok(text) => text,
-        Err(error) => unreachable!("values of an OpenAPI document are maps with string keys, lists and scalars: {error}"),
+        Err(error) => {
+            unreachable!("values of an OpenAPI document are maps with string keys, lists and scalars: {error}")
+        }
     };
     text.truncate(text.trim_end_matches('\n').len());
     text
@@ -59,12 +61,94 @@ mod tests {
 
     /// Strings that one reader or another takes for something else.
     const NASTY: &[&str] = &[
-        "", " ", "no", "No", "off", "on", "yes", "y", "n", "true", "null", "~", "Null", "=", "<<", "1_000", "0x1F", "0o17", "017",
-        "0b11", "1e3", "1.", ".5", "+1", "-0", ".inf", "-.INF", ".nan", "12:30:45", "190:20:30.15", "2024-01-01",
-        "2024-01-01T00:00:00Z", "2024-01-01 00:00:00", "200", "4XX", "a: b", "a:", ":a", "- a", "-", "--", "---", "...", "? a", "?",
-        "#a", "a #b", "@odata.type", "`a`", "%a", "&a", "*a", "!a", "|", ">", "'", "\"", "\\", "{a}", "[a]", "a,b", "{", "]",
-        "line\nbreak", "\n", "trailing\n", "\ttab", "nul\0", "\u{7f}", "\u{85}", "\u{a0}", "\u{2028}", "\u{feff}", "\u{fffe}", "\u{1b}[0m",
-        " lead", "trail ", "é", "\u{1F600}", "\r", "a\r\nb", "\u{d7ff}", "\u{e000}", "x: |\n  y", "<script>", "*/", "${a}", "{{ a }}",
+        "",
+        " ",
+        "no",
+        "No",
+        "off",
+        "on",
+        "yes",
+        "y",
+        "n",
+        "true",
+        "null",
+        "~",
+        "Null",
+        "=",
+        "<<",
+        "1_000",
+        "0x1F",
+        "0o17",
+        "017",
+        "0b11",
+        "1e3",
+        "1.",
+        ".5",
+        "+1",
+        "-0",
+        ".inf",
+        "-.INF",
+        ".nan",
+        "12:30:45",
+        "190:20:30.15",
+        "2024-01-01",
+        "2024-01-01T00:00:00Z",
+        "2024-01-01 00:00:00",
+        "200",
+        "4XX",
+        "a: b",
+        "a:",
+        ":a",
+        "- a",
+        "-",
+        "--",
+        "---",
+        "...",
+        "? a",
+        "?",
+        "#a",
+        "a #b",
+        "@odata.type",
+        "`a`",
+        "%a",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+        "'",
+        "\"",
+        "\\",
+        "{a}",
+        "[a]",
+        "a,b",
+        "{",
+        "]",
+        "line\nbreak",
+        "\n",
+        "trailing\n",
+        "\ttab",
+        "nul\0",
+        "\u{7f}",
+        "\u{85}",
+        "\u{a0}",
+        "\u{2028}",
+        "\u{feff}",
+        "\u{fffe}",
+        "\u{1b}[0m",
+        " lead",
+        "trail ",
+        "é",
+        "\u{1F600}",
+        "\r",
+        "a\r\nb",
+        "\u{d7ff}",
+        "\u{e000}",
+        "x: |\n  y",
+        "<script>",
+        "*/",
+        "${a}",
+        "{{ a }}",
     ];
 
     /// A value with a string in all places, and the values around it.
@@ -80,10 +164,12 @@ mod tests {
         let value = serde_json::json!({ text: [text, { "k": text }] });
         let yaml = fragment(&value, 4);
         assert!(yaml.lines().all(|line| line.is_empty() || line.starts_with("    ")), "{text:?}: {yaml}");
-        let back: serde_json::Value = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{text:?}: {error}\n{yaml}"));
+        let back: serde_json::Value =
+            serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{text:?}: {error}\n{yaml}"));
         assert_eq!(back, value, "{yaml}");
         let entry = format!("{}: 1", key(text));
-        let back: serde_json::Value = serde_yaml::from_str(&entry).unwrap_or_else(|error| panic!("{text:?}: {error}\n{entry}"));
+        let back: serde_json::Value =
+            serde_yaml::from_str(&entry).unwrap_or_else(|error| panic!("{text:?}: {error}\n{entry}"));
         assert_eq!(back, serde_json::json!({ text: 1 }), "{entry}");
     }
 

@@ -90,7 +90,12 @@ pub(super) fn add<'m>(rust: &RustModel<'m>, settings: &'m Settings, out: &mut Ar
         let operations = group.operations.iter().map(|index| operation(rust, *index, &mut uses)).collect();
         let view = GroupView { title: doc::line(&group.title), operations, uses: uses.paths() };
         let path = format!("src/ops/{}.rs", group.module);
-        out.render(path, None, "ops/group.rs.tera", WithHeader::new(settings, source_page(rust, group).as_deref(), view));
+        out.render(
+            path,
+            None,
+            "ops/group.rs.tera",
+            WithHeader::new(settings, source_page(rust, group).as_deref(), view),
+        );
     }
 }
 
@@ -125,7 +130,12 @@ fn operation(rust: &RustModel<'_>, index: usize, uses: &mut Uses) -> OperationVi
         title: format!("{:?}", operation.title),
         method: format!("{:?}", operation.method),
         paths: literals(operation.routes.iter().map(|route| route.path())),
-        success: rust.response_shapes(index).iter().map(|shape| shape.status.to_string()).collect::<Vec<_>>().join(", "),
+        success: rust
+            .response_shapes(index)
+            .iter()
+            .map(|shape| shape.status.to_string())
+            .collect::<Vec<_>>()
+            .join(", "),
         consumes: literals(consumes.into_iter()),
         required: literals(required),
         auth_required: operation.needs_authorization,
@@ -148,7 +158,9 @@ fn permissions(operation: &Operation<'_>) -> Vec<PermissionView> {
         },
         grant: match &row.grant {
             // Scopes that are needed together stand in one text, as OAuth writes them.
-            Grant::AnyOf(alternatives) => format!("AnyOf({})", literals(alternatives.iter().map(|scopes| scopes.join(" ")))),
+            Grant::AnyOf(alternatives) => {
+                format!("AnyOf({})", literals(alternatives.iter().map(|scopes| scopes.join(" "))))
+            }
             Grant::NotSupported => "NotSupported".into(),
             Grant::Unspecified => "Unspecified".into(),
         },

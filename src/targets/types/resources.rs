@@ -9,7 +9,8 @@ use crate::targets::{Artifacts, Settings};
 use serde::Serialize;
 
 /// Functions that every type has from traits: an accessor of the same name would hide them.
-const TAKEN_FUNCTIONS: &[&str] = &["clone", "eq", "ne", "fmt", "default", "read", "write", "etag", "read_as", "from", "into"];
+const TAKEN_FUNCTIONS: &[&str] =
+    &["clone", "eq", "ne", "fmt", "default", "read", "write", "etag", "read_as", "from", "into"];
 
 #[derive(Serialize)]
 struct ResourceView {

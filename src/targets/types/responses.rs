@@ -1,10 +1,10 @@
 //! What operations answer with: an enum for each, one variant for each status of success.
 
 use super::{WithHeader, source_page};
+use crate::syntax::http::reason_phrase;
 use crate::targets::rust::shapes::Payload;
 use crate::targets::rust::uses::Uses;
 use crate::targets::rust::{RustModel, doc};
-use crate::syntax::http::reason_phrase;
 use crate::targets::{Artifacts, Settings};
 use serde::Serialize;
 

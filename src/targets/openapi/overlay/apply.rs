@@ -55,7 +55,8 @@ fn blame(mut document: Value, actions: &[&Action], version: OpenApiVersion, why:
 
 /// Does an action wherever its target is; how often that was, or why it cannot be done.
 fn act(document: &mut Value, action: &Action) -> Result<usize, String> {
-    let mut places: Vec<Vec<Step>> = action.target.query_located(document).locations().map(|path| path.iter().map(step).collect()).collect();
+    let mut places: Vec<Vec<Step>> =
+        action.target.query_located(document).locations().map(|path| path.iter().map(step).collect()).collect();
     places.sort();
     places.dedup();
     match &action.change {
@@ -86,7 +87,9 @@ fn at<'v>(document: &'v mut Value, place: &[Step]) -> Option<&'v mut Value> {
 }
 
 fn remove(document: &mut Value, place: &[Step]) -> Result<(), String> {
-    let Some((last, parent)) = place.split_last() else { return Err("the whole document cannot be removed".to_owned()) };
+    let Some((last, parent)) = place.split_last() else {
+        return Err("the whole document cannot be removed".to_owned());
+    };
     match (at(document, parent), last) {
         (Some(Value::Array(items)), Step::Item(index)) if *index < items.len() => {
             items.remove(*index);

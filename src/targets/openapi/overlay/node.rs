@@ -73,9 +73,9 @@ impl Node {
     /// The value without its places.
     pub(super) fn into_value(self) -> Value {
         match self.content {
-            Content::Map(members) => {
-                Value::Object(members.into_iter().map(|(key, node)| (key.text, node.into_value())).collect::<Map<_, _>>())
-            }
+            Content::Map(members) => Value::Object(
+                members.into_iter().map(|(key, node)| (key.text, node.into_value())).collect::<Map<_, _>>(),
+            ),
             Content::List(items) => Value::Array(items.into_iter().map(Node::into_value).collect()),
             Content::Scalar(value) => value,
         }

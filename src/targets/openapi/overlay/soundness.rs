@@ -10,8 +10,7 @@ use std::borrow::Cow;
 const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
 
 /// Names whose members are named by people.
-const NAMED: [&str; 7] =
-    ["properties", "patternProperties", "$defs", "schemas", "responses", "parameters", "headers"];
+const NAMED: [&str; 7] = ["properties", "patternProperties", "$defs", "schemas", "responses", "parameters", "headers"];
 
 /// What is wrong with a document, if something is.
 pub(super) fn fault(document: &Value, version: OpenApiVersion) -> Option<String> {
