@@ -5,7 +5,7 @@ use super::examples::{ExampleRef, Exchange};
 use super::resolve::{Mention, Resolver};
 use super::responses::{annotated_type, other_media_type};
 use super::view::Part;
-use super::{Body, Item, Property, Response, Route, Type};
+use super::{Body, Item, Response, Route, Type};
 use crate::span::Location;
 use crate::syntax::construct::parameters::Place;
 use crate::syntax::construct::{NamedRow, Parameters, RequestBody};
@@ -29,57 +29,85 @@ pub(super) fn body<'d>(
     }
     let shown =
         exchanges.iter().filter_map(|exchange| exchange.request).find(|request| request.message.message.body.is_some());
-    let media_type = shown.and_then(|request| other_media_type(request.page, &request.message.message));
-    let is_reference = shown.is_some_and(is_reference);
     let mut body: Option<Body<'d>> = None;
     for part in parts {
         for section in part.find::<RequestBody>() {
-            let source = &part.page.source;
-            let properties: Vec<_> =
-                section.rows.iter().filter_map(|row| property(names, part.page, row, false)).collect();
-            if section.none && properties.is_empty() && shown.is_none() {
-                continue;
-            }
-            let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
-            let link = section.link.filter(|_| !is_reference);
-            let of = link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
-            let description = section.summary.map_or("", |span| &source[span]);
-            let is_bytes = section.bytes && properties.is_empty() && of.is_none() && shown.is_none();
-            let media_type = media_type.or(is_bytes.then_some("application/octet-stream"));
-            let known = body.get_or_insert(Body {
-                at: Location::new(part.page.id, at),
-                properties: Vec::new(),
-                of: None,
-                media_type,
-                description,
-            });
-            known.of = known.of.or(of.map(Type::single));
-            add_properties(known, properties);
+            add(&mut body, of_section(names, part, section, shown));
         }
         for table in part.find::<Parameters>().filter(|table| table.place == Place::Function) {
-            let is_in_path =
-                |row: &NamedRow| routes.iter().any(|route| names_parameter(route, &part.page.source[row.name]));
-            let rows = table.rows.iter().filter(|row| !is_in_path(row));
-            let properties: Vec<_> = rows.filter_map(|row| property(names, part.page, row, false)).collect();
-            let Some(first) = properties.first() else { continue };
-            let (at, of) = (first.at, None);
-            let body = body.get_or_insert(Body { at, properties: Vec::new(), of, media_type, description: "" });
-            add_properties(body, properties);
+            add(&mut body, of_arguments(names, part, table, routes));
         }
     }
-    if let Some(shown) = shown.filter(|_| body.as_ref().is_none_or(|body| body.of.is_none())) {
+    if let Some(shown) = shown {
         let at = shown.at(shown.fence().body);
-        let body = body.get_or_insert(Body { at, properties: Vec::new(), of: None, media_type, description: "" });
-        if !is_reference {
-            let annotated = annotated_type(names, shown).or_else(|| {
-                let value = shown.message.message.json()?;
-                names.annotated(shown.page, value).map(Type::single)
-            });
-            let is_bare = body.properties.is_empty();
-            body.of = annotated.or_else(|| returned(names, method, responses, shown).filter(|_| is_bare));
+        let body = body.get_or_insert(Body { at, properties: Vec::new(), of: None, media_type: None, description: "" });
+        body.media_type = other_media_type(shown.page, &shown.message.message).or(body.media_type);
+        if body.of.is_none() && !is_reference(shown) {
+            body.of = shown_type(names, shown)
+                .or_else(|| returned(names, method, responses, shown).filter(|_| body.properties.is_empty()));
         }
     }
     body
+}
+
+/// What a "Request body" section tells.
+fn of_section<'d>(
+    names: &mut Resolver<'_, 'd>,
+    part: &Part<'d>,
+    section: &RequestBody,
+    shown: Option<ExampleRef<'d>>,
+) -> Option<Body<'d>> {
+    let source = &part.page.source;
+    let properties: Vec<_> = section.rows.iter().filter_map(|row| property(names, part.page, row, false)).collect();
+    let is_bare = properties.is_empty() && shown.is_none();
+    if section.none && is_bare {
+        return None;
+    }
+    let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
+    let link = section.link.filter(|_| !shown.is_some_and(is_reference));
+    let of = link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible)).map(Type::single);
+    Some(Body {
+        at: Location::new(part.page.id, at),
+        properties,
+        of,
+        media_type: (section.bytes && is_bare && of.is_none()).then_some("application/octet-stream"),
+        description: section.summary.map_or("", |span| &source[span]),
+    })
+}
+
+/// The parameters of an action, but for those that its path names.
+fn of_arguments<'d>(
+    names: &mut Resolver<'_, 'd>,
+    part: &Part<'d>,
+    table: &Parameters,
+    routes: &[Route<'d>],
+) -> Option<Body<'d>> {
+    let is_in_path = |row: &NamedRow| routes.iter().any(|route| route.names(&part.page.source[row.name]));
+    let rows = table.rows.iter().filter(|row| !is_in_path(row));
+    let properties: Vec<_> = rows.filter_map(|row| property(names, part.page, row, false)).collect();
+    let at = properties.first()?.at;
+    Some(Body { at, properties, of: None, media_type: None, description: "" })
+}
+
+/// Adds what another place tells: the type where none was told yet, and the properties that are new.
+fn add<'d>(body: &mut Option<Body<'d>>, told: Option<Body<'d>>) {
+    let Some(mut told) = told else { return };
+    let (of, properties) = (told.of, std::mem::take(&mut told.properties));
+    let known = body.get_or_insert(told);
+    known.of = known.of.or(of);
+    for property in properties {
+        if !known.properties.iter().any(|other| other.name == property.name) {
+            known.properties.push(property);
+        }
+    }
+}
+
+/// The type that the annotation of an example or its body names.
+fn shown_type<'d>(names: &mut Resolver<'_, 'd>, shown: ExampleRef<'d>) -> Option<Type> {
+    annotated_type(names, shown).or_else(|| {
+        let value = shown.message.message.json()?;
+        names.annotated(shown.page, value).map(Type::single)
+    })
 }
 
 /// Whether an example sends a reference: it says where a resource is, and nothing of it.
@@ -104,20 +132,4 @@ fn returned<'d>(
     let mut members = shown.message.message.json()?.members().iter().map(|member| &source[member.name]);
     let is_told = |name: &str| name.contains('@') || model.property(id, name).is_some();
     (members.len() > 0 && members.all(is_told)).then_some(of)
-}
-
-/// Whether a path has a parameter of this name: `{name}`, or `name=…` in the parentheses of a function.
-pub(super) fn names_parameter(route: &Route<'_>, name: &str) -> bool {
-    let is_argument = |text: &str| text.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
-    route.parameters().any(|(_, written, _)| written.eq_ignore_ascii_case(name))
-        || route.written.split(['(', ',']).skip(1).any(|text| is_argument(text.trim_start()))
-}
-
-/// Adds the properties that a body does not have yet.
-fn add_properties<'d>(body: &mut Body<'d>, properties: Vec<Property<'d>>) {
-    for property in properties {
-        if !body.properties.iter().any(|other| other.name == property.name) {
-            body.properties.push(property);
-        }
-    }
 }

@@ -15,11 +15,10 @@ use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, Typ
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
     let mut resource = None;
-    for part in parts.iter().filter(|_| page.kind() != PageKind::Enum) {
+    for part in parts {
         for block in part.section.find::<ResourceBlock>() {
-            if let Some(id) =
-                annotation(part.section, block).and_then(|found| declare_annotated(model, page, part, found))
-            {
+            let annotation = annotation(part.section, block).filter(|_| page.kind() != PageKind::Enum);
+            if let Some(id) = annotation.and_then(|found| declare_annotated(model, page, part, found)) {
                 resource.get_or_insert(id);
             }
         }

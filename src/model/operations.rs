@@ -1,6 +1,6 @@
 //! Operations, from the pages that describe them.
 
-use super::bodies::{body, names_parameter, takes_body};
+use super::bodies::{body, takes_body};
 use super::declare::{description, enum_by_values};
 use super::examples::{self, Exchange};
 use super::resolve::{Mention, Resolver};
@@ -40,57 +40,61 @@ pub(super) fn page<'d>(
     read: &Read<'d>,
 ) -> Vec<Operation<'d>> {
     let Read { exchanges, routes, permissions } = read;
-    let mut described: Vec<(&'static str, Topic)> = Vec::new();
     let leads = topics::of_routes(exchanges, routes);
     let tells = topics::of_sections(exchanges, parts);
-    let mut known: FxHashSet<(&'static str, Topic)> = FxHashSet::default();
-    for (index, (method, _)) in routes.iter().enumerate() {
-        let told = (*method, topics::nth(&leads, index));
-        if known.insert(told) {
-            described.push(told);
-        }
-    }
-    let only = described.iter().all(|(method, _)| *method == described[0].0);
+    let described = described(routes, &leads);
+    let has_one_method = described.iter().all(|(method, _)| *method == described[0].0);
     let title = page.title.map_or("", |title| page.source[title.text].trim());
     let title_at = page.title.map_or(Span::at(0), |title| title.text);
     let parameters = parameters(names, parts);
-    let operation = |(method, topic): &(&'static str, Topic)| {
-        let is_own = |index: usize, other: &'static str| other == *method && topics::nth(&leads, index) == *topic;
-        let own = routes.iter().enumerate().filter(|(index, (other, _))| is_own(*index, other));
-        let routes: Vec<Route<'d>> = own.map(|(_, (_, route))| route.clone()).collect();
-        let sections = parts.iter().enumerate().filter(|(index, _)| topics::nth(&tells, *index) == *topic);
-        let sections = sections.map(|(_, part)| part);
-        let exchanges = exchanges_of(exchanges, method, *topic, only);
+    let operation = |(method, topic): (&'static str, Topic)| {
+        let own = routes.iter().zip(&leads).filter(|((other, _), leads)| *other == method && **leads == topic);
+        let routes: Vec<Route<'d>> = own.map(|((_, route), _)| route.clone()).collect();
+        let sections = parts.iter().zip(&tells).filter(|(_, tells)| **tells == topic).map(|(part, _)| part);
+        let exchanges = exchanges_of(exchanges, method, topic, has_one_method);
         // Responses first: prose names types that the examples of the body then refer to.
         let responses = responses(names, page, method, sections, &routes, &exchanges);
         let body = body(names, method, parts, &routes, &exchanges, &responses);
-        // The parameters of an action are in its body, but for those that the path names.
-        let sends = takes_body(method);
-        let is_outside = |row: &&Parameter<'_>| {
-            !sends || row.place != Place::Function || routes.iter().any(|route| names_parameter(route, row.name))
-        };
-        let parameters: Vec<_> = parameters.iter().filter(is_outside).cloned().collect();
-        let lists_authorization = parameters
-            .iter()
-            .any(|parameter| parameter.place == Place::Header && parameter.name.eq_ignore_ascii_case("authorization"));
-        let names_scopes = permissions.iter().any(|row| matches!(row.grant, Grant::AnyOf(_)));
+        let parameters = outside_body(&parameters, method, &routes);
         Operation {
             page: page.id,
             title,
             at: Location::new(page.id, title_at),
             description: description(page),
             method,
+            needs_authorization: needs_authorization(&parameters, permissions),
             routes,
             parameters,
             permissions: permissions.clone(),
-            needs_authorization: lists_authorization || names_scopes || !permissions.is_empty(),
             body,
             responses,
             exchanges,
             owner: None,
         }
     };
-    described.iter().map(operation).collect()
+    described.into_iter().map(operation).collect()
+}
+
+/// The methods that templates use, each with what its routes lead to; in the order of the templates.
+fn described(routes: &[(&'static str, Route<'_>)], leads: &[Topic]) -> Vec<(&'static str, Topic)> {
+    let mut known: FxHashSet<(&'static str, Topic)> = FxHashSet::default();
+    let all = routes.iter().zip(leads).map(|((method, _), topic)| (*method, *topic));
+    all.filter(|described| known.insert(*described)).collect()
+}
+
+/// The parameters that are not sent in the body. Those of an action are, but for those that the path names.
+fn outside_body<'d>(parameters: &[Parameter<'d>], method: &str, routes: &[Route<'d>]) -> Vec<Parameter<'d>> {
+    let sends = takes_body(method);
+    let is_outside = |parameter: &&Parameter<'_>| {
+        !sends || parameter.place != Place::Function || routes.iter().any(|route| route.names(parameter.name))
+    };
+    parameters.iter().filter(is_outside).cloned().collect()
+}
+
+/// Whether callers need a token: the page lists its header, or permissions.
+fn needs_authorization(parameters: &[Parameter<'_>], permissions: &[Permission<'_>]) -> bool {
+    let is_token = |row: &Parameter<'_>| row.place == Place::Header && row.name.eq_ignore_ascii_case("authorization");
+    !permissions.is_empty() || parameters.iter().any(is_token)
 }
 
 /// The usable templates of a page, each route once.

@@ -115,26 +115,13 @@ fn example_response<'d>(
     found: &mut Vec<Response<'d>>,
 ) {
     let Some((status, at)) = example.status() else { return };
-    let annotated = annotated_type(names, example);
-    let value = example.message.message.json();
-    let shows_list = value
-        .and_then(|value| value.get("value", &example.page.source))
-        .is_some_and(|value| matches!(value.kind, Kind::Array(_)));
-    let by_body = || {
-        let value = value?;
-        let item =
-            value.get("value", &example.page.source).filter(|_| shows_list).and_then(|list| list.items().first());
-        names.annotated(example.page, item.unwrap_or(value)).map(|of| Type { of, collection: shows_list })
-    };
-    let of = annotated.or_else(by_body).filter(|_| status < 300 && status != 204);
-    let of = of.map(|of| Type { collection: of.collection || shows_list, ..of });
+    let (of, is_annotated) = shown_type(names, example).filter(|_| status < 300 && status != 204).unzip();
     let media_type = other_media_type(example.page, &example.message.message);
     let known = found.iter_mut().find(|known| known.status == status);
-    let first = shown.iter().find(|(code, _)| *code == status).map(|(_, first)| *first);
     let told = told.iter().find(|told| told.status == status).and_then(|told| told.of);
-    if let Some(first) = first {
+    if let Some((_, first)) = shown.iter().find(|(code, _)| *code == status) {
         let told = told.filter(|told| told.collection == first.collection);
-        if let (Some(known), Some(told), true) = (known, told, of.is_some_and(|of| of != first)) {
+        if let (Some(known), Some(told), true) = (known, told, of.is_some_and(|of| of != *first)) {
             known.of = Some(told);
         }
         return;
@@ -143,13 +130,27 @@ fn example_response<'d>(
     let of = of.map(|of| told.map_or(of, |told| declared(names.model, example, of, told)));
     match known {
         Some(known) => {
-            known.of = annotated.filter(|_| of.is_some()).and(of).or(known.of).or(of);
+            known.of = of.filter(|_| is_annotated == Some(true)).or(known.of).or(of);
             known.media_type = media_type;
         }
         None => {
             found.push(Response { status, at: example.at(at), of, media_type, description: "" });
         }
     }
+}
+
+/// The type that an example shows, and whether its annotation names it; else its body does.
+fn shown_type<'d>(names: &mut Resolver<'_, 'd>, example: ExampleRef<'d>) -> Option<(Type, bool)> {
+    let value = example.message.message.json();
+    let list = value.and_then(|value| value.get("value", &example.page.source));
+    let list = list.filter(|list| matches!(list.kind, Kind::Array(_)));
+    let annotated = annotated_type(names, example);
+    let by_body = || {
+        let item = list.and_then(|list| list.items().first());
+        names.annotated(example.page, item.or(value)?).map(Type::single)
+    };
+    let of = annotated.or_else(by_body)?;
+    Some((Type { collection: of.collection || list.is_some(), ..of }, annotated.is_some()))
 }
 
 /// What is declared where an example shows one type and the prose tells of another: the told one where the shown one

@@ -1,10 +1,12 @@
 //! The paths under which an operation is reached: `/users/{id}/messages/{id}`.
 
+mod names;
+mod template;
 pub mod unbraced;
 
 use crate::span::{Location, Span};
-use rustc_hash::FxHashMap;
-use unbraced::Unbraced;
+use names::name_apart;
+use template::{segments, split_query, without_base};
 
 /// Routes longer than this (in bytes) are left out of OpenAPI documents: hardly any server takes such a URL, and YAML
 /// readers take no key of more than 1,024 characters.
@@ -45,16 +47,6 @@ pub enum Piece<'d> {
         at: Location,
     },
 }
-
-/// The name before a value, as `index` is in `itemAt(index=`.
-fn argument<'d>(before: &Piece<'d>) -> Option<&'d str> {
-    let Piece::Text(text) = before else { return None };
-    let named = text.trim_end_matches(['\'', '"', ' ']).strip_suffix('=')?;
-    named.rsplit(['(', ',']).next().map(str::trim)
-}
-
-/// The versions of a service, which stand at the start of a URL's path and not in a template.
-const VERSIONS: [&str; 2] = ["v1.0", "beta"];
 
 impl<'d> Route<'d> {
     /// Reads a template. `at` is where `written` stands.
@@ -120,6 +112,13 @@ impl<'d> Route<'d> {
         })
     }
 
+    /// Whether the path has a parameter of this name: `{name}`, or `name=…` in the parentheses of a function.
+    pub fn names(&self, name: &str) -> bool {
+        let is_argument = |text: &str| text.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
+        self.parameters().any(|(_, written, _)| written.eq_ignore_ascii_case(name))
+            || self.written.split(['(', ',']).skip(1).any(|text| is_argument(text.trim_start()))
+    }
+
     /// The values of the parameters in the path of a request, as they are written there; `None` when
     /// the path is not one of this route. Text is compared without case, as the service does.
     pub fn match_path<'u>(&self, path: &'u str) -> Option<Vec<&'u str>> {
@@ -160,6 +159,13 @@ impl<'d> Route<'d> {
     }
 }
 
+/// The name before a value, as `index` is in `itemAt(index=`.
+fn argument<'d>(before: &Piece<'d>) -> Option<&'d str> {
+    let Piece::Text(text) = before else { return None };
+    let named = text.trim_end_matches(['\'', '"', ' ']).strip_suffix('=')?;
+    named.rsplit(['(', ',']).next().map(str::trim)
+}
+
 /// Path and query of the URL of a request, without base and version.
 pub fn path_and_query(url: &str) -> (&str, Option<&str>) {
     let (url, query) = split_query(url);
@@ -198,161 +204,6 @@ fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, values: &mut Vec<&'
         }
     }
     (at == written.len()).then_some(())
-}
-
-/// Splits at the first `?` outside braces.
-fn split_query(written: &str) -> (&str, Option<&str>) {
-    let mut depth = 0i32;
-    for (at, character) in written.char_indices() {
-        match character {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            '?' if depth == 0 => return (&written[..at], Some(&written[at + 1..])),
-            _ => {}
-        }
-    }
-    (written, None)
-}
-
-/// The path without scheme, host and version.
-fn without_base(url: &str) -> &str {
-    let rooted = match url.split_once("://") {
-        Some((scheme, rest)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => {
-            &rest[rest.find('/').unwrap_or(rest.len())..]
-        }
-        _ => url,
-    };
-    let path = rooted.trim_start_matches('/');
-    let (first, rest) = path.split_once('/').map_or((path, &path[path.len()..]), |(first, rest)| (first, rest));
-    if VERSIONS.contains(&first) { rest } else { path }
-}
-
-fn segments(path: &str, base: Location) -> Vec<Segment<'_>> {
-    let mut found = Vec::new();
-    let mut pieces = Vec::new();
-    let mut segment_start = 0;
-    let mut text_start = 0;
-    let mut at = 0;
-    let location = |start: usize, end: usize| {
-        let offset = base.span.start as usize;
-        Location::new(base.file, Span::new(offset + start, offset + end))
-    };
-    while let Some(character) = path[at..].chars().next() {
-        let closing = match character {
-            '{' => path[at..].find('}'),
-            '<' => path[at..].find('>'),
-            _ => None,
-        };
-        if character == '/' {
-            push_text(&mut pieces, &path[text_start..at]);
-            push_segment(&mut found, &mut pieces, &path[segment_start..at]);
-            at += 1;
-            (segment_start, text_start) = (at, at);
-        } else if let Some(close) = closing {
-            push_text(&mut pieces, &path[text_start..at]);
-            let written = path[at + 1..at + close].trim();
-            pieces.push(Piece::Parameter { name: clean(written), written, at: location(at, at + close + 1) });
-            at += close + 1;
-            text_start = at;
-        } else {
-            at += character.len_utf8();
-        }
-    }
-    push_text(&mut pieces, &path[text_start..]);
-    push_segment(&mut found, &mut pieces, &path[segment_start..]);
-    found
-}
-
-fn push_text<'d>(pieces: &mut Vec<Piece<'d>>, text: &'d str) {
-    if !text.trim().is_empty() {
-        pieces.push(Piece::Text(text));
-    }
-}
-
-#[expect(clippy::drain_collect, reason = "most segments have one piece, and are to keep no room for more")]
-fn push_segment<'d>(segments: &mut Vec<Segment<'d>>, pieces: &mut Vec<Piece<'d>>, text: &'d str) {
-    // Names beside the braces are names of the one parameter.
-    if let [Piece::Parameter { name, written, .. }, _, ..] = pieces.as_mut_slice()
-        && let Some(Unbraced::Alternatives(names)) = Unbraced::read(text)
-    {
-        (*name, *written) = (clean(names), names);
-        pieces.truncate(1);
-    }
-    if !pieces.is_empty() {
-        segments.push(Segment { pieces: pieces.drain(..).collect() });
-    }
-}
-
-/// A parameter's name as letters, digits and dashes: `id | userPrincipalName` gives
-/// `id-or-userPrincipalName`.
-fn clean(written: &str) -> String {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    if !written.is_empty() && written.bytes().all(is_plain) {
-        return written.to_owned();
-    }
-    let mut name = String::with_capacity(written.len());
-    for word in
-        written.replace('|', " or ").split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty())
-    {
-        if !name.is_empty() {
-            name.push('-');
-        }
-        name.push_str(word);
-    }
-    if name.is_empty() { "value".into() } else { name }
-}
-
-/// Gives parameters of one name different ones, after the segment before each: `/users/{id}/messages/{id}`
-/// has `user-id` and `message-id`.
-fn name_apart(segments: &mut [Segment<'_>]) {
-    let parameters = segments.iter().flat_map(|segment| &segment.pieces);
-    if parameters.filter(|piece| matches!(piece, Piece::Parameter { .. })).count() < 2 {
-        return;
-    }
-    let before: Vec<Option<String>> = (0..segments.len()).map(|index| singular(segments, index)).collect();
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    for piece in segments.iter().flat_map(|segment| &segment.pieces) {
-        if let Piece::Parameter { name, .. } = piece {
-            *counts.entry(name.to_ascii_lowercase()).or_default() += 1;
-        }
-    }
-    // The names that are used up, each with the last number that was given to tell others from it.
-    let mut used: FxHashMap<String, usize> = FxHashMap::default();
-    for (segment, before) in segments.iter_mut().zip(before) {
-        for piece in &mut segment.pieces {
-            let Piece::Parameter { name, .. } = piece else { continue };
-            if counts[&name.to_ascii_lowercase()] > 1
-                && let Some(before) = &before
-            {
-                *name = format!("{before}-{name}");
-            }
-            let wanted = name.clone();
-            let mut number = used.get(&wanted.to_ascii_lowercase()).copied().unwrap_or(1);
-            while used.contains_key(&name.to_ascii_lowercase()) {
-                number += 1;
-                *name = format!("{wanted}-{number}");
-            }
-            used.insert(wanted.to_ascii_lowercase(), number);
-            used.insert(name.to_ascii_lowercase(), 1);
-        }
-    }
-}
-
-/// The text of the segment before in the singular.
-fn singular(segments: &[Segment<'_>], index: usize) -> Option<String> {
-    let text = match segments.get(index.checked_sub(1)?)?.pieces.first()? {
-        Piece::Text(text) => clean(text.split('(').next().unwrap_or(text)),
-        Piece::Parameter { .. } => return None,
-    };
-    if let Some(stem) = text.strip_suffix("ies") {
-        return Some(format!("{stem}y"));
-    }
-    let ends_in_ss = |stem: &&str| stem.ends_with("ss");
-    let stem = text
-        .strip_suffix("es")
-        .filter(ends_in_ss)
-        .or_else(|| text.strip_suffix('s').filter(|stem| !stem.ends_with('s')));
-    Some(stem.map(str::to_owned).unwrap_or(text))
 }
 
 #[cfg(test)]

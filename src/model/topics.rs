@@ -48,14 +48,13 @@ pub(super) fn assign(routes: &[(&'static str, Route<'_>)], exchanges: &mut [Exch
     }
 }
 
-/// What each section tells of: what the examples in it are about, else the last example before it. Empty where all tell
-/// of what the whole page is about.
+/// What each section tells of: what the examples in it are about, else the last example before it.
 pub fn of_sections(exchanges: &[Exchange<'_>], parts: &[Part<'_>]) -> Vec<Topic> {
+    if is_one(exchanges) {
+        return vec![Topic::Page; parts.len()];
+    }
     let mut answered: FxHashMap<*const Section, Topic> = FxHashMap::default();
     let mut asked: FxHashMap<*const Section, Topic> = FxHashMap::default();
-    if is_one(exchanges) {
-        return Vec::new();
-    }
     for exchange in exchanges {
         for answer in &exchange.responses {
             answered.entry(answer.section).or_insert(exchange.topic);
@@ -74,10 +73,10 @@ pub fn of_sections(exchanges: &[Exchange<'_>], parts: &[Part<'_>]) -> Vec<Topic>
     parts.iter().map(topic).collect()
 }
 
-/// What each route leads to. Empty where all lead to what the whole page is about.
+/// What each route leads to.
 pub(super) fn of_routes(exchanges: &[Exchange<'_>], routes: &[(&'static str, Route<'_>)]) -> Vec<Topic> {
     if is_one(exchanges) {
-        return Vec::new();
+        return vec![Topic::Page; routes.len()];
     }
     let mut fences: BTreeMap<(FileId, u32), (Span, Topic)> = BTreeMap::new();
     for exchange in exchanges.iter().filter(|exchange| matches!(exchange.topic, Topic::Request(_))) {
@@ -92,11 +91,6 @@ pub(super) fn of_routes(exchanges: &[Exchange<'_>], routes: &[(&'static str, Rou
         own.map_or(Topic::Page, |(_, (_, topic))| *topic)
     };
     routes.iter().map(topic).collect()
-}
-
-/// One of the topics that were found for sections or routes.
-pub fn nth(topics: &[Topic], index: usize) -> Topic {
-    topics.get(index).copied().unwrap_or_default()
 }
 
 fn is_one(exchanges: &[Exchange<'_>]) -> bool {

@@ -254,7 +254,10 @@ fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
     }
     // One more than there are: a file of which as many come as it has needs not be asked for more.
     let mut bytes = vec![0; size as usize + 1];
-    let read = file.read(&mut bytes)?;
+    let read = match file.read(&mut bytes) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+        read => read?,
+    };
     bytes.truncate(read);
     if about.is_file() && read as u64 == size {
         return Ok(Ok(bytes));

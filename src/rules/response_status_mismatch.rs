@@ -66,11 +66,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     }
     let (exchanges, parts) = (model.exchanges(page.id), model.parts(page.id));
     let mut told: Vec<(Topic, &str, u16, Location)> = Vec::new();
-    let topics = topics::of_sections(exchanges, parts);
-    for (index, part) in parts.iter().enumerate() {
+    for (part, topic) in parts.iter().zip(topics::of_sections(exchanges, parts)) {
         for found in part.find::<Response>().flat_map(|section| &section.statuses) {
             let text = part.page.source[found.span].trim_matches('`');
-            told.push((topics::nth(&topics, index), text, found.code, Location::new(part.page.id, found.span)));
+            told.push((topic, text, found.code, Location::new(part.page.id, found.span)));
         }
     }
     let answers =

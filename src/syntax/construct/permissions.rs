@@ -82,39 +82,21 @@ fn read_table(context: &Context<'_>, table: &Table) -> Option<PermissionTable> {
     Some(PermissionTable { header: table.header.span, rows })
 }
 
-/// The rows of a table whose columns are the kinds of caller: what lets each in for any of the resources.
+/// The rows of a table whose columns are the kinds of caller: what lets each in, for one resource after the other.
 fn by_column(context: &Context<'_>, table: &Table) -> Option<Vec<PermissionRow>> {
     const KINDS: [Account; 3] = [Account::DelegatedWork, Account::DelegatedPersonal, Account::Application];
     let source = context.source;
     if !context.is(&[SectionKind::Permissions]) || table.header.cells.len() <= KINDS.len() {
         return None;
     }
-    let row = |kind: Account| {
+    let mut rows = Vec::new();
+    for kind in KINDS {
         let column = table.header.cells.iter().position(|cell| account(&source[*cell]) == Some(kind))?;
-        let cells = table.rows.iter().filter_map(|row| row.cell(Some(column)));
-        let grant = cells.map(|cell| read_cell(source, cell)).reduce(|all, grant| either(source, all, grant));
         let label = table.header.cells[column];
-        Some(PermissionRow { label, account: Some(kind), grant: grant.unwrap_or(Grant::Unspecified) })
-    };
-    KINDS.into_iter().map(row).collect()
-}
-
-/// What lets callers in by the one or the other; each set of scopes once.
-fn either(source: &Source, one: Grant, other: Grant) -> Grant {
-    let text = |scopes: &[Span]| scopes.iter().map(|scope| &source[*scope]).collect::<Vec<_>>();
-    match (one, other) {
-        (Grant::AnyOf(mut all), Grant::AnyOf(others)) => {
-            for scopes in others {
-                if !all.iter().any(|known| text(known) == text(&scopes)) {
-                    all.push(scopes);
-                }
-            }
-            Grant::AnyOf(all)
-        }
-        (grant @ Grant::AnyOf(_), _) | (_, grant @ Grant::AnyOf(_)) => grant,
-        (Grant::NotSupported, Grant::NotSupported) => Grant::NotSupported,
-        _ => Grant::Unspecified,
+        let cells = table.rows.iter().filter_map(|row| row.cell(Some(column)));
+        rows.extend(cells.map(|cell| PermissionRow { label, account: Some(kind), grant: read_cell(source, cell) }));
     }
+    Some(rows)
 }
 
 fn read_row(source: &Source, row: &Row, columns: &Columns) -> Option<PermissionRow> {
