@@ -177,7 +177,7 @@ fn declared(model: &Model<'_>, example: ExampleRef<'_>, shown: Type, told: Type)
 pub(super) fn other_media_type<'d>(page: &'d Page, message: &Message) -> Option<&'d str> {
     let body = message.body.as_ref()?;
     let named = message.header("Content-Type", &page.source)?.split(';').next()?.trim();
-    (body.json.is_none() && !named.is_empty() && !named.contains("json")).then_some(named)
+    (!body.is_json && !named.is_empty() && !named.contains("json")).then_some(named)
 }
 
 /// The type that the annotation of an example names.

@@ -1,6 +1,7 @@
 //! What tests share: docsets from text.
 #![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
+pub(crate) mod facts;
 pub(crate) mod transcript;
 
 use apipage::diagnostic::{Diagnostic, Safety};
