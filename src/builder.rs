@@ -5,6 +5,7 @@ mod relocate;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model;
 use crate::output::{self, Files};
+use crate::print::abridge::abridge;
 use crate::print::{Report, Sources, human};
 use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
@@ -169,7 +170,10 @@ impl Builder {
             config::include::select(&mut model, &self.include)?;
         }
         warn(&project.problems, &sources, out)?;
-        warn(&rules::check(&model, &project.config.levels, Scope::Generate), &sources, out)?;
+        let mut findings = rules::check(&model, &project.config.levels, Scope::Generate);
+        let others = abridge(&mut findings);
+        warn(&findings, &sources, out)?;
+        others.iter().try_for_each(|others| writeln!(out, "cargo:warning={others}"))?;
         let (mut files, failures) = project.render(&model, &targets);
         refuse(&failures, &sources)?;
         warn(&failures, &sources, out)?;

@@ -1,5 +1,6 @@
 //! What apipage has to say, for people and for programs. Each format is a file; all get a [`Report`].
 
+pub mod abridge;
 pub mod diff;
 pub mod github;
 pub mod human;

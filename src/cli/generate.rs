@@ -5,6 +5,7 @@ use super::{Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Level, plural};
 use crate::model;
 use crate::output::{self, Comparison, Stale};
+use crate::print::abridge::abridge;
 use crate::print::{self, Report, harmless};
 use crate::project::{Project, Request, config};
 use crate::rules::{self, Scope};
@@ -142,7 +143,9 @@ impl Generate {
         let mut findings = project.problems.clone();
         findings.extend(rules::check(&model, &project.config.levels, Scope::Generate));
         stages.start_printing("print");
+        let others = abridge(&mut findings);
         print_findings(&project, &findings, terminal)?;
+        others.iter().try_for_each(|others| writeln!(terminal.err, "{others}\n"))?;
 
         if self.include.is_empty() {
             let unmatched = project.select(&mut model);

@@ -178,3 +178,21 @@ fn hostile_texts_are_inert_for_programs() {
         assert!(!hostile(print).contains(|char: char| char.is_control() && !matches!(char, '\n' | '\t')));
     }
 }
+
+#[test]
+fn of_many_hints_a_few_are_shown() {
+    let check = |level: Level, count: usize, shown: usize, others: &[&str]| {
+        let mut finding = Diagnostic::new(&LINT, Location::default(), "something is wrong");
+        finding.level = level;
+        let mut findings = vec![finding; count];
+        assert_eq!(
+            (abridge::abridge(&mut findings), findings.len()),
+            (others.iter().map(|other| other.to_string()).collect(), shown)
+        );
+    };
+    let said = |others: &str| format!("{others} of `some-rule`: `apipage check --select some-rule` shows them");
+    check(Level::Hint, 10, 10, &[]);
+    check(Level::Hint, 11, 10, &[&said("1 more hint")]);
+    check(Level::Hint, 40, 10, &[&said("30 more hints")]);
+    check(Level::Warning, 40, 40, &[]);
+}
