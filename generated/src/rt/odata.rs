@@ -175,7 +175,12 @@ impl ODataQuery {
 }
 
 fn parse_number(value: &str) -> Result<u32, &'static str> {
-    value.parse().map_err(|_| "must be a non-negative integer")
+    // Graph counts in `Int32`.
+    let number = value
+        .parse()
+        .ok()
+        .filter(|number| *number <= i32::MAX as u32);
+    number.ok_or("must be a non-negative integer of 32 bits")
 }
 
 fn parse_bool(value: &str) -> Result<bool, &'static str> {

@@ -7,7 +7,8 @@ use crate::model::route::Piece;
 use crate::model::{Item, Parameter as Documented, Primitive, Type};
 use crate::syntax::construct::parameters::Place;
 use indexmap::IndexMap;
-use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as Kind};
 use serde_json::{Value, json};
 
 /// Headers that the document says otherwise: as security and as media types.
@@ -147,7 +148,7 @@ impl<'a> Maker<'a> {
             description: description.or_else(|| Some(format!("The parameter {}.", clean(name)))),
             required,
             deprecated: None,
-            format: ParameterSchemaOrContent::Schema(self.context.value(of)),
+            format: ParameterSchemaOrContent::Schema(narrowed(name, self.context.value(of))),
             example,
             examples: IndexMap::new(),
             explode: of.collection.then_some(false),
@@ -164,6 +165,18 @@ fn is_row_of(row: &Documented<'_>, name: &str, written: &str) -> bool {
         && (folded(name) == wanted
             || folded(written) == wanted
             || written.split('|').any(|part| folded(part) == wanted))
+}
+
+/// The schema of a query option of OData: lists and conditions are not empty, and counts not below zero (OData 4.01,
+/// part 2, section 5.1).
+fn narrowed(name: &str, mut schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+    let ReferenceOr::Item(Schema { schema_kind: SchemaKind::Type(kind), .. }) = &mut schema else { return schema };
+    match (name, kind) {
+        ("$expand" | "$filter" | "$orderby" | "$select", Kind::String(text)) => text.min_length = Some(1),
+        ("$skip" | "$top", Kind::Integer(number)) => number.minimum = Some(0),
+        _ => {}
+    }
+    schema
 }
 
 /// What a query option of OData does.
