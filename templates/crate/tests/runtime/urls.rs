@@ -28,6 +28,7 @@ fn query_options_are_read_and_written() {
 fn bad_query_options_are_named() {
     for (text, option) in [
         ("$top=-1", "$top"),
+        ("$top=2147483648", "$top"),
         ("$top=x", "$top"),
         ("$top=1&$top=2", "$top"),
         ("$top=%zz", "$top"),
