@@ -10,6 +10,7 @@ pub mod dialect;
 pub mod front_matter;
 pub mod http;
 pub mod inline;
+pub mod invisible;
 pub mod json;
 pub mod markdown;
 pub mod options;
@@ -96,6 +97,8 @@ pub struct Section {
     pub kind: Option<SectionKind>,
     /// Whether the kind comes from its own heading.
     pub has_own_kind: bool,
+    /// The known heading that its own is meant for, if that is misspelt.
+    pub meant: Option<&'static str>,
     /// The section it lies in, by heading levels, as an index.
     pub parent: Option<usize>,
     /// Its blocks, fences with the annotations that stand above them.
@@ -317,8 +320,15 @@ fn kind(page: &Page) -> PageKind {
     }
     let in_api_folder = path.starts_with("api/") || path.contains("/api/");
     let title = page.title.map_or("", |title| &page.source[title.text]).trim().to_ascii_lowercase();
-    let has = |kind| page.sections.iter().any(|section| section.kind == Some(kind));
-    if has(SectionKind::HttpRequest) {
+    let has = |kind| page.sections.iter().any(|section| section.kind == Some(kind) && section.meant.is_none());
+    let doc_type = page.front_matter.get("doc_type", &page.source).map_or("", |span| page.source[span].trim());
+    let is_declared = doc_type == "apiPageType";
+    let is_told = has(SectionKind::Response) || has(SectionKind::RequestBody) || has(SectionKind::RequestHeaders);
+    // A heading alone may stand on any page.
+    let has_request = || page.find::<construct::HttpRequest>().next().is_some();
+    if has(SectionKind::HttpRequest) && (in_api_folder || is_declared || is_told || has_request())
+        || is_declared && in_api_folder && is_told
+    {
         PageKind::Operation
     } else if title.ends_with("enum type") && has(SectionKind::EnumValues) && !has(SectionKind::Properties) {
         // Some show a JSON representation too, which has nothing to show.

@@ -33,7 +33,18 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
             first_enum = declare_enum(model, page, part, found).or(first_enum);
         }
     }
-    model.page_types[page.id.index()] = resource.map(Item::Resource).or(first_enum.map(Item::Enum));
+    let described = resource.map(Item::Resource).or(first_enum.map(Item::Enum));
+    model.page_types[page.id.index()] = described.or_else(|| enum_without_members(model, page));
+}
+
+/// An enumeration whose page lists no members may have any string for a value.
+fn enum_without_members<'d>(model: &mut Model<'d>, page: &'d Page) -> Option<Item> {
+    if page.kind() != PageKind::Enum {
+        return None;
+    }
+    let name = type_name(model, page, title_name(page)?);
+    let any = Item::Primitive(super::Primitive::String);
+    Some(*model.names.entry(name.to_string().to_lowercase()).or_insert(any))
 }
 
 /// Makes the types of a page known by the other names that their annotations give them, where nothing else has these.

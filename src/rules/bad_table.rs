@@ -1,8 +1,8 @@
 use super::Report;
 use crate::diagnostic::plural;
-use crate::source::Source;
 use crate::span::{Location, Span};
-use crate::syntax::{Block, Page, Table};
+use crate::syntax::table::TableFault;
+use crate::syntax::{Page, Table};
 
 rule! {
     /// Lines with pipes that Markdown does not read as a table.
@@ -33,16 +33,18 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for block in page.blocks() {
-        match block {
-            Block::Table(table) if !table.rendered => unrendered(page, table, report),
-            Block::Paragraph(span) => bare(page, *span, report),
-            _ => {}
+    for table in page.tables() {
+        match table.fault {
+            Some(TableFault::Delimiter) => unfit(page, table, report),
+            Some(TableFault::NoDelimiter) => bare(page, table, report),
+            Some(TableFault::PartedHeader(blank)) => parted_header(page, table, blank, report),
+            Some(TableFault::PartedRows(blank)) => parted_rows(page, table, blank, report),
+            None => {}
         }
     }
 }
 
-fn unrendered(page: &Page, table: &Table, report: &mut Report<'_>) {
+fn unfit(page: &Page, table: &Table, report: &mut Report<'_>) {
     let (columns, dashes) = (table.header.cells.len(), table.delimiter.cells.len());
     let message = if columns == dashes {
         "the row of dashes of this table is not one to Markdown, so readers see raw pipes".to_owned()
@@ -71,26 +73,36 @@ fn unrendered(page: &Page, table: &Table, report: &mut Report<'_>) {
     finding.fix(table.delimiter.span, format!("|{}|", groups.join("|")));
 }
 
-/// Rows without a row of dashes: two lines or more that start and end with a pipe.
-fn bare(page: &Page, paragraph: Span, report: &mut Report<'_>) {
-    let Some(first) = first_rows(&page.source, paragraph) else { return };
-    let columns = page.source[first].matches('|').count() - 1;
-    let end = if page.source.text()[first.end as usize..].starts_with('\r') { "\r\n" } else { "\n" };
+/// Rows without a row of dashes.
+fn bare(page: &Page, table: &Table, report: &mut Report<'_>) {
+    let header = table.header.span;
+    let end = if page.source.text()[header.end as usize..].starts_with('\r') { "\r\n" } else { "\n" };
     report
-        .at(Location::new(page.id, first), "this table has no row of dashes, so readers see raw pipes")
+        .at(Location::new(page.id, header), "this table has no row of dashes, so readers see raw pipes")
         .help("add one below the header: `|:---|:---|`")
-        .fix(Span::at(first.end as usize), format!("{end}|{}", ":---|".repeat(columns)));
+        .fix(Span::at(header.end as usize), format!("{end}|{}", ":---|".repeat(table.header.cells.len())));
 }
 
-fn first_rows(source: &Source, paragraph: Span) -> Option<Span> {
-    memchr::memchr(b'|', source[paragraph].as_bytes())?;
-    let is_row =
-        |line: &str| line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2;
-    let mut lines = source[paragraph].lines().map(str::trim).peekable();
-    while let Some(line) = lines.next() {
-        if is_row(line) && lines.peek().is_some_and(|next| is_row(next)) {
-            return source.span_of(line);
-        }
-    }
-    None
+fn parted_header(page: &Page, table: &Table, blank: Span, report: &mut Report<'_>) {
+    report
+        .at(
+            Location::new(page.id, table.header.span),
+            "a blank line parts this header from its table, so readers see raw pipes",
+        )
+        .help("delete the blank line")
+        .fix(blank, line_end(page, blank));
+}
+
+fn parted_rows(page: &Page, table: &Table, blank: Span, report: &mut Report<'_>) {
+    let Some(row) = table.rows.iter().find(|row| row.span.start >= blank.end) else { return };
+    report
+        .at(Location::new(page.id, row.span), "a blank line parts this row from its table, so readers see raw pipes")
+        .help("delete the blank line")
+        .label(Location::new(page.id, table.header.span), "the table")
+        .fix(blank, line_end(page, blank));
+}
+
+/// How the line before a blank ends.
+fn line_end(page: &Page, blank: Span) -> &str {
+    if page.source[blank].starts_with('\r') { "\r\n" } else { "\n" }
 }

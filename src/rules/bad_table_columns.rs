@@ -41,7 +41,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
             _ => continue,
         };
         // A further table may explain one row of the first.
-        let Some(table) = section.tables().next().filter(|table| table.rendered) else { continue };
+        let Some(table) = section.tables().next().filter(|table| table.is_rendered()) else { continue };
         let columns = &table.columns;
         let is_named = columns.index(Column::Name).is_some() || columns.index(Column::Value).is_some();
         if !is_named && lists_names(page, table) {

@@ -35,7 +35,7 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.tables().filter(|table| table.rendered) {
+    for table in page.tables().filter(|table| table.is_rendered()) {
         for row in &table.rows {
             check_row(page, table, row, report);
         }

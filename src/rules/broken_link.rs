@@ -35,7 +35,7 @@ rule! {
 
 fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
     let Target::File { path, .. } = &lead.target else { return };
-    if lead.is_include || !lead.is_missing(model, path) {
+    if lead.is_include || lead.is_inline_include || !lead.is_missing(model, path) {
         return;
     }
     let what = if lead.link.kind == LinkKind::Image { "image" } else { "link target" };

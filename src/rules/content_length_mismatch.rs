@@ -1,7 +1,7 @@
 use super::Report;
-use super::invisible_character::characters;
 use super::messages::{is_json, messages};
 use crate::syntax::Page;
+use crate::syntax::invisible::characters;
 use crate::syntax::json::Document;
 
 rule! {

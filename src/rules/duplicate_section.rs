@@ -1,6 +1,6 @@
 use super::Report;
 use crate::span::Location;
-use crate::syntax::{Heading, Page, SectionKind, inline};
+use crate::syntax::{Heading, Page, inline};
 use std::borrow::Cow;
 
 rule! {
@@ -33,7 +33,7 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     let mut seen: Vec<(Cow<'_, str>, Heading)> = Vec::new();
     for section in &page.sections {
-        let known = section.has_own_kind && section.kind != Some(SectionKind::EnumValues);
+        let known = section.has_own_kind;
         let Some(heading) = section.heading.filter(|heading| known && heading.level == 2) else { continue };
         let text = folded(&page.source[heading.text]);
         match seen.iter().find(|(other, _)| other.eq_ignore_ascii_case(&text)) {

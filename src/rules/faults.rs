@@ -5,6 +5,7 @@ use crate::diagnostic::{Edit, Fix};
 use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax::Page;
+use crate::syntax::invisible::is_invisible;
 use crate::syntax::json::{Document, Fault, FaultKind};
 
 /// Other faults of one text that a finding points at.
@@ -12,7 +13,8 @@ const MAX_LABELS: usize = 4;
 
 /// Reports what strict JSON has against a text: the first fault, with the others as labels.
 pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Document) {
-    let Some(first) = json.faults.first() else { return };
+    let faults: Vec<&Fault> = json.faults.iter().filter(|fault| !is_said_elsewhere(page, fault)).collect();
+    let Some(first) = faults.first() else { return };
     let finding = report.at(
         Location::new(page.id, visible(&page.source, first.span)),
         format!("{what} is not valid JSON: {}", first.kind.describe()),
@@ -20,18 +22,27 @@ pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Do
     finding.help(help(first.kind, json.root.is_some()));
     // What follows an open string or bracket is often its consequence.
     if !matches!(first.kind, FaultKind::UnterminatedString | FaultKind::UnclosedBracket) {
-        for fault in json.faults.iter().skip(1).take(MAX_LABELS) {
+        for fault in faults.iter().skip(1).take(MAX_LABELS) {
             let at = Location::new(page.id, visible(&page.source, fault.span));
             finding.label(at, fault.kind.describe());
         }
     }
-    let edits: Option<Vec<Edit>> = json.faults.iter().map(|fault| mend(page, fault)).collect();
+    let edits: Option<Vec<Edit>> = faults.iter().map(|fault| mend(page, fault)).collect();
     if let Some(edits) = edits {
         // Whether a line break is meant, or a long line was only wrapped, is for the author to say.
         let is_wrapped = |fault: &Fault| {
             fault.kind == FaultKind::ControlCharacter && matches!(&page.source[fault.span], "\n" | "\r")
         };
-        finding.fix = Some(Fix { edits, safe: !json.faults.iter().any(is_wrapped) });
+        finding.fix = Some(Fix { edits, safe: !faults.into_iter().any(is_wrapped) });
+    }
+}
+
+/// Whether a rule on characters reports a fault.
+fn is_said_elsewhere(page: &Page, fault: &Fault) -> bool {
+    match fault.kind {
+        FaultKind::CurlyQuotes => true,
+        FaultKind::OddSpace => page.source[fault.span].contains(is_invisible),
+        _ => false,
     }
 }
 
@@ -55,6 +66,7 @@ fn help(kind: FaultKind, read: bool) -> String {
         FaultKind::MissingValue => ("write the value, `null` if there is none", "null was read"),
         FaultKind::UnquotedName => ("put the name in double quotes", "the name was read without"),
         FaultKind::SingleQuotes => ("use double quotes", "single quotes were read as such"),
+        FaultKind::CurlyQuotes => ("use straight quotes", "curly quotes were read as such"),
         FaultKind::ControlCharacter => {
             ("write `\\n` for a line break, or keep the string on one line", "the character was kept")
         }

@@ -135,8 +135,11 @@ fn is_wrongly_annotated(model: &Model<'_>, held: &Held<'_, '_>, example: Example
 
 /// Whether the text can be meant in one way only. Where it cannot, the fault of the text is the finding.
 fn is_readable(document: &json::Document) -> bool {
-    use FaultKind::{Comment, ControlCharacter, Ellipsis, ExtraComma, OddSpace, SingleQuotes, TrailingComma};
-    let harmless = [Comment, ControlCharacter, Ellipsis, ExtraComma, OddSpace, SingleQuotes, TrailingComma];
+    use FaultKind::{
+        Comment, ControlCharacter, CurlyQuotes, Ellipsis, ExtraComma, OddSpace, SingleQuotes, TrailingComma,
+    };
+    let harmless =
+        [Comment, ControlCharacter, CurlyQuotes, Ellipsis, ExtraComma, OddSpace, SingleQuotes, TrailingComma];
     document.faults.iter().all(|fault| harmless.contains(&fault.kind))
 }
 

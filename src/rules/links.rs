@@ -23,6 +23,8 @@ pub struct Lead<'p> {
     pub(super) found: Option<Found<'p>>,
     /// Whether it is the inner part of an include, to which it belongs.
     pub(super) is_include: bool,
+    /// Whether it is the inner part of an include within a line or a cell.
+    pub(super) is_inline_include: bool,
 }
 
 impl Lead<'_> {
@@ -50,8 +52,10 @@ pub(super) fn each(model: &Model<'_>, page: &Page, mut look: impl FnMut(&Lead<'_
             Target::File { path, .. } => Some(model.paths.find(path)),
             Target::Anchor(_) | Target::Outside | Target::External => None,
         };
-        let is_include = is_include(page, link);
-        look(&Lead { page, link, written: &written, has_backslash, target, found, is_include });
+        let is_marked = is_marked_include(page, link);
+        let is_include = is_marked && page.includes().any(|include| include.span.contains(link.span));
+        let is_inline_include = is_marked && !is_include;
+        look(&Lead { page, link, written: &written, has_backslash, target, found, is_include, is_inline_include });
     }
 }
 
@@ -77,12 +81,11 @@ fn written(page: &Page, link: &Link) -> String {
     out
 }
 
-/// Whether a link is the inner part of an include that the page reads as one.
-fn is_include(page: &Page, link: &Link) -> bool {
+/// Whether a link is the inner part of an include.
+fn is_marked_include(page: &Page, link: &Link) -> bool {
     const MARK: &[u8] = b"[!include";
     let before = page.source.text().as_bytes()[..link.span.start as usize].trim_ascii_end();
-    let marked = before.len().checked_sub(MARK.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(MARK));
-    marked && page.includes().any(|include| include.span.contains(link.span))
+    before.len().checked_sub(MARK.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(MARK))
 }
 
 /// Whether nothing stands at a path: no file, and no folder.

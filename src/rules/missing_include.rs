@@ -1,6 +1,6 @@
 use super::Report;
-use super::links::close_file;
-use crate::model::paths::Found;
+use super::links::{Lead, close_file};
+use crate::model::paths::{Found, Target};
 use crate::model::{IncludeFault, IncludeUse, Model};
 use rayon::prelude::*;
 
@@ -33,7 +33,7 @@ rule! {
     /// //- includes/beta-disclaimer.md
     /// This API is subject to change.
     /// ````
-    Error, Docset(check)
+    Error, Docset(check) and Link(check_inline)
 }
 
 fn check<'m>(model: &'m Model<'_>, report: &mut Report<'_>) {
@@ -50,10 +50,23 @@ fn check<'m>(model: &'m Model<'_>, report: &mut Report<'_>) {
             continue;
         }
         let from = &model.page(include.path_at.file).source.path;
-        let help = match close_file(model, from, path) {
-            Some(close) => format!("did you mean `{close}`?"),
-            None => "create the file, correct the path, or list it in `optional-includes`".to_owned(),
-        };
-        report.at(include.path_at, format!("the include `{path}` does not exist")).help(help);
+        report.at(include.path_at, format!("the include `{path}` does not exist")).help(help(model, from, path));
+    }
+}
+
+/// Includes in the middle of a line, or in a cell.
+fn check_inline(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
+    let Target::File { path, .. } = &lead.target else { return };
+    let is_missing = || lead.is_missing(model, path) && !model.docset.options.is_optional_include(path);
+    if lead.is_inline_include && is_missing() {
+        let help = help(model, &lead.page.source.path, path);
+        report.at(lead.at(), format!("the include `{path}` does not exist")).help(help);
+    }
+}
+
+fn help(model: &Model<'_>, from: &str, path: &str) -> String {
+    match close_file(model, from, path) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => "create the file, correct the path, or list it in `optional-includes`".to_owned(),
     }
 }

@@ -56,7 +56,8 @@ pub(crate) fn demanded(kind: PageKind) -> &'static [(SectionKind, &'static str)]
             (Examples, "Examples"),
         ],
         PageKind::Resource => &[(Properties, "Properties"), (JsonRepresentation, "JSON representation")],
-        PageKind::Enum | PageKind::Fragment | PageKind::Concept => &[],
+        PageKind::Enum => &[(EnumValues, "Members")],
+        PageKind::Fragment | PageKind::Concept => &[],
     }
 }
 

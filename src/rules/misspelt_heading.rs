@@ -1,7 +1,6 @@
 use super::Report;
-use super::names::{closest, is_within};
 use crate::span::Location;
-use crate::syntax::{Page, dialect, inline};
+use crate::syntax::{Page, PageKind};
 
 rule! {
     /// A heading within two letters of one that the format knows.
@@ -28,19 +27,20 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for section in page.sections.iter().filter(|section| !section.has_own_kind) {
-        let Some(heading) = section.heading.filter(|heading| heading.level == 2) else { continue };
-        let written = inline::plain(&page.source[heading.text]).trim().to_lowercase();
-        // Two letters of a short word make another word.
-        let near = |known: &&str| {
-            let limit = if known.len() < 10 { 1 } else { 2 };
-            known.len() > 6 && is_within(known, &written, limit)
-        };
-        let Some(usual) = closest(&written, dialect::headings().filter(near)) else { continue };
-        let usual = dialect::canonical_heading(usual).unwrap_or(usual);
+    for section in &page.sections {
+        let (Some(heading), Some(usual)) = (section.heading, section.meant) else { continue };
+        let written = &page.source[heading.text];
+        // On a page about something else, one and several are words like others.
+        if page.kind() == PageKind::Concept && singular(written).eq_ignore_ascii_case(singular(usual)) {
+            continue;
+        }
         report
-            .at(Location::new(page.id, heading.text), format!("`{}` is no known heading", &page.source[heading.text]))
+            .at(Location::new(page.id, heading.text), format!("`{written}` is no known heading"))
             .help(format!("did you mean `{usual}`?"))
             .fix(heading.text, usual);
     }
+}
+
+fn singular(heading: &str) -> &str {
+    heading.trim().strip_suffix('s').unwrap_or(heading.trim())
 }

@@ -28,13 +28,6 @@ pub(super) fn is_alike(one: &str, other: &str) -> bool {
     one == other || one.eq_ignore_ascii_case(other)
 }
 
-/// Whether few edits make one name of the other.
-pub(super) fn is_within(one: &str, other: &str, limit: usize) -> bool {
-    one.len().abs_diff(other.len()) <= limit
-        && Letters::of(one).surplus(Letters::of(other)) <= limit
-        && strsim::osa_distance(one, other) <= limit
-}
-
 /// How often each letter stands in a name, letter case aside: names that differ much in this differ much.
 #[derive(Clone, Copy)]
 struct Letters([u8; 32]);

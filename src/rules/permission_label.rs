@@ -1,6 +1,8 @@
 use super::Report;
-use super::permission_row_missing::{LABELS, tables};
+use super::names::{closest, list};
+use super::permission_row_missing::{LABELS, tables, unusual_rows};
 use crate::span::Location;
+use crate::syntax::construct::permissions::{PermissionRow, PermissionTable};
 use crate::syntax::{Page, inline};
 
 rule! {
@@ -37,28 +39,31 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in tables(page) {
-        for row in &table.rows {
-            let Some((_, usual)) = LABELS.iter().find(|(account, _)| row.account == Some(*account)) else { continue };
+        for row in unusual_rows(page, table) {
             let written = inline::plain(&page.source[row.label]);
-            // A star refers to a footnote.
-            if written.trim().trim_end_matches('*') == *usual {
-                continue;
-            }
             let at = Location::new(page.id, row.label);
-            // Two rows of one account: which one is meant, only the author knows.
-            if table.rows.iter().filter(|other| other.account == row.account).count() > 1 {
+            let Some(usual) = meant(table, row, &written) else {
                 let message = format!("the label `{}` is none of the usual ones", written.trim());
-                let labels = LABELS.map(|(_, label)| format!("`{label}`")).join(", ");
+                let labels = list(LABELS.map(|(_, label)| label), "or");
                 report.at(at, message).help(format!("write the one that is meant: {labels}"));
                 continue;
-            }
+            };
             let message = format!("the label is usually `{usual}`, not `{}`", written.trim());
             let finding = report.at(at, message);
             finding.help("write it like that");
             // A link in the label would be lost.
             if written == page.source[row.label] {
-                finding.fix(row.label, *usual);
+                finding.fix(row.label, usual);
             }
         }
     }
+}
+
+/// The label that a row should have: the closest one, or that of the account it is read as. Where two rows are read as
+/// of one account, only the author knows.
+fn meant(table: &PermissionTable, row: &PermissionRow, written: &str) -> Option<&'static str> {
+    let close = closest(written.trim(), LABELS.map(|(_, label)| label));
+    let is_only = || table.rows.iter().filter(|other| other.account == row.account).count() == 1;
+    let read = || LABELS.iter().find(|(account, _)| row.account == Some(*account)).map(|(_, label)| *label);
+    close.or_else(|| read().filter(|_| is_only()))
 }

@@ -1,6 +1,7 @@
 use super::Report;
 use crate::span::{Location, Span};
-use crate::syntax::{Column, Page, inline};
+use crate::syntax::construct::permissions::{is_none, is_scope};
+use crate::syntax::{Column, Page, Table, inline};
 
 rule! {
     /// A word in a permission cell that is no permission: those are written `Resource.Operation`, or
@@ -34,61 +35,88 @@ rule! {
 /// Scopes of OpenID Connect, which have no dot.
 const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
+/// More words than these in a row are prose.
+const MOST_WORDS: usize = 3;
+
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.tables() {
-        let Some(labels) = table.columns.index(Column::PermissionType) else { continue };
-        for row in &table.rows {
-            let cells = row.cells.iter().enumerate().filter(|(index, _)| *index != labels);
-            for (_, cell) in cells {
-                for span in malformed(page, *cell) {
-                    let name = page.source[span].to_owned();
-                    report.at(Location::new(page.id, span), format!("`{name}` is no permission name")).help(
-                        "write `Resource.Operation` or `Resource.Operation.Constraint`, with commas between names",
-                    );
+    for table in page.tables().filter(|table| table.columns.index(Column::PermissionType).is_some()) {
+        for column in columns(table) {
+            for cell in table.rows.iter().filter_map(|row| row.cell(Some(column))) {
+                for span in malformed(page, cell) {
+                    report_name(page, span, report);
                 }
             }
         }
     }
 }
 
-/// The parts of a list of permissions that are none. A cell that names no permission at all, or speaks in
-/// sentences, is not such a list.
+fn report_name(page: &Page, span: Span, report: &mut Report<'_>) {
+    let name = &page.source[span];
+    let message = if name.split_ascii_whitespace().all(is_scope) {
+        format!("`{name}` has no comma between its permissions")
+    } else {
+        format!("`{name}` is no permission name")
+    };
+    report
+        .at(Location::new(page.id, span), message)
+        .help("write `Resource.Operation` or `Resource.Operation.Constraint`, with commas between names");
+}
+
+/// The columns that list permissions.
+fn columns(table: &Table) -> Vec<usize> {
+    const TITLES: [Column; 4] =
+        [Column::Permissions, Column::PermissionsReversed, Column::LeastPrivileged, Column::HigherPrivileged];
+    let titled: Vec<usize> = TITLES.iter().filter_map(|title| table.columns.index(*title)).collect();
+    if titled.is_empty() { vec![1] } else { titled }
+}
+
+/// The parts of a list of permissions that are none. A cell that says there is none, or speaks in sentences, is not
+/// such a list.
 fn malformed(page: &Page, cell: Span) -> Vec<Span> {
     let text = &page.source[cell];
-    // Without a dot within a word there is no permission in it, and most cells have nothing but permissions.
-    let mut dots = memchr::memchr_iter(b'.', text.as_bytes());
-    if !dots.any(|at| text.as_bytes().get(at + 1).is_some_and(is_letter)) || is_list(text) {
+    // Most cells have nothing but permissions.
+    if is_list(text) || is_none(&page.source, cell) || !text.contains(|c: char| c.is_ascii_alphanumeric()) {
         return Vec::new();
     }
     let plain = inline::plain(text);
-    if plain != text || text.contains(['<', ':', ';', '(', '*']) || text.contains(". ") {
+    if plain != text || text.contains(['<', '(', '*', '[']) || text.contains(": ") || text.contains("://") {
         return Vec::new();
     }
-    let parts: Vec<&str> =
-        text.split(',').map(|part| part.trim().trim_end_matches('.')).filter(|part| !part.is_empty()).collect();
-    if !parts.iter().any(is_scope) {
+    let parts = || text.split([',', ';']).map(|part| part.trim().trim_end_matches('.'));
+    if parts().any(|part| part.split_ascii_whitespace().filter(|word| !is_said(word)).count() > MOST_WORDS) {
         return Vec::new();
     }
-    let words = |part: &str| part.split_ascii_whitespace().any(|word| is_scope(word) || is_connective(word));
-    let bad = parts.into_iter().filter(|part| !is_scope(part) && !words(part) && !OPEN_ID.contains(part));
-    bad.filter_map(|part| page.source.span_of(part)).collect()
+    parts()
+        .filter(|part| !part.is_empty() && !is_alternative(part))
+        .filter_map(|part| page.source.span_of(part))
+        .collect()
 }
 
 /// Whether a cell lists permissions, with commas between them.
 fn is_list(text: &str) -> bool {
-    text.as_bytes().split(|byte| *byte == b',').all(|part| is_scope(part.trim_ascii()))
+    text.split(',').all(|part| is_scope(part.trim_ascii()))
 }
 
-fn is_scope(word: impl AsRef<[u8]>) -> bool {
-    let word = word.as_ref();
-    let is_part = |part: &[u8]| !part.is_empty() && part.iter().all(is_letter);
-    word.contains(&b'.') && word.split(|byte| *byte == b'.').all(is_part)
+/// Whether each word is a permission, or stands between two: "`Customer.Read.All` and `User.Read`".
+fn is_alternative(part: &str) -> bool {
+    let mut is_parted = true;
+    part.split_ascii_whitespace().all(|word| {
+        let is_right = is_connective(word) || is_parted && is_permission(word);
+        is_parted = is_connective(word);
+        is_right
+    })
 }
 
-fn is_letter(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+/// Whether a word belongs into a list.
+fn is_said(word: &str) -> bool {
+    is_permission(word) || is_connective(word)
+}
+
+/// A scope of this service or of OpenID Connect, or of a service that names its own: `user_impersonation`.
+fn is_permission(word: &str) -> bool {
+    is_scope(word) || OPEN_ID.contains(&word) || word.contains('_')
 }
 
 fn is_connective(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "and" | "or" | "plus" | "either" | "one" | "for")
+    matches!(word.to_ascii_lowercase().as_str(), "and" | "or" | "plus" | "either" | "one" | "from" | "for")
 }

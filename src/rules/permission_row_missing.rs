@@ -1,9 +1,9 @@
 use super::Report;
 use super::names::list;
 use crate::span::{Location, Span};
-use crate::syntax::Page;
 use crate::syntax::construct::Permissions;
-use crate::syntax::construct::permissions::{Account, PermissionTable};
+use crate::syntax::construct::permissions::{Account, PermissionRow, PermissionTable};
+use crate::syntax::{Page, inline};
 
 rule! {
     /// A permission table without a row for one of the three kinds of account.
@@ -51,6 +51,11 @@ fn check(page: &Page, report: &mut Report<'_>) {
         if missing.is_empty() || missing.len() == LABELS.len() {
             continue;
         }
+        // A row whose label is misspelt may be the one: `permission-label` speaks of it.
+        let spare = unusual_rows(page, table).filter(|row| row.account.is_none() || is_doubled(table, row)).count();
+        if missing.len() <= spare {
+            continue;
+        }
         let rows = if missing.len() == 1 { "row" } else { "rows" };
         report
             .at(
@@ -67,7 +72,19 @@ pub(super) fn tables(page: &Page) -> impl Iterator<Item = &PermissionTable> {
     const WORDS: &[u8] = b"permission type";
     // They mostly stand at its start.
     let words = |header: Span| page.source[header].as_bytes().windows(WORDS.len());
-    tables.filter(move |table| words(table.header).any(|part| part.eq_ignore_ascii_case(WORDS)))
+    let titled = tables.filter(move |table| words(table.header).any(|part| part.eq_ignore_ascii_case(WORDS)));
+    titled.filter(|table| table.rows.iter().any(|row| row.account.is_some()))
+}
+
+/// The rows whose label is none of the usual ones.
+pub(super) fn unusual_rows<'t>(page: &Page, table: &'t PermissionTable) -> impl Iterator<Item = &'t PermissionRow> {
+    // A star refers to a footnote.
+    let written = |row: &PermissionRow| inline::plain(&page.source[row.label]).trim().trim_end_matches('*').to_owned();
+    table.rows.iter().filter(move |row| !LABELS.iter().any(|(_, usual)| written(row) == *usual))
+}
+
+fn is_doubled(table: &PermissionTable, row: &PermissionRow) -> bool {
+    table.rows.iter().filter(|other| other.account == row.account).count() > 1
 }
 
 fn has(table: &PermissionTable, account: Account) -> bool {

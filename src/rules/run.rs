@@ -5,6 +5,7 @@ use super::{Check, Levels, RULES, Report, Rule, Scope, collections, find, held, 
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::Model;
 use crate::span::FileId;
+use crate::syntax::invisible::characters;
 use crate::syntax::{Docset, Page};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -29,7 +30,19 @@ pub fn check_linked(model: &Model<'_>, levels: &Levels, scope: Scope, of_texts: 
     sort(&mut found);
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
+    drop_consequences(model, &plan, &mut found);
     silence(model, &plan, found)
+}
+
+/// Takes away what is found of a word only because a character in it cannot be seen: that is the fault.
+fn drop_consequences(model: &Model<'_>, plan: &Plan<'_>, found: &mut Vec<Diagnostic>) {
+    let lint = &super::invisible_character::RULE.lint;
+    let is_said = |page| plan.names.contains(lint.name) && plan.levels.on(lint, page) != Level::Off;
+    found.retain(|finding| {
+        let text = model.docset.text(finding.at);
+        let is_consequence = || !text.contains('\n') && characters(text).next().is_some();
+        finding.lint == lint || text.is_ascii() || !is_consequence() || !is_said(finding.at.file)
+    });
 }
 
 /// What the rules found on each page by its text alone, which need not be found again while the text, the number of the

@@ -34,7 +34,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         report
             .at(
                 Location::new(page.id, Span::new(start, start + 4)),
-                "this comment never ends, so the rest of the page is hidden",
+                "this comment does not end, so what follows is hidden",
             )
             .help("close it with `-->`");
     }

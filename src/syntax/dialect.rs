@@ -4,6 +4,7 @@
 //! several generations. All their synonyms stand here, and nowhere else.
 
 use super::inline;
+use super::invisible::{is_invisible, visible};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -244,6 +245,31 @@ pub fn headings() -> impl Iterator<Item = &'static str> {
     HEADINGS.iter().map(|(name, _)| *name)
 }
 
+/// The known heading that a misspelt one is meant for: one or two letters of a long word differ, not letter case alone.
+pub fn misspelt(heading: &str) -> Option<&'static str> {
+    let heading = bare(heading).to_lowercase();
+    let meant = closest(&heading, HEADINGS.iter().map(|(name, _)| *name))?;
+    canonical_heading(meant)
+}
+
+/// The same of the headings that stand below an example.
+pub fn misspelt_in_example(heading: &str) -> Option<&'static str> {
+    let heading = bare(heading).to_lowercase();
+    match closest(&heading, ["request", "response"].into_iter())? {
+        "request" => Some("Request"),
+        _ => Some("Response"),
+    }
+}
+
+/// The name that so few edits make of a word that it must be meant.
+fn closest(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    // Two letters of a short word make another word.
+    let limit = |name: &str| if name.len() < 10 { 1 } else { 2 };
+    let near = names.filter(|name| name.len() > 6 && name.len().abs_diff(word.len()) <= limit(name));
+    let distances = near.map(|name| (strsim::osa_distance(name, word), name));
+    distances.filter(|(distance, name)| (1..=limit(name)).contains(distance)).min().map(|(_, name)| name)
+}
+
 /// The enumeration that a heading names: "riskLevel values" gives `riskLevel`.
 pub fn enum_heading(heading: &str) -> Option<&str> {
     let heading = heading.trim().trim_end_matches(':');
@@ -264,7 +290,11 @@ fn bare(text: &str) -> Cow<'_, str> {
     fn inner(text: &str) -> &str {
         text.trim().trim_end_matches(':').trim_end()
     }
-    match inline::plain(text) {
+    let text = inline::plain(text);
+    if !text.is_ascii() && text.contains(is_invisible) {
+        return Cow::Owned(inner(&visible(&text)).to_owned());
+    }
+    match text {
         Cow::Borrowed(text) => Cow::Borrowed(inner(text)),
         Cow::Owned(text) => Cow::Owned(inner(&text).to_owned()),
     }

@@ -1,6 +1,7 @@
 //! Markdown to blocks with spans. The only file that knows the Markdown parser.
 
-use super::{Block, Comment, Fence, Heading, Link, LinkKind, table};
+use super::invisible::is_invisible;
+use super::{Block, Comment, Fence, Heading, Link, LinkKind, json, table};
 use crate::source::Source;
 use crate::span::Span;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -22,21 +23,13 @@ pub struct Blocks {
 
 /// Reads the Markdown from `start` to the end of the source.
 pub fn parse(source: &Source, start: usize) -> Blocks {
-    let mut reader = Reader { source, base: start, out: Blocks::default(), quotes: 0, lists: 0 };
-    let mut events = Parser::new_ext(&source.text()[start..], OPTIONS).into_offset_iter();
-    while let Some((event, range)) = events.next() {
-        match event {
-            Event::Start(tag) => reader.start(tag, &range, &mut events),
-            Event::End(TagEnd::BlockQuote(_)) => reader.quotes -= 1,
-            Event::End(TagEnd::List(_)) => reader.lists -= 1,
-            Event::Rule => reader.out.blocks.push(Block::Rule(reader.span(&range))),
-            Event::InlineHtml(html) => reader.inline_html(&html, &range),
-            // Everything else inside a block is read from its text when needed.
-            _ => {}
-        }
-    }
+    let mut reader = Reader { source, base: start, out: Blocks::default(), quotes: 0, lists: 0, rereads: 0 };
+    reader.read(Span::new(start, source.text().len()));
     reader.out
 }
+
+/// So many comments of a page that do not end are read as though they did: each costs reading what follows once more.
+const MAX_REREADS: usize = 8;
 
 struct Reader<'s> {
     source: &'s Source,
@@ -44,11 +37,30 @@ struct Reader<'s> {
     out: Blocks,
     quotes: usize,
     lists: usize,
+    rereads: usize,
 }
 
 type Range = std::ops::Range<usize>;
 
 impl Reader<'_> {
+    fn read(&mut self, span: Span) {
+        let base = std::mem::replace(&mut self.base, span.start as usize);
+        let source = self.source;
+        let mut events = Parser::new_ext(&source[span], OPTIONS).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(tag) => self.start(tag, &range, &mut events),
+                Event::End(TagEnd::BlockQuote(_)) => self.quotes -= 1,
+                Event::End(TagEnd::List(_)) => self.lists -= 1,
+                Event::Rule => self.out.blocks.push(Block::Rule(self.span(&range))),
+                Event::InlineHtml(html) => self.inline_html(&html, &range),
+                // Everything else inside a block is read from its text when needed.
+                _ => {}
+            }
+        }
+        self.base = base;
+    }
+
     fn start<'e>(&mut self, tag: Tag<'e>, range: &Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
         match tag {
             Tag::BlockQuote(_) => {
@@ -69,7 +81,7 @@ impl Reader<'_> {
             Tag::HtmlBlock => self.html(range, events),
             Tag::Table(_) => {
                 let span = self.span(range);
-                if let Some(table) = table::parse(self.source, span, true) {
+                if let Some(table) = table::parse(self.source, span) {
                     self.out.blocks.push(Block::Table(Box::new(table)));
                 }
             }
@@ -115,13 +127,36 @@ impl Reader<'_> {
             return;
         }
         let span = trim(self.source, self.span(range));
-        // A table whose delimiter row Markdown does not accept is a paragraph to it, and to readers of
-        // the page; what the author meant is still read.
-        if let Some(table) = table::find(self.source, span) {
-            self.out.blocks.push(Block::Table(Box::new(table)));
-        } else if self.lists == 0 {
-            self.out.blocks.push(Block::Paragraph(span));
+        if self.refused_table(span) || self.lists > 0 {
+            return;
         }
+        self.out.blocks.push(Block::Paragraph(span));
+    }
+
+    /// A table that Markdown does not accept is a paragraph to it, and to readers of the page; what the author meant is
+    /// still read.
+    fn refused_table(&mut self, span: Span) -> bool {
+        if self.source.text().as_bytes().get(span.start as usize) == Some(&b'|') {
+            match self.out.blocks.last_mut() {
+                Some(Block::Table(table)) => {
+                    if table.take_rows(self.source, span) {
+                        return true;
+                    }
+                }
+                Some(Block::Paragraph(header)) => {
+                    if let Some(table) = table::find_below_header(self.source, *header, span) {
+                        self.out.blocks.pop();
+                        self.out.blocks.push(Block::Table(Box::new(table)));
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let found = table::find(self.source, span);
+        let is_found = found.is_some();
+        self.out.blocks.extend(found.map(|table| Block::Table(Box::new(table))));
+        is_found
     }
 
     fn heading<'e>(
@@ -193,23 +228,44 @@ impl Reader<'_> {
         } else {
             self.out.blocks.push(Block::Html(span));
         }
+        // What a comment hides that does not end is read all the same: the author meant it to be seen.
+        let last = self.out.comments[before..].last().filter(|comment| !comment.closed);
+        if let Some(rest) = last.map(|comment| Span { start: comment.span.end, end: span.end })
+            && self.quotes + self.lists == 0
+            && self.rereads < MAX_REREADS
+        {
+            self.rereads += 1;
+            self.read(rest);
+        }
     }
 
-    /// Notes each comment that starts within `span`.
+    /// Notes each comment that starts within `span`, up to the first that does not end.
     fn comments(&mut self, span: Span) {
         let text = &self.source[span];
+        let base = span.start as usize;
         let mut at = 0;
         while let Some(open) = find(text, at, "<!--") {
-            let close = find(text, open + 4, "-->");
-            let end = close.map_or(text.len(), |close| close + 3);
-            let base = span.start as usize;
-            self.out.comments.push(Comment {
-                span: Span::new(base + open, base + end),
-                text: Span::new(base + open + 4, base + close.unwrap_or(end).max(open + 4)),
-                closed: close.is_some(),
-            });
-            at = end;
+            let next = find(text, open + 4, "<!--").unwrap_or(text.len());
+            let close = find(text, open + 4, "-->").filter(|close| *close < next);
+            let inner = Span::new(base + open + 4, base + close.unwrap_or(next).max(open + 4));
+            let text = if close.is_some() { inner } else { self.meant(inner) };
+            at = close.map_or(text.end as usize - base, |close| close + 3);
+            let span = Span::new(base + open, base + at);
+            self.out.comments.push(Comment { span, text, closed: close.is_some() });
+            if close.is_none() {
+                return;
+            }
         }
+    }
+
+    /// What was meant to stand in a comment that does not end: its object, else its first line.
+    fn meant(&self, inner: Span) -> Span {
+        let text = &self.source[inner];
+        let fence = find(text, 0, "\n```").unwrap_or(text.len());
+        let line = text.find('\n').unwrap_or(text.len());
+        let before_fence = Span { end: inner.start + fence as u32, ..inner };
+        let object = text.trim_start().starts_with('{').then(|| json::parse(self.source, before_fence).root).flatten();
+        Span { end: object.map_or(inner.start + line as u32, |object| object.span.end), ..inner }
     }
 
     fn span(&self, range: &Range) -> Span {
@@ -236,7 +292,8 @@ pub fn trim(source: &Source, span: Span) -> Span {
     // Other blanks are rare, and slower to look for.
     let is_other = |byte: u8| !byte.is_ascii_graphic();
     if start < end && (is_other(bytes[start]) || is_other(bytes[end - 1])) {
-        return source.span_of(source[inner].trim()).unwrap_or(inner);
+        let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+        return source.span_of(source[inner].trim_matches(is_blank)).unwrap_or(inner);
     }
     inner
 }

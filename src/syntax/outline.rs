@@ -1,5 +1,6 @@
 //! Blocks to sections: headings, annotations on their fences, the lines below the title.
 
+use super::invisible::visible;
 use super::markdown::{Blocks, trim};
 use super::{
     Block, Comment, Dialect, FrontMatter, Heading, Include, Page, PageKind, Section, SectionKind, annotation,
@@ -227,7 +228,13 @@ fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sect
         if parent == Some(SectionKind::Properties) && is_about_other(text, title.map(|title| &source[title.text])) {
             continue;
         }
-        let mut own = own_kind(dialect, text, parent, is_enum_page);
+        let text = visible(text);
+        let mut own = own_kind(dialect, &text, parent, is_enum_page);
+        if own.is_none() {
+            let meant = misspelt(&text, heading.level, parent);
+            sections[index].meant = meant;
+            own = meant.and_then(|meant| own_kind(dialect, meant, parent, is_enum_page));
+        }
         // Where the section stands already, another one below an example shows the request of the example.
         if own == Some(SectionKind::HttpRequest) && is_example(parent) && has_http_request {
             own = Some(SectionKind::ExampleRequest);
@@ -256,6 +263,15 @@ fn own_kind(dialect: &Dialect, heading: &str, parent: Option<SectionKind>, is_en
         return Some(kind);
     }
     dialect::enum_heading(heading).map(|_| EnumValues).or(known.filter(|_| parent.is_none()))
+}
+
+/// What a heading that no section is known by is meant for. Deeper down, most are free.
+fn misspelt(heading: &str, level: u8, parent: Option<SectionKind>) -> Option<&'static str> {
+    match level {
+        2 => dialect::misspelt(heading),
+        3 if is_example(parent) => dialect::misspelt_in_example(heading),
+        _ => None,
+    }
 }
 
 fn is_example(kind: Option<SectionKind>) -> bool {

@@ -18,12 +18,25 @@ pub struct Table {
     pub header: Row,
     /// What its titles say of the columns.
     pub columns: Columns,
-    /// The row of dashes.
+    /// The row of dashes; without cells where there is none.
     pub delimiter: Row,
     /// The rows below it.
     pub rows: Vec<Row>,
-    /// Whether Markdown reads it as a table; if not, readers see raw pipes.
-    pub rendered: bool,
+    /// Why Markdown does not read all of it as a table: readers see raw pipes.
+    pub fault: Option<TableFault>,
+}
+
+/// What keeps Markdown from reading a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFault {
+    /// There is no row of dashes.
+    NoDelimiter,
+    /// The row of dashes is none to Markdown, or does not fit the header.
+    Delimiter,
+    /// This blank stands between the header and the row of dashes.
+    PartedHeader(Span),
+    /// This blank stands between two rows.
+    PartedRows(Span),
 }
 
 /// One line of a table.
@@ -72,15 +85,26 @@ impl Columns {
 }
 
 /// Reads the lines of `span` as a table; `None` when the second is no delimiter row.
-pub fn parse(source: &Source, span: Span, rendered: bool) -> Option<Table> {
+pub fn parse(source: &Source, span: Span) -> Option<Table> {
     let mut lines = lines(source, span);
-    let header = split_row(source, lines.next()?, None);
+    let header = lines.next()?;
     let delimiter = lines.next().filter(|line| is_delimiter(&source[*line]))?;
+    Some(table(source, span, header, Some(delimiter), lines))
+}
+
+fn table(
+    source: &Source,
+    span: Span,
+    header: Span,
+    delimiter: Option<Span>,
+    rows: impl Iterator<Item = Span>,
+) -> Table {
+    let header = split_row(source, header, None);
     let count = header.cells.len();
-    let rows = lines.map(|line| split_row(source, line, Some(count))).collect();
-    let delimiter = split_row(source, delimiter, None);
+    let rows = rows.map(|line| split_row(source, line, Some(count))).collect();
+    let delimiter = delimiter.map_or_else(Row::default, |line| split_row(source, line, None));
     let columns = Columns::of(&header, source);
-    Some(Table { span: trim(source, span), header, columns, delimiter, rows, rendered })
+    Table { span: trim(source, span), header, columns, delimiter, rows, fault: None }
 }
 
 /// Finds, in a paragraph, a table that Markdown does not see as one.
@@ -88,9 +112,66 @@ pub fn find(source: &Source, paragraph: Span) -> Option<Table> {
     let text = &source[paragraph];
     memchr::memchr(b'|', text.as_bytes())?;
     let lines: Vec<Span> = lines(source, paragraph).collect();
-    let delimiter = lines.iter().skip(1).position(|line| is_delimiter(&source[*line]))?;
-    source[lines[delimiter]].contains('|').then_some(())?;
-    parse(source, Span { start: lines[delimiter].start, end: paragraph.end }, false)
+    let below = |first: usize| Span { start: lines[first].start, end: paragraph.end };
+    let is_fitting = |line: &Span| is_delimiter(&source[*line]) && source[*line].contains('|');
+    if let Some(first) = lines.iter().skip(1).position(is_fitting) {
+        let found = parse(source, below(first))?;
+        return Some(Table { fault: Some(TableFault::Delimiter), ..found });
+    }
+    let first = lines.windows(2).position(|pair| pair.iter().all(|line| is_row(&source[*line])))?;
+    let (header, rows) = (lines[first], &lines[first + 1..]);
+    // A row with some dashes is meant as the delimiter row.
+    let delimiter = Some(rows[0]).filter(|line| has_dashes(source, *line));
+    let rows = &rows[usize::from(delimiter.is_some())..];
+    let fault = if delimiter.is_some() { TableFault::Delimiter } else { TableFault::NoDelimiter };
+    let found = table(source, below(first), header, delimiter, rows.iter().copied());
+    Some(Table { fault: Some(fault), ..found })
+}
+
+/// The table that a blank line parts from its header, which ends the paragraph `before`.
+pub fn find_below_header(source: &Source, before: Span, paragraph: Span) -> Option<Table> {
+    let first = lines(source, paragraph).next().filter(|line| is_delimiter(&source[*line]))?;
+    let header = lines(source, before).last().filter(|line| is_row(&source[*line]))?;
+    let fits = split_cells(source, first, false).len() == split_cells(source, header, false).len();
+    let blank = Span { start: header.end, end: first.start };
+    if !fits || !source[blank].trim().is_empty() {
+        return None;
+    }
+    let found = parse(source, Span { start: header.start, end: paragraph.end })?;
+    Some(Table { fault: Some(TableFault::PartedHeader(blank)), ..found })
+}
+
+impl Table {
+    /// Whether readers see a table, if perhaps not all its rows.
+    pub fn is_rendered(&self) -> bool {
+        matches!(self.fault, None | Some(TableFault::PartedRows(_)))
+    }
+
+    /// Takes the lines of a paragraph for further rows, if all are, and only a blank parts them from the table.
+    pub fn take_rows(&mut self, source: &Source, paragraph: Span) -> bool {
+        let count = self.header.cells.len();
+        let is_further = |line: Span| is_row(&source[line]) && split_cells(source, line, true).len() == count;
+        let blank = Span { start: self.span.end, end: paragraph.start };
+        if !source[blank].trim().is_empty() || !lines(source, paragraph).all(is_further) {
+            return false;
+        }
+        self.rows.extend(lines(source, paragraph).map(|line| split_row(source, line, Some(count))));
+        self.span.end = paragraph.end;
+        self.fault.get_or_insert(TableFault::PartedRows(blank));
+        true
+    }
+}
+
+/// Whether a line starts and ends with a pipe, and has two cells or more.
+fn is_row(line: &str) -> bool {
+    line.len() > 2 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
+}
+
+/// Whether a cell of a line is dashes alone.
+fn has_dashes(source: &Source, line: Span) -> bool {
+    let is_dashes =
+        |cell: &Span| source[*cell].len() > 2 && source[*cell].bytes().all(|byte| matches!(byte, b'-' | b':'));
+    split_cells(source, line, false).iter().any(is_dashes)
 }
 
 /// The lines that are not blank, without the marks of the quote that they may stand in.
@@ -163,7 +244,7 @@ mod tests {
 
     fn check(text: &str, expected: &[&[&str]]) {
         let source = Source::new("p.md", text);
-        let table = parse(&source, source.span(), true).expect("a table");
+        let table = parse(&source, source.span()).expect("a table");
         let rows: Vec<Vec<&str>> = std::iter::once(&table.header)
             .chain(&table.rows)
             .map(|row| row.cells.iter().map(|cell| &source[*cell]).collect())
@@ -185,10 +266,20 @@ mod tests {
     }
 
     #[test]
-    fn a_table_with_a_wrong_delimiter_row_is_found_in_its_paragraph() {
-        let source = Source::new("p.md", "Some text.\n|a|b|\n|-|-|-|\n|1|2|\n");
-        let table = find(&source, source.span()).expect("a table");
-        assert_eq!((&source[table.header.span], table.rows.len(), table.rendered), ("|a|b|", 1, false));
+    fn a_table_that_markdown_refuses_is_found_in_its_paragraph() {
+        for (text, header, rows, fault) in [
+            ("Some text.\n|a|b|\n|-|-|-|\n|1|2|\n", "|a|b|", 1, TableFault::Delimiter),
+            ("|a|b|\n|:--x|:---|\n|1|2|", "|a|b|", 1, TableFault::Delimiter),
+            ("|a|b|\n|1|2|\n|3|4|", "|a|b|", 2, TableFault::NoDelimiter),
+        ] {
+            let source = Source::new("p.md", text);
+            let table = find(&source, source.span()).expect("a table");
+            assert_eq!(
+                (&source[table.header.span], table.rows.len(), table.fault),
+                (header, rows, Some(fault)),
+                "{text}"
+            );
+        }
         let prose = Source::new("p.md", "Either a | b\nor not.");
         assert!(find(&prose, prose.span()).is_none());
     }

@@ -133,9 +133,7 @@ const NONE: [&str; 5] = ["not supported", "none", "not applicable", "n/a", "not 
 
 /// Reads a cell: alternatives are parted by commas, line breaks and "or", scopes needed together by "and".
 fn read_cell(source: &Source, cell: Span) -> Grant {
-    let text = inline::plain(&source[cell]);
-    let words = text.trim().trim_end_matches('.');
-    if NONE.iter().any(|none| none.eq_ignore_ascii_case(words)) {
+    if is_none(source, cell) {
         return Grant::NotSupported;
     }
     let mut alternatives: Vec<Vec<Span>> = Vec::new();
@@ -156,8 +154,15 @@ fn read_cell(source: &Source, cell: Span) -> Grant {
     if alternatives.is_empty() { Grant::Unspecified } else { Grant::AnyOf(alternatives) }
 }
 
+/// Whether a cell says that no permission lets the caller in.
+pub fn is_none(source: &Source, cell: Span) -> bool {
+    let text = inline::plain(&source[cell]);
+    let words = text.trim().trim_end_matches('.');
+    NONE.iter().any(|none| none.eq_ignore_ascii_case(words))
+}
+
 /// Whether a word looks like `Resource.Operation[.Constraint]`.
-fn is_scope(word: &str) -> bool {
+pub fn is_scope(word: &str) -> bool {
     let is_part_of_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let is_part = |part: &[u8]| !part.is_empty() && part.iter().all(|b| is_part_of_name(*b));
     let mut parts = word.as_bytes().split(|b| *b == b'.');

@@ -5,6 +5,9 @@ use super::{Document, Fault, FaultKind, Kind, MAX_DEPTH, Member, Value};
 use crate::source::Source;
 use crate::span::Span;
 
+/// What word processors make of straight quotes.
+const CURLY: [char; 4] = ['“', '”', '„', '‟'];
+
 /// Reads the JSON text at `span`.
 pub fn parse(source: &Source, span: Span) -> Document {
     let mut reader = Reader { text: &source.text()[..span.end as usize], at: span.start as usize, faults: Vec::new() };
@@ -49,6 +52,7 @@ impl Reader<'_> {
             quote @ (b'"' | b'\'') => Kind::String(self.string(quote)),
             b'-' | b'0'..=b'9' | b'+' | b'.' if !self.text[self.at..].starts_with("..") => self.number(),
             b',' | b']' | b'}' | b':' => return None,
+            _ if self.is_curly() => Kind::String(self.curly_string()),
             _ => self.word()?,
         };
         Some(Value { span: Span::new(start, self.at), kind })
@@ -92,6 +96,9 @@ impl Reader<'_> {
     fn name(&mut self) -> Option<Span> {
         if let Some(quote @ (b'"' | b'\'')) = self.peek() {
             return Some(self.string(quote));
+        }
+        if self.is_curly() {
+            return Some(self.curly_string());
         }
         let start = self.at;
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '.' | '-');
@@ -175,6 +182,27 @@ impl Reader<'_> {
             self.fault(open, end, FaultKind::UnterminatedString);
         }
         self.at = end + usize::from(close.is_some());
+        Span::new(start, end)
+    }
+
+    fn is_curly(&self) -> bool {
+        self.text[self.at..].starts_with(CURLY)
+    }
+
+    /// Reads a string in curly quotes, which ends with its line at the latest.
+    fn curly_string(&mut self) -> Span {
+        let open = self.at;
+        self.at += self.width();
+        self.fault(open, self.at, FaultKind::CurlyQuotes);
+        let start = self.at;
+        let line = &self.text[start..self.line_end()];
+        let end = start + line.find(|c| CURLY.contains(&c) || c == '"').unwrap_or(line.len());
+        self.at = end;
+        if end < self.line_end() {
+            self.at += self.width();
+        } else {
+            self.fault(open, end, FaultKind::UnterminatedString);
+        }
         Span::new(start, end)
     }
 

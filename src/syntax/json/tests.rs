@@ -32,6 +32,10 @@ fn what_pages_get_wrong_is_read_and_named() {
     check(r#"{a: 'x'}"#, r#"{"a":"x"} | UnquotedName "a" | SingleQuotes "'""#);
     check("{\"a\": 1, // why\n \"b\": 2}", r#"{"a":1,"b":2} | Comment "// why""#);
     check("[1, ...]", r#"[1] | Ellipsis "..." | TrailingComma ",""#);
+    check(
+        "{“a”: “b”, \"c\": “d\"}",
+        "{\"a\":\"b\",\"c\":\"d\"} | CurlyQuotes \"“\" | CurlyQuotes \"“\" | CurlyQuotes \"“\"",
+    );
     check("{\u{a0}\"a\": 1}", "{\"a\":1} | OddSpace \"\\u{a0}\"");
     check("{\"a\": \"x\ny\"}", "{\"a\":\"x\\ny\"} | ControlCharacter \"\\n\"");
     check(r#"{"a": 007}"#, r#"{"a":null} | BadNumber "007""#);
