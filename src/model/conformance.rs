@@ -312,18 +312,24 @@ pub fn is_date_time(text: &str) -> bool {
 /// An ISO 8601 duration such as `-P1DT2H30.5S`.
 pub fn is_duration(text: &str) -> bool {
     let Some(mut rest) = text.strip_prefix('-').unwrap_or(text).strip_prefix('P') else { return false };
-    let (mut in_time, mut parts) = (false, 0);
+    let (mut in_time, mut parts, mut next) = (false, 0, None);
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix('T') {
             if in_time || after.is_empty() {
                 return false;
             }
-            (in_time, rest) = (true, after);
+            (in_time, rest, next) = (true, after, None);
             continue;
         }
         let Some(end) = rest.find(|c: char| !c.is_ascii_digit() && c != '.') else { return false };
         let unit = rest.as_bytes()[end];
         let units: &[u8] = if in_time { b"HMS" } else { b"YMWD" };
+        let place = units.iter().position(|known| *known == unit);
+        // The units stand from the longest to the shortest.
+        if place < next {
+            return false;
+        }
+        next = place.map(|place| place + 1);
         let (whole, fraction) = rest[..end].split_once('.').map_or((&rest[..end], None), |(w, f)| (w, Some(f)));
         let valid =
             number(whole).is_some() && fraction.is_none_or(|f| unit == b'S' && !f.is_empty() && !f.contains('.'));

@@ -21,8 +21,8 @@ pub struct Collection<'d> {
     pub(super) property: &'d str,
     /// Whether the annotation says that it is a collection.
     pub(super) is_declared: bool,
-    /// The `isCollection` of the annotation.
-    pub(super) flag: Option<bool>,
+    /// Where it says `isCollection`, and what it says.
+    pub(super) flag: Option<(Span, bool)>,
     /// Where it says `isEmpty`.
     pub(super) empty_at: Span,
     /// The `isEmpty` of the annotation.
@@ -52,7 +52,8 @@ fn collections(page: &Page) -> impl Iterator<Item = Collection<'_>> {
         };
         let type_name = annotation.type_name(source);
         let by_type = type_name.is_some_and(|span| exchanges::item_name(&source[span]).is_some());
-        let flag = annotation.flag("isCollection", source);
+        let flag = annotation.value("isCollection", source).map(|value| value.span);
+        let flag = flag.zip(annotation.flag("isCollection", source));
         let items = match root.kind {
             Kind::Array(_) => Some(root),
             _ => root.get(property, source).filter(|value| matches!(value.kind, Kind::Array(_))),
@@ -63,7 +64,7 @@ fn collections(page: &Page) -> impl Iterator<Item = Collection<'_>> {
             root,
             items,
             property,
-            is_declared: by_type || named.is_some() || flag == Some(true),
+            is_declared: by_type || named.is_some() || flag.is_some_and(|(_, says)| says),
             flag,
             empty_at: annotation.value("isEmpty", source).map_or_else(|| promise(example), |value| value.span),
             says_empty: annotation.flag("isEmpty", source),

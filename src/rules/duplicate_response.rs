@@ -60,15 +60,19 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         return;
     }
     for exchange in model.exchanges(page.id) {
-        let Some(name) = exchange.request.and_then(|request| request.name()) else { continue };
-        let named: Vec<ExampleRef<'_>> =
-            exchange.responses.iter().copied().filter(|response| names(*response, name)).collect();
-        for (index, response) in named.iter().enumerate() {
+        let Some(request) = exchange.request.filter(|request| request.message.annotated) else { continue };
+        let annotated = exchange.responses.iter().copied().filter(|response| answers(*response, request.name()));
+        let annotated: Vec<ExampleRef<'_>> = annotated.collect();
+        for (index, response) in annotated.iter().enumerate() {
             let code = response.status().map(|(code, _)| code);
-            let first = named[..index].iter().find(|other| other.status().map(|(code, _)| code) == code);
+            let first = annotated[..index].iter().find(|other| other.status().map(|(code, _)| code) == code);
             if let Some(first) = first {
+                let message = match request.name().filter(|name| names(*response, name)) {
+                    Some(name) => format!("a second response names the request `{name}`"),
+                    None => "a second response follows the request".to_owned(),
+                };
                 report
-                    .at(response.at(promise(*response)), format!("a second response names the request `{name}`"))
+                    .at(response.at(promise(*response)), message)
                     .help("name the request that it answers, or delete it")
                     .label(first.at(promise(*first)), "the first response to it");
             }
@@ -76,8 +80,13 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     }
 }
 
+/// Whether a response says that it answers a request: by its name, or by its place.
+fn answers(response: ExampleRef<'_>, request: Option<&str>) -> bool {
+    let Some(annotation) = response.annotation().filter(|_| !response.message.ignored) else { return false };
+    annotation.names(&response.page.source).is_empty() || request.is_some_and(|name| names(response, name))
+}
+
 fn names(response: ExampleRef<'_>, request: &str) -> bool {
     let source = &response.page.source;
-    !response.message.ignored
-        && response.annotation().is_some_and(|found| found.names(source).iter().any(|name| &source[*name] == request))
+    response.annotation().is_some_and(|found| found.names(source).iter().any(|name| &source[*name] == request))
 }

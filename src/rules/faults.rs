@@ -20,6 +20,9 @@ pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Do
         format!("{what} is not valid JSON: {}", first.kind.describe()),
     );
     finding.help(help(first.kind, json.root.is_some()));
+    if let Some(opened) = first.opened {
+        finding.label(Location::new(page.id, opened), "this bracket");
+    }
     // What follows an open string or bracket is often its consequence.
     if !matches!(first.kind, FaultKind::UnterminatedString | FaultKind::UnclosedBracket) {
         for fault in faults.iter().skip(1).take(MAX_LABELS) {

@@ -92,10 +92,15 @@ fn check(_: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
             Primitive::TimeOfDay => "`hh:mm:ss`",
             Primitive::DateTimeOffset => "`YYYY-MM-DDThh:mm:ssZ`",
             Primitive::Duration => "an ISO 8601 duration such as `PT1H30M`",
+            Primitive::Guid => "32 hexadecimal digits in groups of 8, 4, 4, 4 and 12",
             _ => return None,
         };
         let (subject, declared) = (held::subject(mismatch), primitive.name());
         let message = format!("{subject} is declared as `{declared}`, and {} is none", &page.source[mismatch.span]);
-        Some((message, format!("write {form}, for a day and time that exist")))
+        let help = match primitive {
+            Primitive::Date | Primitive::DateTimeOffset => format!("write {form}, for a day and time that exist"),
+            _ => format!("write {form}"),
+        };
+        Some((message, help))
     });
 }

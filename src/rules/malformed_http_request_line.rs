@@ -2,7 +2,7 @@ use super::Report;
 use super::messages::messages;
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
-use crate::syntax::http::{METHODS, Start};
+use crate::syntax::http::{METHODS, Start, is_version};
 
 rule! {
     /// An example request whose first line is no request line.
@@ -39,7 +39,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
             Start::Request(line) if line.method.end == line.url.start => {
                 (line.span, format!("the request line has no blank after `{}`", &page.source[line.method]))
             }
-            Start::Request(_) => continue,
+            Start::Request(line) => match line.version.filter(|version| !is_version(&page.source[*version])) {
+                Some(version) => (version, format!("`{}` is no HTTP version", &page.source[version])),
+                None => continue,
+            },
             Start::Status(line) => (line.span, "the request starts with a status line".to_owned()),
             Start::Other(line) => (*line, other(page.source[*line].trim())),
         };

@@ -50,7 +50,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
 fn fault(page: &Page, line: &StatusLine) -> Option<(Span, String)> {
     let code = &page.source[line.code_span];
     if !line.has_version {
-        return Some((line.span, "the status line has no HTTP version".to_owned()));
+        return Some((line.span, "the status line does not start with an HTTP version".to_owned()));
     }
     if line.code_span.is_empty() {
         return Some((line.span, "the status line has no status code".to_owned()));

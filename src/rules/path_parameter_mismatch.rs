@@ -1,6 +1,6 @@
 use super::Report;
 use super::names::{closest, did_you_mean};
-use crate::model::{Model, Operation, Route};
+use crate::model::{Model, Operation, Parameter, Route};
 use crate::span::Location;
 use crate::syntax::construct::parameters::Place;
 
@@ -43,34 +43,84 @@ rule! {
 }
 
 fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) {
-    let rows: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.place == Place::Path).collect();
     // The table may be that of another method of the page.
     let routes: Vec<&Route<'_>> = model.operations_of(operation.page).iter().flat_map(|other| &other.routes).collect();
-    let Some(first) = routes.first().filter(|_| !rows.is_empty()) else { return };
-    let parameters: Vec<(&str, Location)> =
-        routes.iter().flat_map(|route| route.parameters().map(|(_, written, at)| (written, at))).collect();
-    for row in &rows {
-        let written = |route: &&Route<'_>| folded(route.written).contains(&folded(row.name));
-        if parameters.iter().any(|(name, _)| same(name, row.name)) || routes.iter().any(written) {
-            continue;
-        }
-        let help = did_you_mean(closest(row.name, parameters.iter().map(|(name, _)| *name)), || {
-            "correct the name, or delete the row".to_owned()
-        });
-        report
-            .at(row.at, format!("no request path has a parameter `{}`", row.name))
-            .help(help)
-            .label(first.at, "the path is documented here");
+    let has_functions = operation.parameters.iter().any(|parameter| parameter.place == Place::Function);
+    for place in [Place::Path, Place::Function] {
+        let rows: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.place == place).collect();
+        let parameters = routes.iter().flat_map(|route| parameters(route, place, has_functions)).collect();
+        Comparison { routes: &routes, rows, parameters, place }.check(report);
     }
-    // Where a page has several paths, the table often tells what they have in common.
-    for (name, at) in parameters.iter().filter(|_| routes.len() == 1 && rows.len() < parameters.len()) {
-        if rows.iter().any(|row| same(name, row.name)) {
-            continue;
+}
+
+/// The parameters of a route that a table is about. What a table of a function's parameters lists is not asked of the
+/// other.
+fn parameters<'d>(route: &Route<'d>, place: Place, has_functions: bool) -> Vec<(&'d str, Location)> {
+    let named = route.parameters().zip(route.arguments());
+    let meant = named.filter(|(_, argument)| match place {
+        Place::Function => argument.is_some(),
+        _ => argument.is_none() || !has_functions,
+    });
+    meant
+        .map(|((_, written, at), argument)| (argument.filter(|_| place == Place::Function).unwrap_or(written), at))
+        .collect()
+}
+
+/// A table held against the paths of its page.
+struct Comparison<'c, 'd> {
+    routes: &'c [&'c Route<'d>],
+    rows: Vec<&'c Parameter<'d>>,
+    parameters: Vec<(&'d str, Location)>,
+    place: Place,
+}
+
+impl Comparison<'_, '_> {
+    fn check(&self, report: &mut Report<'_>) {
+        let Some(first) = self.routes.first().filter(|_| !self.rows.is_empty()) else { return };
+        // A function may take its parameters in the query.
+        if self.place == Place::Function && self.parameters.is_empty() {
+            return;
         }
-        report
-            .at(*at, format!("the path parameters table lacks `{name}`"))
-            .help("add a row for it")
-            .label(rows[0].at, "the table stands here");
+        for row in self.rows.iter().filter(|row| !self.is_in_path(row)) {
+            let help = did_you_mean(closest(row.name, self.parameters.iter().map(|(name, _)| *name)), || {
+                "correct the name, or delete the row".to_owned()
+            });
+            report
+                .at(row.at, format!("no request path has a parameter `{}`", row.name))
+                .help(help)
+                .label(first.at, "the path is documented here");
+        }
+        // Where a page has several paths, the table often tells what they have in common.
+        if self.routes.len() > 1 || self.rows.len() >= self.parameters.len() {
+            return;
+        }
+        for (name, at) in &self.parameters {
+            if !self.rows.iter().any(|row| self.is_same(name, row.name)) {
+                report
+                    .at(*at, format!("the {} parameters table lacks `{name}`", self.table()))
+                    .help("add a row for it")
+                    .label(self.rows[0].at, "the table stands here");
+            }
+        }
+    }
+
+    fn is_in_path(&self, row: &Parameter<'_>) -> bool {
+        let is_written = |route: &&Route<'_>| match self.place {
+            Place::Function => route.names(row.name),
+            _ => folded(route.written).contains(&folded(row.name)),
+        };
+        self.parameters.iter().any(|(name, _)| self.is_same(name, row.name)) || self.routes.iter().any(is_written)
+    }
+
+    fn is_same(&self, parameter: &str, row: &str) -> bool {
+        match self.place {
+            Place::Function => folded(parameter) == folded(row),
+            _ => same(parameter, row),
+        }
+    }
+
+    fn table(&self) -> &'static str {
+        if self.place == Place::Function { "function" } else { "path" }
     }
 }
 

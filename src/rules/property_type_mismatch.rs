@@ -91,7 +91,7 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
         let text = &page.source[mismatch.span];
         let declared = match mismatch.kind {
             MismatchKind::Type(of) => model.type_name(of),
-            MismatchKind::Format(primitive) if !is_time(primitive) => primitive.name().to_owned(),
+            MismatchKind::Format(primitive) if !has_own_rule(primitive) => primitive.name().to_owned(),
             _ => return None,
         };
         let subject = held::subject(mismatch);
@@ -100,10 +100,10 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
     });
 }
 
-/// Those have a rule of their own.
-fn is_time(primitive: Primitive) -> bool {
-    use Primitive::{Date, DateTimeOffset, Duration, TimeOfDay};
-    matches!(primitive, Date | DateTimeOffset | Duration | TimeOfDay)
+/// Whether `invalid-date-time` reports what is no value of it.
+fn has_own_rule(primitive: Primitive) -> bool {
+    use Primitive::{Date, DateTimeOffset, Duration, Guid, TimeOfDay};
+    matches!(primitive, Date | DateTimeOffset | Duration | Guid | TimeOfDay)
 }
 
 /// The first line of a value.

@@ -133,5 +133,5 @@ fn is_wrapper(page: &Page, root: &Value, properties: &[Property<'_>]) -> bool {
 /// Whether the table lists some of the properties only: "the properties that are required when you create …".
 fn is_excerpt(description: &str) -> bool {
     let lower = description.to_ascii_lowercase();
-    lower.contains("representation of") || lower.contains("required") || lower.contains("at least")
+    lower.contains("required") || lower.contains("at least")
 }

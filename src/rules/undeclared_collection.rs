@@ -60,9 +60,16 @@ fn check(model: &Model<'_>, found: &Collection<'_>, report: &mut Report<'_>) {
     if has_value {
         return;
     }
-    let finding =
-        report.at(found.example.at(found.promise), "the body is a collection, which the annotation does not say");
-    finding.help("add `\"isCollection\": true` to the annotation");
+    let at = found.flag.map_or(found.promise, |(at, _)| at);
+    let (message, help) = match found.flag {
+        Some(_) => ("the body is a collection, which the annotation denies", "write `\"isCollection\": true`"),
+        None => (
+            "the body is a collection, which the annotation does not say",
+            "add `\"isCollection\": true` to the annotation",
+        ),
+    };
+    let finding = report.at(found.example.at(at), message);
+    finding.help(help);
     finding.label(found.example.at(page.source.first_character(list.span)), "the array");
     // A broken annotation is to be mended first.
     let annotation = found.example.annotation().filter(|annotation| annotation.json.is_strict());

@@ -53,7 +53,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         // Where no success is promised, nothing is contradicted.
         let promised = annotation.type_name(&page.source);
         let is_error = |span| page.source[span].to_ascii_lowercase().contains("error");
-        if annotation.flag("expectError", &page.source) == Some(true) || promised.is_none_or(is_error) {
+        if annotation.flag("expectError", &page.source) == Some(true) || promised.is_some_and(is_error) {
             continue;
         }
         let finding =

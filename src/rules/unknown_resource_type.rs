@@ -1,7 +1,13 @@
 use super::Report;
+use super::held::Held;
 use super::links::{is_broken, link_at};
 use super::names::{closest, did_you_mean};
+use crate::model::conformance::MismatchKind;
 use crate::model::{Model, Origin, Primitive};
+use crate::span::{Location, Span};
+use crate::syntax::construct::{Methods, ResourceBlock};
+use crate::syntax::json::{Kind, Value};
+use crate::syntax::{Page, TypeRef};
 
 rule! {
     /// A type that no page describes.
@@ -34,7 +40,7 @@ rule! {
     /// //- companyprofile.md
     /// # companyProfile resource type
     /// ````
-    Error, Docset(check)
+    Error, Docset(check) and Held(check_body) and Linked(check_page)
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
@@ -45,15 +51,72 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
         if link.is_some_and(|link| is_broken(model, page, link)) {
             continue;
         }
-        let name = mention.name.trim_start_matches('#');
-        let short = name.rsplit_once('.').map_or(name, |(_, short)| short);
-        let described = model.resources.iter().filter(|resource| resource.origin == Origin::Described);
-        let known = described.map(|resource| resource.name.name).chain(model.enums.iter().map(|found| found.name.name));
-        let close = closest(short, known).or_else(|| closest(short, Primitive::canonical_names()));
-        let help = did_you_mean(close, || match link {
-            Some(_) => "link to the page that describes the type".to_owned(),
-            None => "write a page that describes it, or correct the name".to_owned(),
-        });
-        report.at(mention.at, format!("no page describes the type `{name}`")).help(help);
+        report_unknown(model, mention.at, mention.name, link.is_some(), report);
     }
+}
+
+/// Types that bodies of examples name.
+fn check_body(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
+    for mismatch in &held.mismatches {
+        let MismatchKind::OtherType { name, .. } = mismatch.kind else { continue };
+        if is_unknown(model, held.page, name) {
+            report_unknown(model, held.at(mismatch.span), name, false, report);
+        }
+    }
+}
+
+/// Types that representations name within, and tables of methods as what is returned.
+fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let page = model.page(page.id);
+    for (_, block) in page.find::<ResourceBlock>() {
+        let Some(root) = &block.json.root else { continue };
+        for name in root.members().iter().flat_map(|member| named_within(page, &member.value)) {
+            if is_unknown(model, page, &page.source[name]) {
+                report_unknown(model, Location::new(page.id, name), &page.source[name], false, report);
+            }
+        }
+    }
+    let returned =
+        page.find::<Methods>().flat_map(|(_, methods)| &methods.rows).filter_map(|row| row.return_type.as_ref());
+    for returned in returned {
+        let TypeRef::Name(at) = returned.of else { continue };
+        let name = &page.source[at];
+        if is_type_name(name) && Primitive::parse(name).is_none() && model.lookup(page, name).is_none() {
+            report_unknown(model, Location::new(page.id, at), name, false, report);
+        }
+    }
+}
+
+/// The types that a value and what it holds name, as spans.
+fn named_within(page: &Page, value: &Value) -> Vec<Span> {
+    let named = value.get("@odata.type", &page.source).and_then(|named| match named.kind {
+        Kind::String(span) => Some(span),
+        _ => None,
+    });
+    let inner = value.items().iter().chain(value.members().iter().map(|member| &member.value));
+    named.into_iter().chain(inner.flat_map(|inner| named_within(page, inner))).collect()
+}
+
+/// Whether a full name is that of no type, nor stands for one.
+fn is_unknown(model: &Model<'_>, page: &Page, name: &str) -> bool {
+    let name = name.trim_start_matches('#');
+    let is_full = name.contains('.') && name.split('.').all(is_type_name);
+    is_full && Primitive::parse(name).is_none() && model.lookup(model.page(page.id), name).is_none()
+}
+
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+fn report_unknown(model: &Model<'_>, at: Location, name: &str, is_link: bool, report: &mut Report<'_>) {
+    let name = name.trim_start_matches('#');
+    let short = name.rsplit_once('.').map_or(name, |(_, short)| short);
+    let described = model.resources.iter().filter(|resource| resource.origin == Origin::Described);
+    let known = described.map(|resource| resource.name.name).chain(model.enums.iter().map(|found| found.name.name));
+    let close = closest(short, known).or_else(|| closest(short, Primitive::canonical_names()));
+    let help = did_you_mean(close, || match is_link {
+        true => "link to the page that describes the type".to_owned(),
+        false => "write a page that describes it, or correct the name".to_owned(),
+    });
+    report.at(at, format!("no page describes the type `{name}`")).help(help);
 }

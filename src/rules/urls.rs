@@ -16,6 +16,8 @@ pub struct Template<'d> {
     pub(super) written: &'d str,
     /// In lower case, with `\0` for each parameter.
     pattern: String,
+    /// The names of a function's arguments, sorted.
+    arguments: Vec<String>,
     /// Whether a parameter may have slashes: paths of files have.
     addresses_files: bool,
 }
@@ -68,13 +70,13 @@ pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Req
             continue;
         }
         let templates = templates.get_or_insert_with(|| self::templates(model, page));
-        let path = folded(path(url));
+        let (path, arguments) = (folded(path(url)), arguments(path(url)));
         if templates.is_empty() || path == "$batch" {
             continue;
         }
         let method = &example.page.source[line.method];
         let is_same = |template: &&Template<'_>| template.method.eq_ignore_ascii_case(method);
-        if templates.iter().filter(is_same).any(|template| fits(template, &path)) {
+        if templates.iter().filter(is_same).any(|template| fits(template, &path) && takes(template, &arguments)) {
             continue;
         }
         let request = Request { page: example.page, line };
@@ -82,7 +84,9 @@ pub(super) fn compare(model: &Model<'_>, page: &Page, mut found: impl FnMut(&Req
         let fitting: Vec<_> = other.filter(|template| fits(template, &path)).collect();
         if !fitting.is_empty() {
             found(&request, &Fit::OtherMethod(fitting));
-        } else if !templates.iter().any(|template| ends_alike(template, &path)) {
+        } else if templates.iter().any(|template| fits(template, &path))
+            || !templates.iter().any(|template| ends_alike(template, &path))
+        {
             found(&request, &Fit::No(templates.iter().collect()));
         }
     }
@@ -157,7 +161,14 @@ fn templates<'d>(model: &Model<'d>, page: &Page) -> Vec<Template<'d>> {
 fn template<'d>(method: &'static str, route: &Route<'d>) -> Template<'d> {
     let pattern = folded(&shape(route));
     let addresses_files = pattern.contains(':');
-    Template { method, at: route.at, written: route.written, pattern, addresses_files }
+    Template {
+        method,
+        at: route.at,
+        written: route.written,
+        arguments: arguments(route.written),
+        pattern,
+        addresses_files,
+    }
 }
 
 /// The path of a route with `\0` for its parameters.
@@ -176,6 +187,28 @@ fn shape(route: &Route<'_>) -> String {
         }
     }
     path
+}
+
+/// The names before `=` in the parentheses of a path, in lower case and sorted.
+fn arguments(path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut in_quotes = false;
+    let mut start = None;
+    for (at, character) in path.char_indices() {
+        match character {
+            '\'' => in_quotes = !in_quotes,
+            '(' | ',' if !in_quotes => start = Some(at + 1),
+            '=' if !in_quotes => names.extend(start.take().map(|start| path[start..at].trim().to_ascii_lowercase())),
+            _ => {}
+        }
+    }
+    names.sort_unstable();
+    names
+}
+
+/// Whether a function takes the arguments of a request; both may leave them out.
+fn takes(template: &Template<'_>, arguments: &[String]) -> bool {
+    arguments.is_empty() || template.arguments.is_empty() || template.arguments == arguments
 }
 
 /// Lower case, without casts, with a key in parentheses as a segment.
@@ -206,7 +239,7 @@ fn folded(path: &str) -> String {
 }
 
 fn fits(template: &Template<'_>, path: &str) -> bool {
-    let ends = ["/$count", "/$value", "/$ref"].into_iter().filter_map(|end| path.strip_suffix(end));
+    let ends = ["/$count", "/$value"].into_iter().filter_map(|end| path.strip_suffix(end));
     std::iter::once(path).chain(ends).any(|path| matches(template, path)) || alias(template, path)
 }
 

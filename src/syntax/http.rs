@@ -45,6 +45,8 @@ pub struct RequestLine {
     pub method: Span,
     /// The URL or path template, without an HTTP version; empty when missing.
     pub url: Span,
+    /// What stands for the HTTP version, if anything does.
+    pub version: Option<Span>,
 }
 
 /// A status line.
@@ -58,7 +60,7 @@ pub struct StatusLine {
     pub code_span: Span,
     /// The reason phrase; empty when missing.
     pub phrase: Span,
-    /// Whether the line starts with `HTTP/` and a version.
+    /// Whether the line starts with an HTTP version.
     pub has_version: bool,
 }
 
@@ -171,12 +173,28 @@ fn request_line(source: &Source, line: Span) -> Option<RequestLine> {
     }
     let start = line.start as usize;
     let mut url = trim(source, Span::new(start + end, line.end as usize));
-    if let Some((before, version)) = source[url].rsplit_once([' ', '\t'])
-        && version.starts_with("HTTP/")
+    let mut version = None;
+    if let Some((before, last)) = source[url].rsplit_once([' ', '\t'])
+        && is_meant_as_version(last)
     {
+        version = source.span_of(last);
         url = Span { end: url.start + before.trim_end().len() as u32, ..url };
     }
-    Some(RequestLine { span: line, method: Span::new(start, start + end), url })
+    Some(RequestLine { span: line, method: Span::new(start, start + end), url, version })
+}
+
+/// Whether a word is an HTTP version: `HTTP/1.1`, `HTTP/2`.
+pub fn is_version(word: &str) -> bool {
+    let Some(number) = word.strip_prefix("HTTP/") else { return false };
+    let is_digit = |text: &str| text.len() == 1 && text.as_bytes()[0].is_ascii_digit();
+    number.split_once('.').map_or_else(|| is_digit(number), |(major, minor)| is_digit(major) && is_digit(minor))
+}
+
+/// Whether a word is an HTTP version, or one that is misspelt: `HTPP/1.1`, `HTTP1.1`.
+fn is_meant_as_version(word: &str) -> bool {
+    let name = word.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+    word.starts_with("HTTP/")
+        || name.len() < word.len() && strsim::osa_distance(&name.to_ascii_uppercase(), "HTTP") <= 1
 }
 
 fn status_line(source: &Source, line: Span) -> StatusLine {
@@ -188,7 +206,7 @@ fn status_line(source: &Source, line: Span) -> StatusLine {
     let code_span = source.span_of(code_text).unwrap_or(Span::at(line.end as usize));
     let code = code_text.parse().ok().filter(|code| (100..600).contains(code));
     let phrase = trim(source, Span::new(code_span.end as usize, line.end as usize));
-    let has_version = version.len() > 5 && version.starts_with("HTTP/");
+    let has_version = is_version(version);
     debug_assert!(start <= code_span.start as usize);
     StatusLine { span: line, code, code_span, phrase, has_version }
 }

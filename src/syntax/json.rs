@@ -71,6 +71,8 @@ pub struct Fault {
     pub span: Span,
     /// What.
     pub kind: FaultKind,
+    /// The bracket that is not closed, if that is the fault.
+    pub opened: Option<Span>,
 }
 
 /// The kinds of fault.
@@ -118,7 +120,7 @@ impl FaultKind {
             FaultKind::BadNumber => "this is not a number of JSON",
             FaultKind::BareWord => "this is not a value of JSON",
             FaultKind::UnterminatedString => "the string is not closed",
-            FaultKind::UnclosedBracket => "the bracket is not closed",
+            FaultKind::UnclosedBracket => "a bracket is not closed before this ends",
             FaultKind::StrayText => "text stands where none is expected",
             FaultKind::TooDeep => "objects and arrays are nested too deep",
         }

@@ -136,27 +136,28 @@ impl Reader<'_> {
     /// A table that Markdown does not accept is a paragraph to it, and to readers of the page; what the author meant is
     /// still read.
     fn refused_table(&mut self, span: Span) -> bool {
-        if self.source.text().as_bytes().get(span.start as usize) == Some(&b'|') {
-            match self.out.blocks.last_mut() {
-                Some(Block::Table(table)) => {
-                    if table.take_rows(self.source, span) {
-                        return true;
-                    }
-                }
-                Some(Block::Paragraph(header)) => {
-                    if let Some(table) = table::find_below_header(self.source, *header, span) {
-                        self.out.blocks.pop();
-                        self.out.blocks.push(Block::Table(Box::new(table)));
-                        return true;
-                    }
-                }
-                _ => {}
-            }
+        if self.source[span].starts_with('|') && self.continues_table(span) {
+            return true;
         }
         let found = table::find(self.source, span);
         let is_found = found.is_some();
         self.out.blocks.extend(found.map(|table| Block::Table(Box::new(table))));
         is_found
+    }
+
+    /// Whether a paragraph that begins with a pipe was taken as what a blank line parted from the block before it: rows
+    /// from their table, or a table from its header.
+    fn continues_table(&mut self, span: Span) -> bool {
+        match self.out.blocks.last_mut() {
+            Some(Block::Table(table)) => table.take_rows(self.source, span),
+            Some(Block::Paragraph(header)) => {
+                let Some(table) = table::find_below_header(self.source, *header, span) else { return false };
+                self.out.blocks.pop();
+                self.out.blocks.push(Block::Table(Box::new(table)));
+                true
+            }
+            _ => false,
+        }
     }
 
     fn heading<'e>(

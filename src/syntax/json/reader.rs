@@ -151,11 +151,13 @@ impl Reader<'_> {
                 true
             }
             None => {
-                self.fault(open, open + 1, FaultKind::UnclosedBracket);
+                let end = self.text.trim_end().len();
+                let last = self.text[..end].chars().next_back().map_or(0, char::len_utf8);
+                self.unclosed(open, Span::new(end - last, end));
                 true
             }
             Some(other @ (b'}' | b']')) if other != close => {
-                self.fault(open, open + 1, FaultKind::UnclosedBracket);
+                self.unclosed(open, Span::new(self.at, self.at + 1));
                 true
             }
             Some(_) => {
@@ -350,7 +352,13 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, start: usize, end: usize, kind: FaultKind) {
-        self.faults.push(Fault { span: Span::new(start, end), kind });
+        self.faults.push(Fault { span: Span::new(start, end), kind, opened: None });
+    }
+
+    /// Notes that the bracket at `open` should have been closed by here.
+    fn unclosed(&mut self, open: usize, here: Span) {
+        let opened = Some(Span::new(open, open + 1));
+        self.faults.push(Fault { span: here, kind: FaultKind::UnclosedBracket, opened });
     }
 }
 

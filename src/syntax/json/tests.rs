@@ -58,8 +58,8 @@ fn a_missing_quote_ends_with_its_line() {
 
 #[test]
 fn brackets_that_do_not_match_still_give_a_value() {
-    check(r#"{"a": [1, 2}"#, r#"{"a":[1,2]} | UnclosedBracket "[""#);
-    check("[1", r#"[1] | UnclosedBracket "[""#);
+    check(r#"{"a": [1, 2}"#, r#"{"a":[1,2]} | UnclosedBracket "}""#);
+    check("[1", r#"[1] | UnclosedBracket "1""#);
     check("{} x", r#"{} | StrayText "x""#);
     check("", r#"nothing | MissingValue """#);
     check("]", r#"nothing | MissingValue "]""#);
