@@ -1,9 +1,10 @@
 use super::Report;
 use crate::span::Location;
 use crate::syntax::Page;
+use crate::syntax::front_matter::{self, Fault};
 
 rule! {
-    /// Front matter that is not YAML.
+    /// Front matter that is not YAML, or that has no line `---` at its end.
     ///
     /// ## Why
     /// The site drops all of it, or refuses to build the page.
@@ -29,9 +30,22 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    if let Some((span, fault)) = &page.front_matter.fault {
-        report
-            .at(Location::new(page.id, *span), format!("the front matter is not valid YAML: {fault}"))
-            .help("put values that hold a colon or a quotation mark in quotes");
-    }
+    let Some((span, fault)) = &page.front_matter.fault else { return };
+    let (message, help) = match fault {
+        Fault::Unclosed => {
+            ("the front matter has no end".to_owned(), "put a line `---` after its last entry".to_owned())
+        }
+        Fault::TooLong => {
+            let limit = front_matter::MAX_LENGTH / 1024;
+            (
+                format!("the front matter is longer than {limit} KiB and was not read"),
+                "is the line `---` at its end missing?".to_owned(),
+            )
+        }
+        Fault::Yaml(fault) => (
+            format!("the front matter is not valid YAML: {fault}"),
+            "put values that hold a colon or a quotation mark in quotes".to_owned(),
+        ),
+    };
+    report.at(Location::new(page.id, *span), message).help(help);
 }

@@ -14,8 +14,19 @@ pub struct FrontMatter {
     pub span: Option<Span>,
     /// The entries at the top level.
     pub entries: Vec<Entry>,
-    /// Why it is not valid YAML, and where.
-    pub fault: Option<(Span, String)>,
+    /// Why it cannot be read, and where.
+    pub fault: Option<(Span, Fault)>,
+}
+
+/// Why front matter cannot be read.
+#[derive(Debug)]
+pub enum Fault {
+    /// No line `---` follows; it is read up to the first blank line or heading.
+    Unclosed,
+    /// It is longer than [`MAX_LENGTH`] and was not read as YAML.
+    TooLong,
+    /// What YAML has against it.
+    Yaml(String),
 }
 
 /// One `key: value` line.
@@ -38,28 +49,60 @@ impl FrontMatter {
 pub fn parse(source: &Source) -> (FrontMatter, usize) {
     let text = source.text();
     let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
-    let Some(span) = block(text, start) else { return (FrontMatter::default(), start) };
-    let mut entries = Vec::new();
-    entries.extend(source.lines(span).filter_map(|line| entry(source, line)));
-    let end = span.end as usize;
-    let after = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
-    let fault = fault(source, span);
-    (FrontMatter { span: Some(span), entries, fault }, after)
+    let Some(open) = after_dashes(text, start) else { return (FrontMatter::default(), start) };
+    if let Some(span) = closed(text, open).filter(|span| !holds_heading(source, *span)) {
+        let end = span.end as usize;
+        let after = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
+        let entries = source.lines(span).filter_map(|line| entry(source, line)).collect();
+        return (FrontMatter { span: Some(span), entries, fault: fault(source, span) }, after);
+    }
+    let (span, entries) = unclosed(source, open);
+    if entries.is_empty() {
+        return (FrontMatter::default(), start);
+    }
+    let fault = Some((source.line_span(start as u32), Fault::Unclosed));
+    (FrontMatter { span: Some(span), entries, fault }, span.end as usize)
 }
 
-/// The lines between the first `---` and the next.
-fn block(text: &str, start: usize) -> Option<Span> {
-    let is_dashes = |at: usize| {
-        let rest = &text[at..];
-        rest.starts_with("---") && rest.split('\n').next().is_some_and(|line| line.trim_end() == "---")
-    };
-    if !is_dashes(start) {
-        return None;
-    }
-    let mut lines = memchr::memchr_iter(b'\n', &text.as_bytes()[start..]).map(|end| start + end + 1);
-    let open = lines.next()?;
-    let close = std::iter::once(open).chain(lines).find(|at| is_dashes(*at))?;
+/// The offset of the line after a line `---`, if there is one at an offset.
+fn after_dashes(text: &str, at: usize) -> Option<usize> {
+    let line = text[at..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---")?;
+    line.ends_with('\n').then_some(at + line.len())
+}
+
+/// The lines up to the next `---`.
+fn closed(text: &str, open: usize) -> Option<Span> {
+    let mut starts =
+        std::iter::once(open).chain(memchr::memchr_iter(b'\n', &text.as_bytes()[open..]).map(|end| open + end + 1));
+    let close = starts.find(|at| {
+        text[*at..].starts_with("---") && text[*at..].lines().next().is_some_and(|line| line.trim_end() == "---")
+    })?;
     Some(Span::new(open, close))
+}
+
+/// Whether the lines are those of a page: its heading stands among them, and prose. Then the `---` after them is a rule
+/// or the like, and front matter has lost its own.
+fn holds_heading(source: &Source, span: Span) -> bool {
+    let is_prose = |line: &&str| !line.is_empty() && !line.starts_with([' ', '\t', '#', '-']) && !line.contains(':');
+    let mut lines = source[span].lines().map(str::trim_end);
+    lines.any(|line| line.starts_with("# ")) && lines.any(|line| is_prose(&line))
+}
+
+/// The entries up to the first line that is none, of front matter without an end.
+fn unclosed(source: &Source, open: usize) -> (Span, Vec<Entry>) {
+    let rest = Span::new(open, source.text().len());
+    let mut end = rest.start;
+    let mut entries = Vec::new();
+    for line in source.lines(rest) {
+        let is_continued = source[line].starts_with([' ', '-']) && !entries.is_empty();
+        match entry(source, line) {
+            Some(entry) => entries.push(entry),
+            None if is_continued && !source[line].trim().is_empty() => {}
+            None => break,
+        }
+        end = line.end;
+    }
+    (Span { start: rest.start, end }, entries)
 }
 
 fn entry(source: &Source, line: Span) -> Option<Entry> {
@@ -84,11 +127,10 @@ fn unquote(source: &Source, value: Span) -> Span {
 }
 
 /// What YAML has against the front matter. Plain `key: word` lines are valid and need no parser.
-fn fault(source: &Source, span: Span) -> Option<(Span, String)> {
+fn fault(source: &Source, span: Span) -> Option<(Span, Fault)> {
     let text = &source[span];
     if text.len() > MAX_LENGTH {
-        let message = format!("it is longer than {} KiB and was not read as YAML", MAX_LENGTH / 1024);
-        return Some((source.line_span(span.start), message));
+        return Some((source.line_span(span.start), Fault::TooLong));
     }
     if text.lines().all(is_plain) {
         return None;
@@ -98,7 +140,7 @@ fn fault(source: &Source, span: Span) -> Option<(Span, String)> {
     let at = text.lines().nth(line).and_then(|line| source.span_of(line));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    Some((at.unwrap_or(source.line_span(span.start)), message))
+    Some((at.unwrap_or(source.line_span(span.start)), Fault::Yaml(message)))
 }
 
 /// Whether a line is certainly a valid entry, blank or a comment.
@@ -147,6 +189,18 @@ mod tests {
     fn what_is_not_front_matter_is_left_to_the_page() {
         check("# T\n---\n", "then \"# T\\n---\\n\"");
         check("---\nnever closed\n", "then \"---\\nnever closed\\n\"");
+        check("---\n\nNote: a rule.\n", "then \"---\\n\\nNote: a rule.\\n\"");
+    }
+
+    #[test]
+    fn front_matter_without_an_end_goes_as_far_as_its_entries() {
+        check("---\ntitle: a\n\n# T\n", "title=a | fault in \"---\" | then \"\\n\\n# T\\n\"");
+        check("---\ntags:\n  - a\n# T\n", "tags= | fault in \"---\" | then \"\\n# T\\n\"");
+        check(
+            "---\ntitle: a\n\n# T\n\nText.\n\n---\n",
+            "title=a | fault in \"---\" | then \"\\n\\n# T\\n\\nText.\\n\\n---\\n\"",
+        );
+        check("---\ntitle: a\n# a comment\nauthor: b\n---\n", "title=a | author=b | then \"\\n\"");
     }
 
     #[test]
