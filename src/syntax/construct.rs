@@ -31,9 +31,13 @@ macro_rules! constructs {
         /// as the kind of section it is included in.
         pub fn read(kind: Option<SectionKind>, section: &Section, source: &Source, links: &[Link]) -> Vec<Construct> {
             let context = Context { kind, section, source, links };
-            let mut found = Vec::new();
-            $(found.extend($file::read(&context).map(Construct::$name));)+
-            found
+            let mut constructs = Vec::new();
+            $($file::read(&context).into_iter().for_each(|found| {
+                // Most sections have one or none, and there are many sections.
+                constructs.reserve_exact(1);
+                constructs.push(Construct::$name(found));
+            });)+
+            constructs
         }
     };
 }

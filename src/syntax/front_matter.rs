@@ -83,9 +83,10 @@ fn closed(text: &str, open: usize) -> Option<Span> {
 /// Whether the lines are those of a page: its heading stands among them, and prose. Then the `---` after them is a rule
 /// or the like, and front matter has lost its own.
 fn holds_heading(source: &Source, span: Span) -> bool {
-    let is_prose = |line: &&str| !line.is_empty() && !line.starts_with([' ', '\t', '#', '-']) && !line.contains(':');
-    let mut lines = source[span].lines().map(str::trim_end);
-    lines.any(|line| line.starts_with("# ")) && lines.any(|line| is_prose(&line))
+    let text = &source[span];
+    let is_prose = |line: &str| !line.is_empty() && !line.starts_with([' ', '\t', '#', '-']) && !line.contains(':');
+    let heading = if text.starts_with("# ") { Some(0) } else { text.find("\n# ").map(|end| end + 1) };
+    heading.is_some_and(|heading| text[heading..].lines().skip(1).any(|line| is_prose(line.trim_end())))
 }
 
 /// The entries up to the first line that is none, of front matter without an end.
@@ -145,7 +146,7 @@ fn fault(source: &Source, span: Span) -> Option<(Span, Fault)> {
 
 /// Whether a line is certainly a valid entry, blank or a comment.
 fn is_plain(line: &str) -> bool {
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b"._-/ ,".contains(&b);
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/' | b' ' | b',');
     let word =
         |text: &str| text.bytes().all(is_word) || text.chars().all(|c| c.is_alphanumeric() || "._-/ ,".contains(c));
     let Some(colon) = memchr::memchr(b':', line.as_bytes()) else { return line.trim().is_empty() };

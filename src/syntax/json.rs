@@ -50,9 +50,9 @@ pub enum Kind {
     /// A string; the span is between the quotes.
     String(Span),
     /// An array.
-    Array(Vec<Value>),
+    Array(Box<[Value]>),
     /// An object; members in text order, duplicates kept.
-    Object(Vec<Member>),
+    Object(Box<[Member]>),
 }
 
 /// A member of an object.

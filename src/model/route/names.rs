@@ -25,8 +25,7 @@ pub(super) fn clean(written: &str) -> String {
 /// Gives parameters of one name different ones, after the segment before each: `/users/{id}/messages/{id}`
 /// has `user-id` and `message-id`.
 pub(super) fn name_apart(segments: &mut [Segment<'_>]) {
-    let parameters = segments.iter().flat_map(|segment| &segment.pieces);
-    if parameters.filter(|piece| matches!(piece, Piece::Parameter { .. })).count() < 2 {
+    if are_apart(segments) {
         return;
     }
     let before: Vec<Option<String>> = (0..segments.len()).map(|index| singular(segments, index)).collect();
@@ -56,6 +55,22 @@ pub(super) fn name_apart(segments: &mut [Segment<'_>]) {
             used.insert(name.to_ascii_lowercase(), 1);
         }
     }
+}
+
+/// Whether there are few names, and no two are the same: as it mostly is.
+fn are_apart(segments: &[Segment<'_>]) -> bool {
+    const FEW: usize = 8;
+    let mut names: [&str; FEW] = [""; FEW];
+    let mut count = 0;
+    for piece in segments.iter().flat_map(|segment| &segment.pieces) {
+        let Piece::Parameter { name, .. } = piece else { continue };
+        if count == FEW || names[..count].iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            return false;
+        }
+        names[count] = name;
+        count += 1;
+    }
+    true
 }
 
 /// The text of the segment before in the singular.

@@ -10,7 +10,13 @@ const CURLY: [char; 4] = ['“', '”', '„', '‟'];
 
 /// Reads the JSON text at `span`.
 pub fn parse(source: &Source, span: Span) -> Document {
-    let mut reader = Reader { text: &source.text()[..span.end as usize], at: span.start as usize, faults: Vec::new() };
+    let mut reader = Reader {
+        text: &source.text()[..span.end as usize],
+        at: span.start as usize,
+        faults: Vec::new(),
+        members: Vec::new(),
+        items: Vec::new(),
+    };
     let root = reader.document();
     Document { root, faults: reader.faults }
 }
@@ -19,6 +25,10 @@ struct Reader<'s> {
     text: &'s str,
     at: usize,
     faults: Vec<Fault>,
+    /// The members of the objects that are open: each takes its own when it is closed, in one piece of the right size.
+    members: Vec<Member>,
+    /// The items of the arrays that are open.
+    items: Vec<Value>,
 }
 
 impl Reader<'_> {
@@ -61,14 +71,14 @@ impl Reader<'_> {
     fn object(&mut self, depth: usize) -> Kind {
         let open = self.at;
         self.at += 1;
-        let mut members = Vec::new();
+        let first = self.members.len();
         loop {
-            if self.separator(b'}', open, members.is_empty()) {
-                return Kind::Object(members);
+            if self.separator(b'}', open, self.members.len() == first) {
+                return Kind::Object(self.members.drain(first..).collect());
             }
             let before = self.at;
             if let Some(member) = self.member(depth) {
-                members.push(member);
+                self.members.push(member);
             }
             self.must_advance(before);
         }
@@ -115,14 +125,14 @@ impl Reader<'_> {
     fn array(&mut self, depth: usize) -> Kind {
         let open = self.at;
         self.at += 1;
-        let mut items = Vec::new();
+        let first = self.items.len();
         loop {
-            if self.separator(b']', open, items.is_empty()) {
-                return Kind::Array(items);
+            if self.separator(b']', open, self.items.len() == first) {
+                return Kind::Array(self.items.drain(first..).collect());
             }
             let before = self.at;
             match self.value(depth + 1) {
-                Some(item) => items.push(item),
+                Some(item) => self.items.push(item),
                 None => self.stray(),
             }
             self.must_advance(before);
@@ -177,6 +187,10 @@ impl Reader<'_> {
         }
         self.at += 1;
         let start = self.at;
+        if let Some(end) = self.end_of_plain_string(quote) {
+            self.at = end + 1;
+            return Span::new(start, end);
+        }
         let close = self.closing_quote(quote);
         let end = close.unwrap_or_else(|| self.line_end());
         self.check_string(start, end);
@@ -185,6 +199,13 @@ impl Reader<'_> {
         }
         self.at = end + usize::from(close.is_some());
         Span::new(start, end)
+    }
+
+    /// The offset of the closing quote, where nothing before it needs a second look: most strings are short and plain.
+    fn end_of_plain_string(&self, quote: u8) -> Option<usize> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest.iter().position(|byte| *byte == quote || *byte < 0x20 || *byte == b'\\')?;
+        (rest[length] == quote).then_some(self.at + length)
     }
 
     fn is_curly(&self) -> bool {
