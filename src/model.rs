@@ -16,6 +16,7 @@ mod operation;
 mod operations;
 pub mod paths;
 pub mod primitive;
+mod property_routes;
 mod resolve;
 mod responses;
 pub mod route;

@@ -401,3 +401,30 @@ fn what_an_update_or_a_creation_returns_is_sent_too_where_the_example_fits() {
     check("POST", "201 Created", "{\"name\": \"a\", \"other\": 1}", "");
     check("PATCH", "200 OK", "{}", "");
 }
+
+#[test]
+fn routes_to_a_property_return_the_property() {
+    let page = |routes: &str| {
+        format!(
+            "//- a.md\n# Get settings\n## HTTP request\n```http\n{routes}```\n## Response\nReturns `200 OK` and a [settings](b.md) object.\n\
+             //- b.md\n# settings resource type\n## Properties\n|Property|Type|\n|-|-|\n|zone|String|\n|hours|[hours](c.md)|\n|photo|Stream|\n\
+             //- c.md\n# hours resource type\n## Properties\n|Property|Type|\n|-|-|\n|start|String|\n"
+        )
+    };
+    const TYPES: &str = "microsoft.graph.settings { zone String, hours hours, photo Stream }\n\
+                         microsoft.graph.hours { start String }\n";
+    let cases = [
+        (
+            "GET /me/settings\nGET /me/settings/zone\nGET /users/{id}/settings\nGET /users/{id}/settings/zone\nGET /me/settings/hours\n",
+            "GET /me/settings /users/{id}/settings -> 200 settings\n\
+             GET /me/settings/zone /users/{id}/settings/zone -> 200 String\n\
+             GET /me/settings/hours -> 200 hours",
+        ),
+        // Without the whole beside it, or where it is the content of the whole, a route is what the page is about.
+        ("GET /me/settings\nGET /you/zone\n", "GET /me/settings /you/zone -> 200 settings"),
+        ("GET /me/settings\nGET /me/settings/photo\n", "GET /me/settings /me/settings/photo -> 200 settings"),
+    ];
+    for (routes, expected) in cases {
+        check(&page(routes), &format!("{TYPES}{expected}"));
+    }
+}

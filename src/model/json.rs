@@ -109,6 +109,7 @@ fn show_operation(model: &Model<'_>, operation: &Operation<'_>) -> Value {
         "at": place(model, operation.at),
         "description": inline::plain(operation.description),
         "method": operation.method,
+        "property": operation.property,
         "routes": routes.collect::<Vec<_>>(),
         "resource": operation.owner.map(|id| model.resource(id).name.to_string()),
         "authorization": operation.needs_authorization,

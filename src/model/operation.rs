@@ -18,6 +18,8 @@ pub struct Operation<'d> {
     pub description: &'d str,
     /// The HTTP method, upper case.
     pub method: &'static str,
+    /// The property of what the page is about to which its routes lead on, if they do.
+    pub property: Option<&'d str>,
     /// The routes under which it is reached; the first is the primary one.
     pub routes: Vec<Route<'d>>,
     /// Its parameters in path, query, function call and headers, as the tables list them.

@@ -3,6 +3,7 @@
 use super::bodies::{body, takes_body};
 use super::declare::{description, enum_by_values};
 use super::examples::{self, Exchange};
+use super::property_routes;
 use super::resolve::{Mention, Resolver};
 use super::responses::responses;
 use super::topics::{self, Topic};
@@ -32,7 +33,7 @@ pub(super) fn read<'d>(parts: &[Part<'d>]) -> Read<'d> {
 }
 
 /// The operations that a page describes: one for each method that its request templates use, and for each request that
-/// has a section and an answer of its own.
+/// has a section and an answer of its own, and for each property to which routes lead on.
 pub(super) fn page<'d>(
     names: &mut Resolver<'_, 'd>,
     page: &'d Page,
@@ -62,6 +63,7 @@ pub(super) fn page<'d>(
             at: Location::new(page.id, title_at),
             description: description(page),
             method,
+            property: None,
             needs_authorization: needs_authorization(&parameters, permissions),
             routes,
             parameters,
@@ -72,7 +74,8 @@ pub(super) fn page<'d>(
             owner: None,
         }
     };
-    described.into_iter().map(operation).collect()
+    let operations: Vec<Operation<'d>> = described.into_iter().map(operation).collect();
+    operations.into_iter().flat_map(|whole| property_routes::part(names.model, whole)).collect()
 }
 
 /// The methods that templates use, each with what its routes lead to; in the order of the templates.

@@ -222,8 +222,8 @@ fn namespace_module(model: &Model<'_>, name: &QualifiedName<'_>) -> String {
     identifiers::module(rest.unwrap_or(namespace))
 }
 
-/// Operations are named as their pages are titled; where several bear one title, the page's file name
-/// tells them apart.
+/// Operations are named as their pages are titled, and as the property that they return, if they return only that; where
+/// several bear one title, the page's file name tells them apart.
 fn operation_names(model: &Model<'_>) -> Vec<OperationName> {
     let mut functions = Unique::with(TAKEN_FUNCTIONS);
     // Texts that give different functions may give the same constant (`1d` and `n1d`) or type (`v 1 2` and `v 12`).
@@ -258,11 +258,11 @@ fn type_start(module: &str) -> String {
 
 fn title_words(operation: &Operation<'_>) -> String {
     let title = crate::syntax::inline::plain(operation.title);
-    if title.chars().any(|c| c.is_ascii_alphanumeric()) {
-        title.into_owned()
-    } else {
-        format!("{} operation", operation.method)
-    }
+    let title = match title.chars().any(|c| c.is_ascii_alphanumeric()) {
+        true => title.into_owned(),
+        false => format!("{} operation", operation.method),
+    };
+    operation.property.map_or(title.clone(), |property| format!("{title} {property}"))
 }
 
 fn page_stem(model: &Model<'_>, operation: &Operation<'_>) -> String {

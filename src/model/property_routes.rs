@@ -1,0 +1,70 @@
+//! Routes that lead on to a property of what an operation returns: `/me/settings/timeZone` beside `/me/settings`.
+
+use super::route::{Piece, Route};
+use super::{Item, Model, Operation, Primitive, Response, Type};
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+
+/// Makes the routes that return a property operations of their own, one for each property, after the one that returns
+/// the whole.
+pub(super) fn part<'d>(model: &Model<'d>, mut whole: Operation<'d>) -> Vec<Operation<'d>> {
+    let properties = properties(model, &whole);
+    if properties.iter().all(Option::is_none) {
+        return vec![whole];
+    }
+    let mut parts: IndexMap<&'d str, (Type, Vec<Route<'d>>)> = IndexMap::new();
+    for (route, property) in std::mem::take(&mut whole.routes).into_iter().zip(properties) {
+        match property {
+            Some((name, of)) => parts.entry(name).or_insert((of, Vec::new())).1.push(route),
+            None => whole.routes.push(route),
+        }
+    }
+    let mut operations: Vec<_> =
+        parts.into_iter().map(|(name, (of, routes))| returning(&mut whole, name, of, routes)).collect();
+    operations.insert(0, whole);
+    operations
+}
+
+/// For each route the property to which it leads, with its type. The content of a stream is another form of the whole.
+fn properties<'d>(model: &Model<'d>, whole: &Operation<'d>) -> Vec<Option<(&'d str, Type)>> {
+    let returned = whole.success().filter(|_| whole.method == "GET" && whole.routes.len() > 1);
+    let Some(Type { of: Item::Resource(id), collection: false }) = returned.and_then(|response| response.of) else {
+        return Vec::new();
+    };
+    let keys: FxHashSet<String> = whole.routes.iter().map(Route::key).collect();
+    let property = |route: &Route<'d>| {
+        let [Piece::Text(name)] = route.segments.last()?.pieces.as_slice() else { return None };
+        let property =
+            model.property(id, name).filter(|property| property.of.of != Item::Primitive(Primitive::Stream))?;
+        let key = route.key();
+        keys.contains(key.rsplit_once('/')?.0).then_some((*name, property.of))
+    };
+    whole.routes.iter().map(property).collect()
+}
+
+/// The operation that returns a property, with those examples of the whole that are its own.
+fn returning<'d>(whole: &mut Operation<'d>, name: &'d str, of: Type, routes: Vec<Route<'d>>) -> Operation<'d> {
+    let all = std::mem::take(&mut whole.exchanges);
+    let (own, others) = all.into_iter().partition(|found| found.request.is_some_and(|request| request.is_of(&routes)));
+    whole.exchanges = others;
+    let of_success = |response: &Response<'d>| match response.is_success() {
+        true => Response { of: Some(of), media_type: None, ..response.clone() },
+        false => response.clone(),
+    };
+    Operation {
+        page: whole.page,
+        title: whole.title,
+        at: whole.at,
+        description: whole.description,
+        method: whole.method,
+        property: Some(name),
+        routes,
+        parameters: whole.parameters.clone(),
+        permissions: whole.permissions.clone(),
+        needs_authorization: whole.needs_authorization,
+        body: None,
+        responses: whole.responses.iter().map(of_success).collect(),
+        exchanges: own,
+        owner: whole.owner,
+    }
+}
