@@ -96,7 +96,13 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
         };
         let subject = held::subject(mismatch);
         let message = format!("{subject} is declared as `{declared}`, but the value is {}", shortened(text));
-        Some((message, "correct the value, or the type where it is declared".to_owned()))
+        let help = match mismatch.kind {
+            MismatchKind::Format(Primitive::Binary) => {
+                "write base64, four characters for every three bytes, or correct the type"
+            }
+            _ => "correct the value, or the type where it is declared",
+        };
+        Some((message, help.to_owned()))
     });
 }
 
