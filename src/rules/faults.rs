@@ -69,6 +69,7 @@ fn help(kind: FaultKind, read: bool) -> String {
         FaultKind::MissingValue => ("write the value, `null` if there is none", "null was read"),
         FaultKind::UnquotedName => ("put the name in double quotes", "the name was read without"),
         FaultKind::SingleQuotes => ("use double quotes", "single quotes were read as such"),
+        FaultKind::DoubledQuote => ("delete one of the two", "the second was passed over"),
         FaultKind::CurlyQuotes => ("use straight quotes", "curly quotes were read as such"),
         FaultKind::ControlCharacter => {
             ("write `\\n` for a line break, or keep the string on one line", "the character was kept")
@@ -98,7 +99,7 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
     let source = &page.source;
     let edit = |span: Span, text: &str| Some(Edit { at: Location::new(page.id, span), text: text.to_owned() });
     match fault.kind {
-        FaultKind::TrailingComma | FaultKind::ExtraComma => edit(fault.span, ""),
+        FaultKind::TrailingComma | FaultKind::ExtraComma | FaultKind::DoubledQuote => edit(fault.span, ""),
         FaultKind::MissingComma => {
             let before = source.text()[..fault.span.start as usize].trim_end();
             let after_value =

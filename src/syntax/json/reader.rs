@@ -108,6 +108,12 @@ impl Reader<'_> {
             return None;
         }
         self.at += length;
+        if self.text[start..self.at].bytes().all(|byte| byte == b'-') {
+            // The mark of a list or of a change, not a name.
+            self.fault(start, self.at, FaultKind::StrayText);
+            self.skip_space();
+            return self.name();
+        }
         self.fault(start, self.at, FaultKind::UnquotedName);
         Some(Span::new(start, self.at))
     }
@@ -177,7 +183,13 @@ impl Reader<'_> {
         }
         self.at += 1;
         let start = self.at;
-        let close = self.closing_quote(quote);
+        let (start, close) = match self.doubled_quote(quote) {
+            Some(close) => {
+                self.fault(start, start + 1, FaultKind::DoubledQuote);
+                (start + 1, Some(close))
+            }
+            None => (start, self.closing_quote(quote)),
+        };
         let end = close.unwrap_or_else(|| self.line_end());
         self.check_string(start, end);
         if close.is_none() {
@@ -185,6 +197,16 @@ impl Reader<'_> {
         }
         self.at = end + usize::from(close.is_some());
         Span::new(start, end)
+    }
+
+    /// The offset of the quote that closes a string whose opening quote stands there twice: text follows the second
+    /// one at once, and ends in a quote on the same line.
+    fn doubled_quote(&self, quote: u8) -> Option<usize> {
+        let line = &self.text[self.at..self.line_end()];
+        let inner = line.strip_prefix(quote as char).filter(|inner| inner.starts_with(char::is_alphanumeric))?;
+        let close = inner.find(quote as char)?;
+        let is_end = matches!(inner[close + 1..].trim_start().bytes().next(), None | Some(b',' | b'}' | b']' | b':'));
+        is_end.then_some(self.at + 1 + close)
     }
 
     fn is_curly(&self) -> bool {
@@ -264,12 +286,24 @@ impl Reader<'_> {
         let start = self.at;
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
         let length = self.text[start..].find(|c| !is_part(c)).unwrap_or(self.text.len() - start);
+        if self.text[start + length..].starts_with(|c| !is_after_number(c)) {
+            return self.text_without_quotes();
+        }
         self.at += length;
         let text = &self.text[start..self.at];
         if !is_number(text) {
             self.fault(start, self.at, FaultKind::BadNumber);
         }
         Kind::Number
+    }
+
+    /// Reads text that begins as a number does, such as a date, up to what ends a value.
+    fn text_without_quotes(&mut self) -> Kind {
+        let start = self.at;
+        let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}' | '"');
+        self.at += self.text[start..].find(is_end).unwrap_or(self.text.len() - start);
+        self.fault(start, self.at, FaultKind::BareWord);
+        Kind::String(Span::new(start, self.at))
     }
 
     /// Reads `true`, `false`, `null` or a word that is none of them, which counts as a string.
@@ -360,6 +394,11 @@ impl Reader<'_> {
         let opened = Some(Span::new(open, open + 1));
         self.faults.push(Fault { span: here, kind: FaultKind::UnclosedBracket, opened });
     }
+}
+
+/// Whether a character may follow a number at once.
+fn is_after_number(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ']' | '}' | '[' | '{' | '"' | '\'' | '/' | '…')
 }
 
 /// Whether `text` is a number of RFC 8259.
