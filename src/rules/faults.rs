@@ -112,6 +112,7 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
         FaultKind::ControlCharacter => edit(
             fault.span,
             match &source[fault.span] {
+                "\n" | "\r" if is_wrapped(source, fault.span) => "",
                 "\n" => "\\n",
                 "\r" if source.text()[fault.span.end as usize..].starts_with('\n') => "",
                 "\r" => "\\n",
@@ -121,4 +122,14 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
         ),
         _ => None,
     }
+}
+
+/// Whether a line break inside a string only wraps what is one piece: a URL, or `\r\n` written as escapes.
+fn is_wrapped(source: &Source, line_break: Span) -> bool {
+    let before = source.text()[..line_break.start as usize].trim_end_matches(['\n', '\r']);
+    let before = before.rsplit('"').next().unwrap_or_default();
+    let after = source.text()[line_break.end as usize..].trim_start_matches('\n');
+    before.starts_with("https://")
+        || before.starts_with("http://")
+        || before.ends_with("\\r") && after.starts_with("\\n")
 }

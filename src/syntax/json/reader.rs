@@ -80,7 +80,7 @@ impl Reader<'_> {
         if self.peek() == Some(b':') {
             self.at += 1;
             self.skip_space();
-        } else {
+        } else if !matches!(self.peek(), None | Some(b',' | b'}' | b']')) {
             self.fault(self.at, self.at, FaultKind::MissingColon);
         }
         let start = self.at;
@@ -94,6 +94,9 @@ impl Reader<'_> {
     }
 
     fn name(&mut self) -> Option<Span> {
+        if self.pass_over_dashes() && matches!(self.peek(), None | Some(b'}' | b']' | b',')) {
+            return None;
+        }
         if let Some(quote @ (b'"' | b'\'')) = self.peek() {
             return Some(self.string(quote));
         }
@@ -108,14 +111,24 @@ impl Reader<'_> {
             return None;
         }
         self.at += length;
-        if self.text[start..self.at].bytes().all(|byte| byte == b'-') {
-            // The mark of a list or of a change, not a name.
-            self.fault(start, self.at, FaultKind::StrayText);
-            self.skip_space();
-            return self.name();
-        }
         self.fault(start, self.at, FaultKind::UnquotedName);
         Some(Span::new(start, self.at))
+    }
+
+    /// Passes over dashes apart from a name, the marks of a list or of a change; whether there are any.
+    fn pass_over_dashes(&mut self) -> bool {
+        let mut found = false;
+        loop {
+            let rest = &self.text[self.at..];
+            let dashes = rest.bytes().take_while(|byte| *byte == b'-').count();
+            if dashes == 0 || !rest[dashes..].starts_with([' ', '\t', '\n', '\r', '"']) {
+                return found;
+            }
+            self.fault(self.at, self.at + dashes, FaultKind::StrayText);
+            self.at += dashes;
+            self.skip_space();
+            found = true;
+        }
     }
 
     fn array(&mut self, depth: usize) -> Kind {
