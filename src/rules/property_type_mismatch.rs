@@ -1,4 +1,4 @@
-use super::held::{self, Held};
+use super::held::Held;
 use super::{Report, representations};
 use crate::model::conformance::MismatchKind;
 use crate::model::{Item, Model, Primitive, Type, values};
@@ -94,8 +94,11 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
             MismatchKind::Format(primitive) if !has_own_rule(primitive) => primitive.name().to_owned(),
             _ => return None,
         };
-        let subject = held::subject(mismatch);
-        let message = format!("{subject} is declared as `{declared}`, but the value is {}", shortened(text));
+        let shown = shortened(text);
+        let message = match mismatch.property {
+            Some(property) => format!("`{}` is declared as `{declared}`, but the value is {shown}", property.name),
+            None => format!("the body should hold a value of type `{declared}`, but holds {shown}"),
+        };
         let help = match mismatch.kind {
             MismatchKind::Format(Primitive::Binary) => {
                 "write base64, four characters for every three bytes, or correct the type"
