@@ -11,7 +11,8 @@ rule! {
     ///
     /// ## Why
     /// One of the two is wrong, and callers test for the status. Where the section names a redirection, an example
-    /// may show what that leads to, with `200`.
+    /// may show what that leads to, with `200`. An error that the annotation of the response does not expect is found
+    /// by `unexpected-error-response`.
     ///
     /// ## Example
     /// ````md
