@@ -156,6 +156,8 @@ pub struct Property<'d> {
     pub is_relationship: bool,
     /// Whether a base type has it too.
     pub is_inherited: bool,
+    /// Whether a table lists it, and not a JSON representation alone.
+    pub is_listed: bool,
     /// What the JSON representation says of its strings beyond its type.
     pub shown: Shown<'d>,
 }

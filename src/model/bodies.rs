@@ -47,7 +47,27 @@ pub(super) fn body<'d>(
                 .or_else(|| returned(names, method, responses, shown).filter(|_| body.properties.is_empty()));
         }
     }
+    if let Some(of) = body.as_mut().and_then(|body| body.of.as_mut()) {
+        *of = of_all(names, *of, responses, exchanges);
+    }
     body
+}
+
+/// What is sent, where each example sends another kind of what is returned: that may be sent then.
+fn of_all<'d>(names: &mut Resolver<'_, 'd>, of: Type, responses: &[Response<'d>], exchanges: &[Exchange<'d>]) -> Type {
+    let success = responses.iter().find(|response| response.is_success()).and_then(|response| response.of);
+    let Some(returned) = success.filter(|returned| *returned != of && returned.collection == of.collection) else {
+        return of;
+    };
+    let requests = exchanges.iter().filter_map(|exchange| exchange.request);
+    let kinds: Vec<Item> = requests.filter_map(|request| Some(shown_type(names, request)?.of)).collect();
+    let is_a = |kind: Item, base: Item| match (kind, base) {
+        (Item::Resource(kind), Item::Resource(base)) => names.model.is_a(kind, base),
+        _ => false,
+    };
+    let are_several = kinds.iter().any(|kind| !is_a(*kind, of.of));
+    let holds = is_a(of.of, returned.of) && kinds.iter().all(|kind| is_a(*kind, returned.of));
+    if are_several && holds { returned } else { of }
 }
 
 /// What a "Request body" section tells.

@@ -248,6 +248,7 @@ pub(super) fn property<'d>(
         type_at: Location::new(page.id, type_at),
         description,
         is_inherited: facts.inherited,
+        is_listed: true,
         facts,
         is_relationship,
         shown: Shown::Nothing,
@@ -333,10 +334,22 @@ pub(super) fn bases(model: &mut Model<'_>) {
         let Some(base) = model.resources[index].base.as_ref().and_then(|base| base.resource) else { continue };
         for property in 0..model.resources[index].properties.len() {
             let name = model.resources[index].properties[property].name;
-            let inherited = model.property(base, name).is_some();
-            model.resources[index].properties[property].is_inherited = inherited;
+            let is_inherited = model.property(base, name).is_some();
+            let listed = listed_by(model, base, name).map(|listed| (listed.of, listed.type_at));
+            let own = &mut model.resources[index].properties[property];
+            own.is_inherited = is_inherited;
+            // A representation shows what is inherited by way of example: the table of a base says what it is.
+            if let Some(listed) = listed.filter(|_| !own.is_listed) {
+                (own.of, own.type_at) = listed;
+            }
         }
     }
+}
+
+/// The property of this name that a table of the resource, or of a base, lists.
+fn listed_by<'m, 'd>(model: &'m Model<'d>, id: ResourceId, name: &str) -> Option<&'m Property<'d>> {
+    let mut properties = model.ancestry(id).flat_map(|level| &model.resource(level).properties);
+    properties.find(|property| property.is_listed && property.name == name)
 }
 
 /// Types written as "[a] or [b]" become what all of them derive from, where there is such a type.

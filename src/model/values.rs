@@ -54,6 +54,7 @@ pub(super) fn property<'d>(model: &Model<'d>, page: &'d Page, member: &Member) -
         facts: Default::default(),
         is_relationship: false,
         is_inherited: false,
+        is_listed: false,
         shown: shown(page, &member.value),
     }
 }
@@ -101,7 +102,9 @@ fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
             _ => Primitive::String,
         });
     }
-    if let Some(inner) = text.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
+    if lower.starts_with("collection(")
+        && let Some(inner) = text["collection(".len()..].strip_suffix(')')
+    {
         return Type { collection: true, ..named_in_string(model, page, inner) };
     }
     if let Some(named) = Primitive::parse(text) {

@@ -36,10 +36,55 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.tables().filter(|table| table.is_rendered()) {
-        for row in &table.rows {
-            check_row(page, table, row, report);
+        if has_unused_title(page, table) {
+            report_header(page, table, report);
+            continue;
+        }
+        for (index, row) in table.rows.iter().enumerate() {
+            if is_broken_off(page, table, index) {
+                report_broken(page, &table.rows[index - 1], row, report);
+            } else if !is_broken_off(page, table, index + 1) {
+                check_row(page, table, row, report);
+            }
         }
     }
+}
+
+/// Whether the header ends with a blank title more than the rows have cells.
+fn has_unused_title(page: &Page, table: &Table) -> bool {
+    let titles = &table.header.cells;
+    let is_blank = titles.last().is_some_and(|title| page.source[*title].is_empty());
+    is_blank && !table.rows.is_empty() && table.rows.iter().all(|row| row.cells.len() + 1 == titles.len())
+}
+
+fn report_header(page: &Page, table: &Table, report: &mut Report<'_>) {
+    let columns = table.header.cells.len();
+    let message =
+        format!("the table has {}, but its rows have {}", plural(columns, "column"), plural(columns - 1, "cell"));
+    let finding = report.at(Location::new(page.id, table.header.span), message);
+    finding.help("take the blank column out of the header and the row of dashes");
+}
+
+/// Whether a row begins without a pipe, and the one before ends without one, where the header has both: it is the
+/// rest of a row that was broken over two lines.
+fn is_broken_off(page: &Page, table: &Table, index: usize) -> bool {
+    let text = |row: &Row| &page.source[row.span];
+    let header = text(&table.header);
+    let Some((before, row)) = index.checked_sub(1).and_then(|at| table.rows.get(at)).zip(table.rows.get(index)) else {
+        return false;
+    };
+    header.starts_with('|')
+        && header.ends_with('|')
+        && text(before).starts_with('|')
+        && !text(before).ends_with('|')
+        && !text(row).starts_with('|')
+}
+
+fn report_broken(page: &Page, before: &Row, row: &Row, report: &mut Report<'_>) {
+    report
+        .at(Location::new(page.id, row.span), "this is the rest of a row, but Markdown reads it as a row of its own")
+        .help("join it to the row before")
+        .label(Location::new(page.id, before.span), "this row ends without a pipe");
 }
 
 fn check_row(page: &Page, table: &Table, row: &Row, report: &mut Report<'_>) {

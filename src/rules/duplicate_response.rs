@@ -1,6 +1,7 @@
 use super::Report;
 use super::messages::promise;
 use crate::model::{ExampleRef, Model};
+use crate::syntax::http::{self, Start};
 use crate::syntax::{Page, PageKind};
 
 rule! {
@@ -66,7 +67,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         for (index, response) in annotated.iter().enumerate() {
             let code = response.status().map(|(code, _)| code);
             let first = annotated[..index].iter().find(|other| other.status().map(|(code, _)| code) == code);
-            if let Some(first) = first {
+            if let Some(first) = first.filter(|first| !is_another_between(**first, *response)) {
                 let message = match request.name().filter(|name| names(*response, name)) {
                     Some(name) => format!("a second response names the request `{name}`"),
                     None => "a second response follows the request".to_owned(),
@@ -78,6 +79,18 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// Whether a further request, annotated as something else, stands between two responses: the second answers that one.
+fn is_another_between(first: ExampleRef<'_>, second: ExampleRef<'_>) -> bool {
+    let (page, from, to) = (second.page, first.fence().span.end, second.fence().span.start);
+    let names_none = second.annotation().is_some_and(|annotation| annotation.names(&page.source).is_empty());
+    names_none
+        && first.page.id == page.id
+        && page.fences().filter(|fence| (from..to).contains(&fence.span.start)).any(|fence| {
+            let message = http::parse(&page.source, fence.body);
+            message.is_some_and(|message| matches!(message.start, Start::Request(_)))
+        })
 }
 
 /// Whether a response says that it answers a request: by its name, or by its place.

@@ -69,6 +69,7 @@ fn help(kind: FaultKind, read: bool) -> String {
         FaultKind::MissingValue => ("write the value, `null` if there is none", "null was read"),
         FaultKind::UnquotedName => ("put the name in double quotes", "the name was read without"),
         FaultKind::SingleQuotes => ("use double quotes", "single quotes were read as such"),
+        FaultKind::DoubledQuote => ("delete one of the two", "the second was passed over"),
         FaultKind::CurlyQuotes => ("use straight quotes", "curly quotes were read as such"),
         FaultKind::ControlCharacter => {
             ("write `\\n` for a line break, or keep the string on one line", "the character was kept")
@@ -98,7 +99,7 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
     let source = &page.source;
     let edit = |span: Span, text: &str| Some(Edit { at: Location::new(page.id, span), text: text.to_owned() });
     match fault.kind {
-        FaultKind::TrailingComma | FaultKind::ExtraComma => edit(fault.span, ""),
+        FaultKind::TrailingComma | FaultKind::ExtraComma | FaultKind::DoubledQuote => edit(fault.span, ""),
         FaultKind::MissingComma => {
             let before = source.text()[..fault.span.start as usize].trim_end();
             let after_value =
@@ -111,6 +112,7 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
         FaultKind::ControlCharacter => edit(
             fault.span,
             match &source[fault.span] {
+                "\n" | "\r" if is_wrapped(source, fault.span) => "",
                 "\n" => "\\n",
                 "\r" if source.text()[fault.span.end as usize..].starts_with('\n') => "",
                 "\r" => "\\n",
@@ -120,4 +122,14 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
         ),
         _ => None,
     }
+}
+
+/// Whether a line break inside a string only wraps what is one piece: a URL, or `\r\n` written as escapes.
+fn is_wrapped(source: &Source, line_break: Span) -> bool {
+    let before = source.text()[..line_break.start as usize].trim_end_matches(['\n', '\r']);
+    let before = before.rsplit('"').next().unwrap_or_default();
+    let after = source.text()[line_break.end as usize..].trim_start_matches('\n');
+    before.starts_with("https://")
+        || before.starts_with("http://")
+        || before.ends_with("\\r") && after.starts_with("\\n")
 }

@@ -122,7 +122,7 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
             report
                 .at(held.at(item.span), format!("`{text}` is none of the values of `{}`", property.name))
                 .help(advice(text, values.iter().copied()))
-                .label(property.at, "its JSON representation lists the values");
+                .label(property.at, "declared here; the JSON representation lists the values");
         }
     }
 }

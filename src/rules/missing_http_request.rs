@@ -2,8 +2,8 @@ use super::Report;
 use crate::model::Model;
 use crate::model::view::Part;
 use crate::span::{Location, Span};
-use crate::syntax::construct::HttpRequest;
-use crate::syntax::{Page, PageKind, SectionKind};
+use crate::syntax::construct::{Examples, HttpRequest};
+use crate::syntax::{Block, Page, PageKind, SectionKind, http};
 
 rule! {
     /// An operation page that shows no request line, or has no "HTTP request" section.
@@ -55,10 +55,24 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         None => (Location::new(page.id, title), "the page has no HTTP request section"),
     };
     let finding = report.at(at, message);
-    match parts.iter().find_map(shown) {
+    match parts.iter().find_map(shown).or_else(|| parts.iter().find_map(shown_in_passing)) {
         Some(elsewhere) => {
             finding.help("put a heading `## HTTP request` above the request lines").label(elsewhere, "they stand here")
         }
         None => finding.help("show the method and path in a fence: `GET /customers/{customer-id}`"),
     };
+}
+
+/// The first request line that stands below a heading of another kind, outside examples.
+fn shown_in_passing(part: &Part<'_>) -> Option<Location> {
+    if part.find::<Examples>().next().is_some() {
+        return None;
+    }
+    part.section.blocks.iter().find_map(|block| match block {
+        Block::Fence(fence) => {
+            let line = http::request_lines(&part.page.source, fence.body).into_iter().next()?;
+            Some(Location::new(part.page.id, line.span))
+        }
+        _ => None,
+    })
 }

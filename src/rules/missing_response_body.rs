@@ -1,8 +1,9 @@
 use super::Report;
 use super::messages::promise;
 use crate::model::{ExampleRef, Model};
+use crate::span::Span;
 use crate::syntax::http::Start;
-use crate::syntax::{Page, PageKind};
+use crate::syntax::{Block, Page, PageKind};
 
 rule! {
     /// An example response whose annotation names a type and that has no body.
@@ -70,13 +71,18 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             let (Some(typed), Some((_, span)), None) = (typed, success, &response.message.message.body) else {
                 continue;
             };
-            report
-                .at(
-                    response.at(promise(*response)),
-                    format!("the response should hold a `{}`, but has no body", &source[typed]),
-                )
-                .help("add the body, or take the type out of the annotation")
-                .label(response.at(span), "the response stands here");
+            let at = response.at(promise(*response));
+            let typed = &source[typed];
+            match body_apart(*response) {
+                Some(body) => report
+                    .at(at, format!("the `{typed}` that the response should hold stands in a block of its own"))
+                    .help("put it below the headers of the response, after a blank line")
+                    .label(response.at(body), "the body stands here"),
+                None => report
+                    .at(at, format!("the response should hold a `{typed}`, but has no body"))
+                    .help("add the body, or take the type out of the annotation")
+                    .label(response.at(span), "the response stands here"),
+            };
         }
     }
 }
@@ -84,4 +90,15 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
 fn is_head(request: ExampleRef<'_>) -> bool {
     let Start::Request(line) = &request.message.message.start else { return false };
     request.page.source[line.method].eq_ignore_ascii_case("HEAD")
+}
+
+/// A block of JSON that follows the response, and is nothing else.
+fn body_apart(response: ExampleRef<'_>) -> Option<Span> {
+    match response.section.blocks.get(response.message.block + 1)? {
+        Block::Fence(fence) if fence.annotation.is_none() => {
+            let is_json = response.page.source[fence.body].trim_start().starts_with(['{', '[']);
+            is_json.then(|| response.page.source.line_span(fence.span.start))
+        }
+        _ => None,
+    }
 }

@@ -8,7 +8,8 @@ rule! {
     /// A page without a section that pages of its kind have.
     ///
     /// ## Why
-    /// Readers look for it, and what it says is missing from what is generated.
+    /// Readers look for it, and what it says is missing from what is generated. A section whose heading has a word more
+    /// ("Response body") is not known to be the one.
     ///
     /// ## Example
     /// ````md
@@ -73,10 +74,33 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             JsonRepresentation => model.type_of_page(page.id).is_none() || shows_resource(parts),
             _ => false,
         };
-        if !has(*kind) && !stands_otherwise {
-            report.at(at, format!("the page has no `{name}` section")).help(format!("add a heading `## {name}`"));
+        if has(*kind) || stands_otherwise {
+            continue;
         }
+        match called_otherwise(parts, name) {
+            Some((at, heading)) => report
+                .at(at, format!("the section `{heading}` is usually called `{name}`"))
+                .help(format!("call it `{name}`, or add a heading `## {name}`")),
+            None => {
+                report.at(at, format!("the page has no `{name}` section")).help(format!("add a heading `## {name}`"))
+            }
+        };
     }
+}
+
+/// A section of no known kind whose heading has one word more than that of the missing one: "Response body", "Customer
+/// properties".
+fn called_otherwise<'m>(parts: &'m [Part<'_>], name: &str) -> Option<(Location, &'m str)> {
+    let name = name.to_ascii_lowercase();
+    parts.iter().find_map(|part| {
+        let heading = part.section.heading.filter(|heading| heading.level == 2 && part.kind.is_none())?;
+        let text = &part.page.source[heading.text];
+        let lower = text.to_ascii_lowercase();
+        let is_longer =
+            |rest: &str| rest.split_whitespace().count() == 1 && rest.starts_with(' ') != rest.ends_with(' ');
+        let rest = lower.strip_prefix(&name).or_else(|| lower.strip_suffix(&name))?;
+        is_longer(rest).then_some((Location::new(part.page.id, heading.text), text))
+    })
 }
 
 /// Whether a request line is of a method that can take a body.

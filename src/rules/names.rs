@@ -16,11 +16,41 @@ pub(super) fn closest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>)
             continue;
         }
         let distance = strsim::osa_distance(&lower, &name.to_lowercase());
-        if distance <= limit && best.is_none_or(|(least, other)| (distance, name) < (least, other)) {
+        if distance <= limit
+            && is_close_by_words(wrong, name)
+            && best.is_none_or(|(least, other)| (distance, name) < (least, other))
+        {
             best = Some((distance, name));
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// Whether, of two names of as many words, each word has more than half of its letters in the other's: in a long name
+/// one word may be quite another (`deletedDateTime`, `createdDateTime`).
+fn is_close_by_words(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    let is_close = |(one, other): (&String, &String)| {
+        let limit = (one.chars().count().saturating_sub(1) / 2).clamp(1, MAX_DISTANCE);
+        strsim::osa_distance(one, other) <= limit
+    };
+    one.len() != other.len() || one.iter().zip(&other).all(is_close)
+}
+
+/// The words of a name in camel case, in lower case.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut was_lower = false;
+    for character in name.chars() {
+        if words.is_empty() || was_lower && character.is_uppercase() {
+            words.push(String::new());
+        }
+        was_lower = !character.is_uppercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(character.to_lowercase());
+        }
+    }
+    words
 }
 
 /// Whether two names differ in letter case at most. Those that do not differ are most, and told faster.
@@ -76,6 +106,10 @@ mod tests {
         assert_eq!(closest("Customer", known), Some("customer"));
         assert_eq!(closest("order", known), None);
         assert_eq!(closest("ib", known), Some("id"));
+        assert_eq!(closest("deletedDateTime", ["createdDateTime"]), None);
+        assert_eq!(closest("creationDateTime", ["createdDateTime"]), Some("createdDateTime"));
+        assert_eq!(closest("cratedDateTime", ["createdDateTime"]), Some("createdDateTime"));
+        assert_eq!(closest("Createddatetime", ["createdDateTime"]), Some("createdDateTime"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use super::Report;
 use crate::span::{Location, Span};
-use crate::syntax::construct::permissions::{is_none, is_scope};
+use crate::syntax::construct::permissions::{is_none, is_scope, is_titled};
 use crate::syntax::{Column, Page, Table, inline};
 
 rule! {
@@ -39,7 +39,7 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 const MOST_WORDS: usize = 3;
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for table in page.tables().filter(|table| table.columns.index(Column::PermissionType).is_some()) {
+    for table in page.tables().filter(|table| is_titled(&table.columns)) {
         for column in columns(table) {
             for cell in table.rows.iter().filter_map(|row| row.cell(Some(column))) {
                 for span in malformed(page, cell) {

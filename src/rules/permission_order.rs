@@ -1,6 +1,7 @@
 use super::Report;
 use crate::diagnostic::{Edit, Fix};
 use crate::span::{Location, Span};
+use crate::syntax::construct::permissions::is_scope;
 use crate::syntax::{Column, Page, Table};
 
 rule! {
@@ -60,7 +61,7 @@ fn turned(page: &Page, table: &Table, column: usize) -> Option<Vec<(Span, String
     let mut turned = Vec::new();
     for cell in table.rows.iter().filter_map(|row| row.cell(Some(column))) {
         let names: Vec<&str> = page.source[cell].split(',').map(str::trim).collect();
-        if names.len() < 2 {
+        if names.len() < 2 && !lists_without_commas(names[0]) {
             continue;
         }
         let is_name = |name: &&str| !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '<');
@@ -70,4 +71,9 @@ fn turned(page: &Page, table: &Table, column: usize) -> Option<Vec<(Span, String
         turned.push((cell, names.into_iter().rev().collect::<Vec<_>>().join(", ")));
     }
     Some(turned)
+}
+
+/// Whether a text without commas names several permissions all the same.
+fn lists_without_commas(text: &str) -> bool {
+    text.split_whitespace().filter(|word| is_scope(word)).count() > 1
 }

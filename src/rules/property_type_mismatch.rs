@@ -1,6 +1,6 @@
-use super::held::{self, Held};
+use super::held::Held;
 use super::{Report, representations};
-use crate::model::conformance::MismatchKind;
+use crate::model::conformance::{Mismatch, MismatchKind};
 use crate::model::{Item, Model, Primitive, Type, values};
 use crate::span::Location;
 use crate::syntax::json::Value;
@@ -90,14 +90,32 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
     held.report(report, |page, mismatch| {
         let text = &page.source[mismatch.span];
         let declared = match mismatch.kind {
+            MismatchKind::Type(_) if are_numbers(model, mismatch, text) => return None,
             MismatchKind::Type(of) => model.type_name(of),
             MismatchKind::Format(primitive) if !has_own_rule(primitive) => primitive.name().to_owned(),
             _ => return None,
         };
-        let subject = held::subject(mismatch);
-        let message = format!("{subject} is declared as `{declared}`, but the value is {}", shortened(text));
-        Some((message, "correct the value, or the type where it is declared".to_owned()))
+        let shown = shortened(text);
+        let message = match mismatch.property {
+            Some(property) => format!("`{}` is declared as `{declared}`, but the value is {shown}", property.name),
+            None => format!("the body should hold a value of type `{declared}`, but holds {shown}"),
+        };
+        let help = match mismatch.kind {
+            MismatchKind::Format(Primitive::Binary) => {
+                "write base64, four characters for every three bytes, or correct the type"
+            }
+            _ => "correct the value, or the type where it is declared",
+        };
+        Some((message, help.to_owned()))
     });
+}
+
+/// Whether a number is held against a number of a representation, which is one by way of example: a whole one there
+/// does not say that all are.
+fn are_numbers(model: &Model<'_>, mismatch: &Mismatch<'_>, shown: &str) -> bool {
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let declared = |at: Location| is_number(&model.page(at.file).source[at.span]);
+    is_number(shown) && mismatch.property.is_some_and(|property| declared(property.at))
 }
 
 /// Whether `invalid-date-time` reports what is no value of it.

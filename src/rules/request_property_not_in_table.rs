@@ -2,9 +2,9 @@ use super::messages::{is_json, messages};
 use super::names::{closest, did_you_mean};
 use super::{Report, exchanges};
 use crate::model::{Model, Property};
-use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
 use crate::syntax::json::{Member, Value};
+use crate::syntax::{Block, Page, SectionKind};
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
 
@@ -80,7 +80,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let Some(root) = example.message.message.json() else { continue };
         let sent = exchanges::sent_type(model, example);
         // The table of an open type, or of what is created, lists what is special.
-        if sent.is_some_and(|id| model.is_open(id)) || is_excerpt(body.description) {
+        if sent.is_some_and(|id| model.is_open(id)) || is_excerpt(model, page) {
             continue;
         }
         if is_wrapper(page, root, &body.properties) {
@@ -130,8 +130,17 @@ fn is_wrapper(page: &Page, root: &Value, properties: &[Property<'_>]) -> bool {
     inner.members().iter().any(is_listed)
 }
 
-/// Whether the table lists some of the properties only: "the properties that are required when you create …".
-fn is_excerpt(description: &str) -> bool {
-    let lower = description.to_ascii_lowercase();
-    lower.contains("required") || lower.contains("at least")
+/// Whether what leads to the table says that it lists some of the properties only: "the properties that are required
+/// when you create …".
+fn is_excerpt(model: &Model<'_>, page: &Page) -> bool {
+    let parts = model.parts(page.id).iter().filter(|part| part.kind == Some(SectionKind::RequestBody));
+    parts
+        .flat_map(|part| {
+            let leading = part.section.blocks.iter().take_while(|block| !matches!(block, Block::Table(_)));
+            leading.filter_map(|block| match block {
+                Block::Paragraph(span) => Some(part.page.source[*span].to_ascii_lowercase()),
+                _ => None,
+            })
+        })
+        .any(|text| text.contains("required") || text.contains("at least"))
 }

@@ -1,8 +1,9 @@
-use super::Report;
 use super::names::list;
-use crate::model::{Model, Topic, topics};
-use crate::span::Location;
+use super::{Report, urls};
+use crate::model::{ExampleRef, Model, Topic, topics};
+use crate::span::{Location, Span};
 use crate::syntax::construct::{Response, response};
+use crate::syntax::http::Start;
 use crate::syntax::{Annotation, Page, PageKind, SectionKind};
 
 rule! {
@@ -10,7 +11,8 @@ rule! {
     ///
     /// ## Why
     /// One of the two is wrong, and callers test for the status. Where the section names a redirection, an example
-    /// may show what that leads to, with `200`.
+    /// may show what that leads to, with `200`. An error that the annotation of the response does not expect is found
+    /// by `unexpected-error-response`.
     ///
     /// ## Example
     /// ````md
@@ -72,16 +74,19 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             told.push((topic, text, found.code, Location::new(part.page.id, found.span)));
         }
     }
-    let answers =
-        exchanges.iter().flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
+    let own = exchanges.iter().filter(|exchange| !exchange.request.is_some_and(|request| is_foreign(model, request)));
+    let answers = own.flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
     for (topic, response) in answers.filter(|(topic, _)| *topic != Topic::HandedOut) {
         let named = || told.iter().filter(|(other, ..)| *other == topic);
         let Some((code, span)) = response.status().filter(|_| !response.message.ignored) else { continue };
         // Without a code in prose there is nothing to contradict; one of an error says nothing of success.
-        let Some((.., first)) = named().find(|(_, _, known, _)| *known < 400 || code >= 400).copied() else { continue };
-        let expects_error =
-            |annotation: &Annotation| annotation.flag("expectError", &response.page.source) == Some(true);
-        if response.annotation().is_some_and(expects_error) {
+        let Some((.., first)) =
+            named().find(|(_, _, known, at)| code >= 400 || *known < 400 && !is_of_failure(model, *at)).copied()
+        else {
+            continue;
+        };
+        // An error that the annotation does not expect is reported as such.
+        if response.annotation().is_some_and(|annotation| code >= 400 || expects_error(response.page, annotation)) {
             continue;
         }
         let is_redirected = code == 200 && named().any(|(_, _, known, _)| matches!(known, 301..=303 | 307 | 308));
@@ -100,6 +105,26 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             .help("correct the one that is wrong, or mention both in the response section")
             .label(first, "the response section names the status here");
     }
+}
+
+fn expects_error(page: &Page, annotation: &Annotation) -> bool {
+    annotation.flag("expectError", &page.source) == Some(true)
+}
+
+/// Whether a request is one that the service sends to another, which answers as it likes.
+fn is_foreign(model: &Model<'_>, request: ExampleRef<'_>) -> bool {
+    match request.message.message.start {
+        Start::Request(line) => !urls::has_service_host(model, &request.page.source[line.url]),
+        _ => false,
+    }
+}
+
+/// Whether the sentence up to a code of success tells of what went wrong: "if an error occurred, a `207` is returned".
+fn is_of_failure(model: &Model<'_>, code: Location) -> bool {
+    let source = &model.page(code.file).source;
+    let before = &source[Span { end: code.span.start, ..source.line_span(code.span.start) }];
+    let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
+    sentence.contains("error occur") || sentence.contains("fails")
 }
 
 /// Whether a code of an error is spoken of elsewhere: in a section on errors, or where the example is introduced.

@@ -1,6 +1,7 @@
 use super::Report;
+use super::names::list;
 use crate::model::route::unbraced::Unbraced;
-use crate::span::Location;
+use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::construct::HttpRequest;
 
@@ -37,30 +38,39 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for line in page.find::<HttpRequest>().flat_map(|(_, request)| &request.templates) {
         let url = &page.source[line.url];
+        let mut identifiers = Vec::new();
         for segment in url.split('?').next().unwrap_or_default().split('/').map(str::trim) {
-            if let Some(unbraced) = Unbraced::read(segment)
-                && let Some(span) = page.source.span_of(segment)
-            {
-                say(unbraced, segment, Location::new(page.id, span), report);
-            }
+            let Some(span) = page.source.span_of(segment) else { continue };
+            let (message, meant) = match Unbraced::read(segment) {
+                Some(Unbraced::Identifier) => {
+                    identifiers.push(span);
+                    continue;
+                }
+                Some(Unbraced::InParentheses(word)) => ("the parameter stands in parentheses", format!("{{{word}}}")),
+                Some(Unbraced::Alternatives(names)) => {
+                    ("not all names of the parameter stand in its braces", format!("{{{}}}", alternatives(names)))
+                }
+                None => continue,
+            };
+            let finding = report.at(Location::new(page.id, span), message);
+            finding.help(format!("write `{meant}`")).unsafe_fix(span, meant);
         }
+        report_identifiers(page, &identifiers, report);
     }
 }
 
-fn say(unbraced: Unbraced<'_>, segment: &str, at: Location, report: &mut Report<'_>) {
-    let (message, meant) = match unbraced {
-        Unbraced::Identifier => {
-            let message = format!("the documented path has the identifier `{segment}` of an example");
-            // What it is called is for the author to say.
-            report.at(at, message).help("write a parameter, such as `{id}`");
-            return;
-        }
-        Unbraced::InParentheses(word) => ("the parameter stands in parentheses", format!("{{{word}}}")),
-        Unbraced::Alternatives(names) => {
-            let names: Vec<&str> =
-                names.split('|').map(|name| name.trim().trim_matches(['{', '}', '<', '>'])).collect();
-            ("not all names of the parameter stand in its braces", format!("{{{}}}", names.join(" | ")))
-        }
-    };
-    report.at(at, message).help(format!("write `{meant}`")).unsafe_fix(at.span, meant);
+fn alternatives(names: &str) -> String {
+    let names: Vec<&str> = names.split('|').map(|name| name.trim().trim_matches(['{', '}', '<', '>'])).collect();
+    names.join(" | ")
+}
+
+/// A path that was copied from an example is one fault, however many identifiers it has.
+fn report_identifiers(page: &Page, identifiers: &[Span], report: &mut Report<'_>) {
+    let Some(first) = identifiers.first() else { return };
+    let (what, each) = if identifiers.len() == 1 { ("the identifier", "") } else { ("the identifiers", " for each") };
+    let shown = list(identifiers.iter().map(|span| &page.source[*span]), "and");
+    report
+        .at(Location::new(page.id, *first), format!("the documented path has {what} {shown} of an example"))
+        // What it is called is for the author to say.
+        .help(format!("write a parameter{each}, such as `{{id}}`"));
 }

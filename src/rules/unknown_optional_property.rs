@@ -48,9 +48,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let Some(name) = annotation.type_name(&page.source).filter(|_| !listed.is_empty()) else { continue };
         let Some(Item::Resource(id)) = model.find(&page.source[name]) else { continue };
         let shown = block.json.root.as_ref();
-        for at in listed.iter().filter_map(string) {
-            if !is_known(model, page, id, shown, &page.source[at]) {
-                unknown(model, page, report, id, at);
+        let listed: Vec<Span> = listed.iter().filter_map(string).collect();
+        for at in &listed {
+            if !is_known(model, page, id, shown, &page.source[*at]) {
+                unknown(model, page, report, id, *at, &listed);
             }
         }
     }
@@ -75,10 +76,12 @@ fn is_known(model: &Model<'_>, page: &Page, id: ResourceId, shown: Option<&Value
         || shown.is_some_and(|shown| shown.get(name, &page.source).is_some())
 }
 
-fn unknown(model: &Model<'_>, page: &Page, report: &mut Report<'_>, id: ResourceId, at: Span) {
+fn unknown(model: &Model<'_>, page: &Page, report: &mut Report<'_>, id: ResourceId, at: Span, listed: &[Span]) {
     let name = &page.source[at];
     let properties = model.all_properties(id);
-    let close = closest(name, properties.iter().map(|property| property.name));
+    // What is on the list already was not meant by another name.
+    let is_free = |name: &&str| !listed.iter().any(|other| page.source[*other] == **name);
+    let close = closest(name, properties.iter().map(|property| property.name).filter(is_free));
     let help = did_you_mean(close, || "name a property, or take it off the list".to_owned());
     let message = format!("the optional property `{name}` is no property of `{}`", model.resource(id).name.name);
     let finding = report.at(Location::new(page.id, at), message);

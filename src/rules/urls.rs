@@ -1,6 +1,7 @@
 //! Example URLs against the templates of their page.
 
 use crate::model::route::Piece;
+use crate::model::route::unbraced::Unbraced;
 use crate::model::{Model, Route};
 use crate::span::{Location, Span};
 use crate::syntax::http::{RequestLine, Start};
@@ -180,6 +181,8 @@ fn shape(route: &Route<'_>) -> String {
         }
         for piece in &segment.pieces {
             match piece {
+                // The identifier of an example stands for a parameter, and is reported as such.
+                Piece::Text(text) if Unbraced::read(text) == Some(Unbraced::Identifier) => path.push('\0'),
                 Piece::Text(text) if !text.contains(char::is_whitespace) => path.push_str(text),
                 Piece::Text(text) => path.extend(text.split_whitespace()),
                 Piece::Parameter { .. } => path.push('\0'),

@@ -6,6 +6,7 @@
 
 mod escape;
 mod reader;
+mod strings;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +87,7 @@ pub enum FaultKind {
     MissingValue,
     UnquotedName,
     SingleQuotes,
+    DoubledQuote,
     CurlyQuotes,
     ControlCharacter,
     OddSpace,
@@ -111,6 +113,7 @@ impl FaultKind {
             FaultKind::MissingValue => "a value is missing",
             FaultKind::UnquotedName => "the name is not in double quotes",
             FaultKind::SingleQuotes => "strings take double quotes",
+            FaultKind::DoubledQuote => "the quote stands there twice",
             FaultKind::CurlyQuotes => "strings take straight quotes",
             FaultKind::ControlCharacter => "a line break or control character stands inside a string",
             FaultKind::OddSpace => "this space is not an ordinary one",

@@ -116,7 +116,8 @@ pub fn find(source: &Source, paragraph: Span) -> Option<Table> {
     let is_fitting = |line: &Span| is_delimiter(&source[*line]) && source[*line].contains('|');
     if let Some(first) = lines.iter().skip(1).position(is_fitting) {
         let found = parse(source, below(first))?;
-        return Some(Table { fault: Some(TableFault::Delimiter), ..found });
+        let fault = (!is_refused_for_tabs(source, &found)).then_some(TableFault::Delimiter);
+        return Some(Table { fault, ..found });
     }
     let first = lines.windows(2).position(|pair| pair.iter().all(|line| is_row(&source[*line])))?;
     let (header, rows) = (lines[first], &lines[first + 1..]);
@@ -126,6 +127,18 @@ pub fn find(source: &Source, paragraph: Span) -> Option<Table> {
     let fault = if delimiter.is_some() { TableFault::Delimiter } else { TableFault::NoDelimiter };
     let found = table(source, below(first), header, delimiter, rows.iter().copied());
     Some(Table { fault: Some(fault), ..found })
+}
+
+/// Whether nothing but tabs in the row of dashes kept the reader of Markdown from a table: GitHub and most others
+/// take them for the blanks that they are.
+fn is_refused_for_tabs(source: &Source, table: &Table) -> bool {
+    let is_dashes = |cell: &Span| {
+        let dashes = source[*cell].trim_start_matches(':').trim_end_matches(':');
+        source[*cell].len() <= dashes.len() + 2 && !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    };
+    table.delimiter.cells.len() == table.header.cells.len()
+        && table.delimiter.cells.iter().all(is_dashes)
+        && source[table.delimiter.span].contains('\t')
 }
 
 /// The table that a blank line parts from its header, which ends the paragraph `before`.

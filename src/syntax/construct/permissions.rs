@@ -75,11 +75,17 @@ fn read_table(context: &Context<'_>, table: &Table) -> Option<PermissionTable> {
     let labelled =
         || table.rows.iter().any(|row| account(row.cells.first().map_or("", |cell| &source[*cell])).is_some());
     let by_section = context.is(&[SectionKind::Permissions]) && labelled();
-    if columns.index(Column::PermissionType).is_none() && !by_section {
+    if !is_titled(columns) && !by_section {
         return None;
     }
     let rows = table.rows.iter().filter_map(|row| read_row(source, row, columns)).collect();
     Some(PermissionTable { header: table.header.span, rows })
+}
+
+/// Whether the titles are those of a permission table. One that names properties too is about what can be changed of
+/// an object that is itself a permission.
+pub fn is_titled(columns: &Columns) -> bool {
+    columns.index(Column::PermissionType).is_some() && columns.index(Column::Name).is_none()
 }
 
 /// The rows of a table whose columns are the kinds of caller: what lets each in, for one resource after the other.

@@ -1,12 +1,8 @@
 //! Text to values, forgiving and never failing.
 
-use super::escape::decode_escape;
 use super::{Document, Fault, FaultKind, Kind, MAX_DEPTH, Member, Value};
 use crate::source::Source;
 use crate::span::Span;
-
-/// What word processors make of straight quotes.
-const CURLY: [char; 4] = ['“', '”', '„', '‟'];
 
 /// Reads the JSON text at `span`.
 pub fn parse(source: &Source, span: Span) -> Document {
@@ -21,9 +17,9 @@ pub fn parse(source: &Source, span: Span) -> Document {
     Document { root, faults: reader.faults }
 }
 
-struct Reader<'s> {
-    text: &'s str,
-    at: usize,
+pub(super) struct Reader<'s> {
+    pub(super) text: &'s str,
+    pub(super) at: usize,
     faults: Vec<Fault>,
     /// The members of the objects that are open: each takes its own when it is closed, in one piece of the right size.
     members: Vec<Member>,
@@ -90,7 +86,7 @@ impl Reader<'_> {
         if self.peek() == Some(b':') {
             self.at += 1;
             self.skip_space();
-        } else {
+        } else if !matches!(self.peek(), None | Some(b',' | b'}' | b']')) {
             self.fault(self.at, self.at, FaultKind::MissingColon);
         }
         let start = self.at;
@@ -104,6 +100,9 @@ impl Reader<'_> {
     }
 
     fn name(&mut self) -> Option<Span> {
+        if self.pass_over_dashes() && matches!(self.peek(), None | Some(b'}' | b']' | b',')) {
+            return None;
+        }
         if let Some(quote @ (b'"' | b'\'')) = self.peek() {
             return Some(self.string(quote));
         }
@@ -120,6 +119,22 @@ impl Reader<'_> {
         self.at += length;
         self.fault(start, self.at, FaultKind::UnquotedName);
         Some(Span::new(start, self.at))
+    }
+
+    /// Passes over dashes apart from a name, the marks of a list or of a change; whether there are any.
+    fn pass_over_dashes(&mut self) -> bool {
+        let mut found = false;
+        loop {
+            let rest = &self.text[self.at..];
+            let dashes = rest.bytes().take_while(|byte| *byte == b'-').count();
+            if dashes == 0 || !rest[dashes..].starts_with([' ', '\t', '\n', '\r', '"']) {
+                return found;
+            }
+            self.fault(self.at, self.at + dashes, FaultKind::StrayText);
+            self.at += dashes;
+            self.skip_space();
+            found = true;
+        }
     }
 
     fn array(&mut self, depth: usize) -> Kind {
@@ -179,118 +194,28 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a string and gives the span between its quotes. A string that is not closed ends with its line.
-    fn string(&mut self, quote: u8) -> Span {
-        let open = self.at;
-        if quote == b'\'' {
-            self.fault(open, open + 1, FaultKind::SingleQuotes);
-        }
-        self.at += 1;
-        let start = self.at;
-        if let Some(end) = self.end_of_plain_string(quote) {
-            self.at = end + 1;
-            return Span::new(start, end);
-        }
-        let close = self.closing_quote(quote);
-        let end = close.unwrap_or_else(|| self.line_end());
-        self.check_string(start, end);
-        if close.is_none() {
-            self.fault(open, end, FaultKind::UnterminatedString);
-        }
-        self.at = end + usize::from(close.is_some());
-        Span::new(start, end)
-    }
-
-    /// The offset of the closing quote, where nothing before it needs a second look: most strings are short and plain.
-    fn end_of_plain_string(&self, quote: u8) -> Option<usize> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let length = rest.iter().position(|byte| *byte == quote || *byte < 0x20 || *byte == b'\\')?;
-        (rest[length] == quote).then_some(self.at + length)
-    }
-
-    fn is_curly(&self) -> bool {
-        self.text[self.at..].starts_with(CURLY)
-    }
-
-    /// Reads a string in curly quotes, which ends with its line at the latest.
-    fn curly_string(&mut self) -> Span {
-        let open = self.at;
-        self.at += self.width();
-        self.fault(open, self.at, FaultKind::CurlyQuotes);
-        let start = self.at;
-        let line = &self.text[start..self.line_end()];
-        let end = start + line.find(|c| CURLY.contains(&c) || c == '"').unwrap_or(line.len());
-        self.at = end;
-        if end < self.line_end() {
-            self.at += self.width();
-        } else {
-            self.fault(open, end, FaultKind::UnterminatedString);
-        }
-        Span::new(start, end)
-    }
-
-    /// The offset of the quote that closes a string which starts here. A quote on a later line counts
-    /// only if what follows it can follow a string, so that one missing quote does not swallow the rest.
-    fn closing_quote(&self, quote: u8) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        let mut line_breaks = false;
-        while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(quote, b'\\', b'\n', rest)) {
-            at += next;
-            match bytes[at] {
-                b'\\' => at += 1,
-                b'\n' => line_breaks = true,
-                _ => {
-                    let fits =
-                        || matches!(self.text[at + 1..].trim_start().bytes().next(), None | Some(b',' | b'}' | b']'));
-                    return (!line_breaks || fits()).then_some(at);
-                }
-            }
-            at += 1;
-        }
-        None
-    }
-
-    fn check_string(&mut self, start: usize, end: usize) {
-        let bytes = self.text.as_bytes();
-        // Without a way out of the loop, many bytes are looked at in one step.
-        let is_odd = |byte: u8| (byte < 0x20) | (byte == b'\\');
-        if !bytes[start..end].iter().fold(false, |odd, byte| odd | is_odd(*byte)) {
-            return;
-        }
-        let mut at = start;
-        while at < end {
-            match bytes[at] {
-                b'\\' => {
-                    let (decoded, length) = decode_escape(&self.text[at..end]);
-                    let simple = bytes.get(at + 1) == Some(&b'\'');
-                    if length == 1 || simple {
-                        let escaped = self.text[at + 1..end].chars().next().map_or(0, char::len_utf8);
-                        self.fault(at, at + 1 + escaped, FaultKind::BadEscape);
-                    } else if decoded == char::REPLACEMENT_CHARACTER && !self.text[at..].starts_with("\\uFFFD") {
-                        // Half of a pair stands for nothing; programs refuse it.
-                        self.fault(at, at + length, FaultKind::BadEscape);
-                    }
-                    at += length.max(1);
-                    continue;
-                }
-                0..0x20 => self.fault(at, at + 1, FaultKind::ControlCharacter),
-                _ => {}
-            }
-            at += 1;
-        }
-    }
-
     fn number(&mut self) -> Kind {
         let start = self.at;
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
         let length = self.text[start..].find(|c| !is_part(c)).unwrap_or(self.text.len() - start);
+        if self.text[start + length..].starts_with(|c| !is_after_number(c)) {
+            return self.text_without_quotes();
+        }
         self.at += length;
         let text = &self.text[start..self.at];
         if !is_number(text) {
             self.fault(start, self.at, FaultKind::BadNumber);
         }
         Kind::Number
+    }
+
+    /// Reads text that begins as a number does, such as a date, up to what ends a value.
+    fn text_without_quotes(&mut self) -> Kind {
+        let start = self.at;
+        let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}' | '"');
+        self.at += self.text[start..].find(is_end).unwrap_or(self.text.len() - start);
+        self.fault(start, self.at, FaultKind::BareWord);
+        Kind::String(Span::new(start, self.at))
     }
 
     /// Reads `true`, `false`, `null` or a word that is none of them, which counts as a string.
@@ -363,16 +288,16 @@ impl Reader<'_> {
     }
 
     /// The length of the character here; 0 at the end.
-    fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.text[self.at..].chars().next().map_or(0, char::len_utf8)
     }
 
-    fn line_end(&self) -> usize {
+    pub(super) fn line_end(&self) -> usize {
         let rest = &self.text[self.at..];
         self.at + rest.find(['\n', '\r']).unwrap_or(rest.len())
     }
 
-    fn fault(&mut self, start: usize, end: usize, kind: FaultKind) {
+    pub(super) fn fault(&mut self, start: usize, end: usize, kind: FaultKind) {
         self.faults.push(Fault { span: Span::new(start, end), kind, opened: None });
     }
 
@@ -381,6 +306,11 @@ impl Reader<'_> {
         let opened = Some(Span::new(open, open + 1));
         self.faults.push(Fault { span: here, kind: FaultKind::UnclosedBracket, opened });
     }
+}
+
+/// Whether a character may follow a number at once.
+fn is_after_number(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ']' | '}' | '[' | '{' | '"' | '\'' | '/' | '…')
 }
 
 /// Whether `text` is a number of RFC 8259.

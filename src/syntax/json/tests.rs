@@ -42,6 +42,10 @@ fn what_pages_get_wrong_is_read_and_named() {
     check(r#"{"a": String}"#, r#"{"a":"String"} | BareWord "String""#);
     check(r#"{"a": }"#, r#"{"a":null} | MissingValue """#);
     check(r#"{"a" 1}"#, r#"{"a":1} | MissingColon """#);
+    check(r#"{"a", "b"}"#, r#"{"a":null,"b":null} | MissingValue "" | MissingValue """#);
+    check(r#"{"a": 2018-04-01T12:39Z}"#, r#"{"a":"2018-04-01T12:39Z"} | BareWord "2018-04-01T12:39Z""#);
+    check(r#"{"a": ""x", ""b": ""}"#, r#"{"a":"x","b":""} | DoubledQuote "\"" | DoubledQuote "\"""#);
+    check(r#"{- "a": -1, - }"#, r#"{"a":-1} | StrayText "-" | StrayText "-""#);
     check(r#"{"a": "\q"}"#, r#"{"a":"\\q"} | BadEscape "\\q""#);
     check(r#"{"a": "\é"}"#, r#"{"a":"\\é"} | BadEscape "\\é""#);
     check(r#"{"a": "\u+123"}"#, r#"{"a":"\\u+123"} | BadEscape "\\u""#);
@@ -67,7 +71,13 @@ fn brackets_that_do_not_match_still_give_a_value() {
 
 #[test]
 fn nesting_has_a_limit_and_no_text_hangs_the_reader() {
-    for text in ["[".repeat(100_000), "{\"a\":".repeat(50_000), "[,".repeat(1000), "{:".repeat(1000)] {
+    for text in [
+        "[".repeat(100_000),
+        "{\"a\":".repeat(50_000),
+        "[,".repeat(1000),
+        "{:".repeat(1000),
+        format!("{{{}", "- ".repeat(100_000)),
+    ] {
         let source = Source::new("test.json", text);
         assert!(!parse(&source, source.span()).faults.is_empty());
     }

@@ -1,0 +1,130 @@
+//! Reading strings, with whatever quotes their authors took.
+
+use super::FaultKind;
+use super::escape::decode_escape;
+use super::reader::Reader;
+use crate::span::Span;
+
+/// What word processors make of straight quotes.
+const CURLY: [char; 4] = ['“', '”', '„', '‟'];
+
+impl Reader<'_> {
+    /// Reads a string and gives the span between its quotes. A string that is not closed ends with its line.
+    pub(super) fn string(&mut self, quote: u8) -> Span {
+        let open = self.at;
+        if quote == b'\'' {
+            self.fault(open, open + 1, FaultKind::SingleQuotes);
+        }
+        self.at += 1;
+        let start = self.at;
+        if let Some(end) = self.end_of_plain_string(quote).filter(|end| *end > start) {
+            self.at = end + 1;
+            return Span::new(start, end);
+        }
+        let (start, close) = match self.doubled_quote(quote) {
+            Some(close) => {
+                self.fault(start, start + 1, FaultKind::DoubledQuote);
+                (start + 1, Some(close))
+            }
+            None => (start, self.closing_quote(quote)),
+        };
+        let end = close.unwrap_or_else(|| self.line_end());
+        self.check_string(start, end);
+        if close.is_none() {
+            self.fault(open, end, FaultKind::UnterminatedString);
+        }
+        self.at = end + usize::from(close.is_some());
+        Span::new(start, end)
+    }
+
+    /// The offset of the closing quote, where nothing before it needs a second look: most strings are short and plain.
+    fn end_of_plain_string(&self, quote: u8) -> Option<usize> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest.iter().position(|byte| *byte == quote || *byte < 0x20 || *byte == b'\\')?;
+        (rest[length] == quote).then_some(self.at + length)
+    }
+
+    /// The offset of the quote that closes a string whose opening quote stands there twice: text follows the second
+    /// one at once, and ends in a quote on the same line.
+    fn doubled_quote(&self, quote: u8) -> Option<usize> {
+        let inner = self.text[self.at..].strip_prefix(quote as char)?;
+        let close = memchr::memchr3(quote, b'\n', b'\r', inner.as_bytes())?;
+        let is_text = inner.starts_with(char::is_alphanumeric) && inner.as_bytes()[close] == quote;
+        let after = || inner[close + 1..].trim_start_matches([' ', '\t']).bytes().next();
+        let is_end = is_text && matches!(after(), None | Some(b',' | b'}' | b']' | b':' | b'\n' | b'\r'));
+        is_end.then_some(self.at + 1 + close)
+    }
+
+    pub(super) fn is_curly(&self) -> bool {
+        self.text[self.at..].starts_with(CURLY)
+    }
+
+    /// Reads a string in curly quotes, which ends with its line at the latest.
+    pub(super) fn curly_string(&mut self) -> Span {
+        let open = self.at;
+        self.at += self.width();
+        self.fault(open, self.at, FaultKind::CurlyQuotes);
+        let start = self.at;
+        let line = &self.text[start..self.line_end()];
+        let end = start + line.find(|c| CURLY.contains(&c) || c == '"').unwrap_or(line.len());
+        self.at = end;
+        if end < self.line_end() {
+            self.at += self.width();
+        } else {
+            self.fault(open, end, FaultKind::UnterminatedString);
+        }
+        Span::new(start, end)
+    }
+
+    /// The offset of the quote that closes a string which starts here. A quote on a later line counts
+    /// only if what follows it can follow a string, so that one missing quote does not swallow the rest.
+    fn closing_quote(&self, quote: u8) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        let mut line_breaks = false;
+        while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(quote, b'\\', b'\n', rest)) {
+            at += next;
+            match bytes[at] {
+                b'\\' => at += 1,
+                b'\n' => line_breaks = true,
+                _ => {
+                    let fits =
+                        || matches!(self.text[at + 1..].trim_start().bytes().next(), None | Some(b',' | b'}' | b']'));
+                    return (!line_breaks || fits()).then_some(at);
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn check_string(&mut self, start: usize, end: usize) {
+        let bytes = self.text.as_bytes();
+        // Without a way out of the loop, many bytes are looked at in one step.
+        let is_odd = |byte: u8| (byte < 0x20) | (byte == b'\\');
+        if !bytes[start..end].iter().fold(false, |odd, byte| odd | is_odd(*byte)) {
+            return;
+        }
+        let mut at = start;
+        while at < end {
+            match bytes[at] {
+                b'\\' => {
+                    let (decoded, length) = decode_escape(&self.text[at..end]);
+                    let simple = bytes.get(at + 1) == Some(&b'\'');
+                    if length == 1 || simple {
+                        let escaped = self.text[at + 1..end].chars().next().map_or(0, char::len_utf8);
+                        self.fault(at, at + 1 + escaped, FaultKind::BadEscape);
+                    } else if decoded == char::REPLACEMENT_CHARACTER && !self.text[at..].starts_with("\\uFFFD") {
+                        // Half of a pair stands for nothing; programs refuse it.
+                        self.fault(at, at + length, FaultKind::BadEscape);
+                    }
+                    at += length.max(1);
+                    continue;
+                }
+                0..0x20 => self.fault(at, at + 1, FaultKind::ControlCharacter),
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+}
