@@ -120,6 +120,138 @@ fn enumerations_have_pages_headings_or_sentences() {
 }
 
 #[test]
+fn an_anchor_that_no_heading_has_leads_to_no_type() {
+    check(
+        "//- a.md\n# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |one|[one](#one-value)|Possible values are: `x`, `y`.|\n|two|[two](kinds.md#two-values)|Possible values are: `p`, `q`.|\n\
+         |self|[a](#a-resource-type)|One more.|\n\
+         //- kinds.md\n# Kinds enum values\n### three values\n|Member|\n|-|\n|m|\n### four values\n|Member|\n|-|\n|n|\n",
+        "microsoft.graph.a { one one, two two, self a }\nmicrosoft.graph.three = m\nmicrosoft.graph.four = n\n\
+         microsoft.graph.one = x | y\nmicrosoft.graph.two = p | q",
+    );
+}
+
+#[test]
+fn values_beside_a_broken_link_make_an_enumeration() {
+    check(
+        "# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |one|[one](one.md)|Possible values are: `x`, `y`.|\n|two|[see there](two.md)|Possible values are: `x`, `y`.|\n",
+        "microsoft.graph.a { one one, two any value }\nmicrosoft.graph.one = x | y",
+    );
+}
+
+#[test]
+fn what_is_shown_as_a_string_is_no_object() {
+    check(
+        "//- a.md\n# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |state|tokenState|Its state.|\n|kind|[other.kind](kind.md)|Its kind.|\n|part|part|Its part.|\n\
+         ## JSON representation\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n\
+         ```json\n{\"state\": \"String\", \"kind\": \"other.kind\", \"part\": {\"@odata.type\": \"part\"}}\n```\n\
+         //- a-get.md\n# Get a\n## HTTP request\n```http\nGET /a\n```\n## Response\nReturns `200 OK` and an [a](a.md).\n\
+         ## Example\n### Response\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"kind\": \"Person\"}\n```\n",
+        "microsoft.graph.a { state String, kind String, part part }\n\
+         microsoft.graph.tokenState (guessed) {  }\nother.kind (guessed) {  }\nmicrosoft.graph.part (guessed) {  }\n\
+         GET /a -> 200 a\ntokenState is not known\nother.kind is not known\npart is not known",
+    );
+}
+
+#[test]
+fn a_representation_shows_what_its_parts_have() {
+    check(
+        "# a resource type\n## Properties\n|Property|Type|\n|-|-|\n|terms|[terms](terms)|\n\
+         ## JSON representation\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n\
+         ```json\n{\"terms\": {\"startDateTime\": \"String (timestamp)\", \"days\": 30}}\n```\n",
+        "microsoft.graph.a { terms terms }\nmicrosoft.graph.terms (guessed) { startDateTime DateTimeOffset, days Int64 }\n\
+         terms is not known",
+    );
+}
+
+#[test]
+fn a_response_may_stand_for_the_representation() {
+    check(
+        "# a resource type\n## JSON representation\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n\
+         ```json\n{\"@odata.context\": \"https://a.b/$metadata#as\", \"value\": [{\"name\": \"Ada\"}]}\n```\n",
+        "microsoft.graph.a { name String }",
+    );
+}
+
+#[test]
+fn derived_types_are_listed_below_many_words() {
+    let check_lead = |lead: &str, base: &str| {
+        check(
+            &format!(
+                "//- a.md\n# a resource type\n\nAn a.\n\n{lead}\n- [b resource type](b.md)\n- [c](c.md)\n\
+                 //- b.md\n# b resource type\n//- c.md\n# c resource type\n"
+            ),
+            &format!("microsoft.graph.a {{  }}\nmicrosoft.graph.b{base} {{  }}\nmicrosoft.graph.c{base} {{  }}"),
+        );
+    };
+    let derived = ": microsoft.graph.a";
+    check_lead("This is the base type for the following kinds of letters:", derived);
+    check_lead("These are derived from the **a** resource type:", derived);
+    check_lead("The following types inherit from a:", derived);
+    check_lead("This is an abstract type from which the following types are derived.\n", derived);
+    check_lead("The names are derived from the following:", "");
+    check_lead("Its letters are derived.  See also:", "");
+}
+
+#[test]
+fn derived_types_may_follow_a_colon() {
+    check(
+        "//- a.md\n# a resource type\n\nThis is the base type for the following letters: [b](b.md), [c](c.md). See [d](d.md).\n\
+         //- b.md\n# b resource type\n//- c.md\n# c resource type\n//- d.md\n# d resource type\n",
+        "microsoft.graph.a {  }\nmicrosoft.graph.b: microsoft.graph.a {  }\nmicrosoft.graph.c: microsoft.graph.a {  }\n\
+         microsoft.graph.d {  }",
+    );
+}
+
+#[test]
+fn a_section_of_a_page_derives_for_itself() {
+    check(
+        "//- a.md\n# a resource type\n## Derived types\n- [e](d.md#e)\n- [c](c.md)\n\
+         //- c.md\n# c resource type\n//- d.md\n# d resource type\n",
+        "microsoft.graph.a {  }\nmicrosoft.graph.c: microsoft.graph.a {  }\nmicrosoft.graph.d {  }",
+    );
+}
+
+#[test]
+fn navigation_tables_list_relationships() {
+    check(
+        "//- a.md\n# a resource type\n## Navigation\n|Navigation|Return Type|Description|\n|-|-|-|\n\
+         |[unit](unit.md)|unit|Its unit.|\n|[units](unit.md)|units|Its units.|\n|[entries](entry.md)|entries|All.|\n\
+         //- unit.md\n# unit resource type\n//- entry.md\n# entry resource type\n",
+        "microsoft.graph.a { unit unit, units unit collection, entries entry collection }\nmicrosoft.graph.entry {  }\n\
+         microsoft.graph.unit {  }",
+    );
+}
+
+#[test]
+fn types_may_be_named_in_bold_and_in_the_plural() {
+    let page = |body: &str, response: &str| {
+        format!(
+            "//- a.md\n# unit resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n\
+             //- api.md\n# Create unit\n## HTTP request\n```http\nPOST /units\n```\n\
+             ## Request body\n{body}\n\n## Response\n{response}\n"
+        )
+    };
+    let check = |body: &str, response: &str, expected: &str| {
+        check(&page(body, response), &format!("microsoft.graph.unit {{ name String }}\nPOST /units {expected}"));
+    };
+    check("Supply a **units** object.", "Returns `201 Created` and a **units** object.", "(unit) -> 201 unit");
+    check("Supply it.", "Returns `200 OK` and a **unit** collection in the body.", "() -> 200 unit collection");
+    check("Supply it.", "Returns `200 OK` and the **unit** header.", "() -> 200");
+    check("Supply the **name** property.", "Returns `200 OK` and a **part** object.", "() -> 200");
+}
+
+#[test]
+fn keys_in_brackets_are_named_after_their_own_segment() {
+    check(
+        "# Get part\n## HTTP request\n```http\nGET /companies({id})/units('{id}')/parts/{id}\n```\n",
+        "GET /companies({company-id})/units('{unit-id}')/parts/{part-id} -> 200",
+    );
+}
+
+#[test]
 fn pages_of_enumerations_describe_no_resource() {
     check(
         "//- one.md\n# one enum type\n## Members\n|Member|\n|-|\n|m|\n## JSON representation\n\

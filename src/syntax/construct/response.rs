@@ -1,6 +1,6 @@
 //! The "Response" section: a sentence that names a status code and what the body holds.
 
-use super::Context;
+use super::{Context, bold_name};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
@@ -14,6 +14,8 @@ pub struct Response {
     /// The type in the body: the first link to a resource, in the sentence of the first success code
     /// where that has one. What a `Location` header leads to is in no body.
     pub body: Option<TypeRef>,
+    /// The name in bold of what the body holds, where there is no link.
+    pub named: Option<Span>,
     /// A primitive type named in the sentence, such as `String`, where there is no link.
     pub primitive: Option<Span>,
     /// Whether the body is a collection.
@@ -61,6 +63,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
     let text = sentence.map_or_else(|| prose.first().map_or("", |span| &source[*span]), |span| &source[span]);
     Some(Response {
         body,
+        named: sentence.filter(|_| body.is_none()).and_then(|sentence| bold_name(source, sentence)),
         primitive: sentence.filter(|_| body.is_none()).and_then(|sentence| primitive(source, sentence)),
         collection: COLLECTIONS.are_in(text),
         no_body: prose.iter().any(|span| NO_BODY.are_in(&source[*span])),
