@@ -196,6 +196,30 @@ fn derived_types_are_listed_below_many_words() {
 }
 
 #[test]
+fn derived_types_may_be_linked_to_on_the_site() {
+    check(
+        "//- a.md\n# a resource type\n\nThis is the base type for more special letters like [b](https://a.b/api/resources/b?view=1) and [c](/api/resources/c).\n\
+         //- b.md\n# b resource type\n//- c.md\n# c resource type\n\
+         //- get.md\n# Get a\n## HTTP request\n```http\nGET /as\n```\n## Response\n\
+         Returns `200 OK` and a list of [b](https://a.b/api/resources/b?view=1) objects.\n",
+        "microsoft.graph.a {  }\nmicrosoft.graph.b: microsoft.graph.a {  }\nmicrosoft.graph.c: microsoft.graph.a {  }\n\
+         GET /as -> 200 b collection",
+    );
+}
+
+#[test]
+fn a_table_of_a_body_leaves_others_to_explain_it() {
+    let page = |table: &str| {
+        format!(
+            "# Create a\n## HTTP request\n```http\nPOST /a\n```\n## Request body\n\
+             |Kind|Needs|\n|-|-|\n|one|All|\n|two|None|\n\n{table}"
+        )
+    };
+    check(&page("|Property|Type|\n|-|-|\n|name|String|\n"), "POST /a (name) -> 200");
+    check(&page(""), "POST /a (one, two) -> 200");
+}
+
+#[test]
 fn derived_types_may_follow_a_colon() {
     check(
         "//- a.md\n# a resource type\n\nThis is the base type for the following letters: [b](b.md), [c](c.md). See [d](d.md).\n\

@@ -40,11 +40,12 @@ pub(super) fn told_by_bases<'d>(model: &mut Model<'d>, pages: &[(&'d Page, Vec<P
 }
 
 fn linked_type(model: &Model<'_>, page: &Page, link: &Link) -> Option<ResourceId> {
-    let (target, anchor) = model.paths.linked_page(page, &page.source[link.target])?;
-    // A section of a page is about another type than the page.
-    let found = match anchor {
-        Some(_) => model.lookup(target, &page.source[link.text]),
-        None => model.type_of_page(target.id),
+    let text = &page.source[link.text];
+    let found = match model.paths.linked_page(page, &page.source[link.target]) {
+        // A section of a page is about another type than the page.
+        Some((target, Some(_))) => model.lookup(target, text),
+        Some((target, None)) => model.type_of_page(target.id),
+        None => model.lookup(page, text),
     };
     match found? {
         Item::Resource(id) => Some(id),
@@ -114,7 +115,8 @@ fn in_sentence(page: &Page, rest: Span) -> Vec<&Link> {
         let joins = match found.is_empty() {
             true => {
                 let before = before.trim();
-                before.is_empty() || !before.contains('.') && (before.ends_with("such as") || before.ends_with(':'))
+                let leads = ["such as", " like", ":"].iter().any(|end| before.ends_with(end));
+                before.is_empty() || leads && !before.contains('.')
             }
             false => before.split([',', ' ', '\n', '\r']).all(|word| matches!(word, "" | "and" | "or" | "the")),
         };

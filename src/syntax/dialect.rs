@@ -71,6 +71,7 @@ const HEADINGS: &[(&str, SectionKind)] = {
         ("path parameters", PathParameters),
         ("function parameters", FunctionParameters),
         ("parameters", FunctionParameters),
+        ("request parameters", FunctionParameters),
         ("query parameters", QueryParameters),
         ("optional query parameters", QueryParameters),
         ("odata query parameters", QueryParameters),

@@ -151,6 +151,7 @@ static LEADS: Phrases = Phrases::new(&[
     "one of the following values",
     "one of the following string values",
     "value can be `",
+    "value can be <ul",
     "values: `",
     "either `",
     "one of:",
@@ -289,6 +290,7 @@ mod tests {
         check("Either `id` or `name` must be given.", "");
         check("The state. Values: `open`, `closed`.", "open/closed");
         check("The value can be ``Eligible`` or ``Active``. See `x`.", "Eligible/Active");
+        check("The value can be <ul><li>`Add`: It adds.</li><li>`Remove`: It removes.</li></ul>", "Add/Remove");
         check("Use one of the following string values: `None`, `All` (which gets more).", "None/All");
         check("Names one of the files in `a`.", "");
         check("The kind. The possible values are: `low`, `high`. Default is `low`.", "low/high");

@@ -74,7 +74,15 @@ pub fn parse(source: &Source, cell: Span, links: &[Link]) -> Option<TypeName> {
                 collection = true;
                 rest.end = link.span.end;
             }
-            linked(source, rest, link)
+            let of = linked(source, rest, link);
+            match of {
+                // "[x collection](x.md)"
+                TypeRef::Link { text, target } if let Some(item) = before_collection_word(source, text) => {
+                    collection = true;
+                    TypeRef::Link { text: unmark(source, item), target }
+                }
+                of => of,
+            }
         }
         [] => named(source, rest),
         _ => TypeRef::Other(rest),
@@ -196,6 +204,7 @@ mod tests {
         check("string Collection.", "[string]");
         check("[a](../resources/a.md)", "a -> ../resources/a.md");
         check("[a](a.md) collection", "[a -> a.md]");
+        check("[a collection](a.md)", "[a -> a.md]");
         check("[a][ref] collection", "[a -> target.md]");
         check("Collection([a](a.md))", "[a -> a.md]");
         check("Collection(Edm.String)", "[Edm.String]");

@@ -28,7 +28,10 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     if !context.is(&[SectionKind::RequestBody]) {
         return None;
     }
-    let is_body = |columns: &Columns| columns.index(Column::Name).is_some() || columns.is_unknown();
+    // A table none of whose titles is known is one of properties where there is no other.
+    let has_names = |columns: &Columns| columns.index(Column::Name).is_some();
+    let is_named = context.section.tables().any(|table| has_names(&table.columns));
+    let is_body = |columns: &Columns| has_names(columns) || columns.is_unknown() && !is_named;
     let rows: Vec<NamedRow> = context
         .section
         .tables()

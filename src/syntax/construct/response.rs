@@ -85,7 +85,9 @@ fn is_type_link(source: &Source, link: &Link) -> bool {
     let target = &source[link.target];
     let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
     let other_root = target.starts_with('/') || target.contains("://");
-    path.ends_with(".md") && !path.contains("/api/") && !path.contains("concepts/") && !other_root
+    // The site that shows the pages has types in a folder of this name, too.
+    path.contains("/resources/")
+        || path.ends_with(".md") && !path.contains("/api/") && !path.contains("concepts/") && !other_root
 }
 
 /// The codes in a paragraph: in code spans, or before a reason phrase.
