@@ -208,6 +208,14 @@ fn derived_types_may_be_linked_to_on_the_site() {
 }
 
 #[test]
+fn subtypes_are_derived_types() {
+    let pages = |told: &str| format!("//- a.md\n# a resource type\n\n{told}\n//- b.md\n# b resource type\n");
+    let derived = "microsoft.graph.a {  }\nmicrosoft.graph.b: microsoft.graph.a {  }";
+    check(&pages("A letter. Subtypes include [b](b.md)."), derived);
+    check(&pages("Implementations of this type include:\n\n- [b](b.md)"), derived);
+}
+
+#[test]
 fn a_table_of_a_body_leaves_others_to_explain_it() {
     let page = |table: &str| {
         format!(

@@ -8,15 +8,29 @@ use crate::syntax::phrases::Phrases;
 use crate::syntax::{Block, Link, Page, Section, SectionKind, links_within};
 
 /// Words that links to the derived types follow, at once or after "such as".
-const LEADS: &[&str] =
-    &["derived types are", "base type for", "base type of", "base class for", "base class of", "base resource for"];
+const LEADS: &[&str] = &[
+    "derived types are",
+    "base type for",
+    "base type of",
+    "base class for",
+    "base class of",
+    "base resource for",
+    "subtypes include",
+    "subtypes are",
+];
 
 /// The same, to be looked for together: few paragraphs have any.
 static LEAD: Phrases = Phrases::new(LEADS);
 
 /// Words that a list of the derived types follows.
-static LIST_LEAD: Phrases =
-    Phrases::new(&["derived types", "types derive from", "types are derived", "type is derived"]);
+static LIST_LEAD: Phrases = Phrases::new(&[
+    "derived types",
+    "types derive from",
+    "types are derived",
+    "type is derived",
+    "subtypes",
+    "implementations of this type",
+]);
 
 /// Words that the name of the type comes after, and a list of those that derive from it.
 static FROM: Phrases = Phrases::new(&["derived from", "derive from", "inherit from"]);

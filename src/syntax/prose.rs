@@ -155,7 +155,7 @@ static LEADS: Phrases = Phrases::new(&[
     "values: `",
     "either `",
     "one of:",
-    "be one of `",
+    "one of `",
 ]);
 
 /// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
@@ -286,6 +286,7 @@ mod tests {
         check("Cannot begin with `x` or be one of the following values: `a`, `b`.", "");
         check("Must be one of `a`, `b`, or `c`. If unspecified, treated as `d`.", "a/b/c");
         check("Must not be one of `a` or `b`.", "");
+        check("One of `a`, `b`.", "a/b");
         check("The kind. Either `view`, `edit`, or `embed`.", "view/edit/embed");
         check("Either `id` or `name` must be given.", "");
         check("The state. Values: `open`, `closed`.", "open/closed");
