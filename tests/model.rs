@@ -340,6 +340,34 @@ fn what_no_page_describes_is_guessed() {
 }
 
 #[test]
+fn a_single_object_in_a_wrapper_shows_its_type() {
+    let page = |body: &str| {
+        format!(
+            "# Get thing\n## HTTP request\n```http\nGET /thing\n```\n## Response\nReturns `200 OK` and a [thing](thing.md) object.\n\
+             ## Examples\n```http\nGET /thing\n```\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n"
+        )
+    };
+    let model = |properties: &str| {
+        format!("microsoft.graph.thing (guessed) {{ {properties} }}\nGET /thing -> 200 thing\nthing is not known")
+    };
+    check(&page("{\"@odata.context\": \"c\", \"value\": {\"id\": 1}}"), &model("id Int64"));
+    check(&page("{\"value\": {\"id\": 1}, \"unit\": \"m\"}"), &model("value any value, unit String"));
+}
+
+#[test]
+fn translated_headings_keep_the_anchors_of_the_original() {
+    check(
+        "//- a.md\n# <a name=\"a-resource-type\"></a>Ressourcentyp a\n## <a name=\"properties\"></a>Eigenschaften\n\
+         |Eigenschaft|Typ|Beschreibung|\n|-|-|-|\n|name|String|Der Name.|\n\
+         ## <a name=\"json-representation\"></a>JSON-Darstellung\n\
+         <!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n```json\n{\"name\": \"String\"}\n```\n\
+         //- get.md\n# a abrufen\n## <a name=\"http-request\"></a>HTTP-Anforderung\n```http\nGET /a\n```\n\
+         ## <a id=\"response\"></a>Antwort\nGibt `200 OK` und ein [a](a.md)-Objekt zurück.\n",
+        "microsoft.graph.a { name String }\nGET /a -> 200 a",
+    );
+}
+
+#[test]
 fn a_type_has_the_other_names_that_its_annotation_gives_it() {
     check(
         "//- a.md\n# a resource type\n## JSON representation\n<!-- {\"blockType\": \"resource\", \"@type\": \"microsoft.graph.a\", \"@type.aka\": \"old.first, second b\"} -->\n\

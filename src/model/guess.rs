@@ -5,6 +5,7 @@
 //! shown as a string is an enumeration whose members nobody lists.
 
 use super::{Item, Model, Origin, Primitive, Property, Resource, ResourceId, Shown, Type, values};
+use crate::source::Source;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::json::{Kind, Value};
@@ -105,12 +106,20 @@ fn from_examples(model: &mut Model<'_>, strings: &mut FxHashSet<ResourceId>) {
                 let Some(value) = example.message.message.json() else { continue };
                 let value = match value.get("value", &example.page.source) {
                     Some(list) if expected.is_some_and(|of| of.collection) => list,
+                    // Some pages show a single object in a wrapper too.
+                    Some(object) if is_alone(value, object, &example.page.source) => object,
                     _ => value,
                 };
                 show(model, example.page, value, expected.map(|of| of.of), strings);
             }
         }
     }
+}
+
+/// Whether an object has no other member than this object, but for annotations.
+fn is_alone(value: &Value, object: &Value, source: &Source) -> bool {
+    let others = value.members().iter().filter(|member| !source[member.name].contains('@'));
+    matches!(object.kind, Kind::Object(_)) && others.count() == 1
 }
 
 /// Notes what a value shows of the type expected in its place, and goes on into its members.
