@@ -340,6 +340,24 @@ fn what_no_page_describes_is_guessed() {
 }
 
 #[test]
+fn a_response_is_told_of_in_many_words() {
+    let check_told = |told: &str, of: &str| {
+        check(
+            &format!(
+                "//- a.md\n# a resource type\n//- get.md\n# Get\n## HTTP request\n```http\nGET /b\n```\n## Response\nReturns `200 OK` and {told}.\n"
+            ),
+            &format!("microsoft.graph.a {{  }}\nGET /b -> 200{of}"),
+        );
+    };
+    check_told("String collection object in the response body", " String collection");
+    check_told("a list of strings", " String collection");
+    check_told("an array of GUIDs", " Guid collection");
+    check_told("an updated `a` object in the response body", " a");
+    check_told("a collection of `a` in the response body", " a collection");
+    check_told("the `id` property", "");
+}
+
+#[test]
 fn a_single_object_in_a_wrapper_shows_its_type() {
     let page = |body: &str| {
         format!(

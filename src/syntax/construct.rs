@@ -149,13 +149,13 @@ fn is_group(row: &super::Row, source: &Source) -> bool {
     row.cells.len() > 1 && text.starts_with("**") && text.ends_with("**") || is_none(text)
 }
 
-/// The name in bold of an object that a sentence tells of: "an updated **customer** object".
-pub fn bold_name(source: &Source, text: Span) -> Option<Span> {
+/// The name between marks of an object that a sentence tells of: "an updated **customer** object".
+pub fn marked_name(source: &Source, text: Span, mark: &str) -> Option<Span> {
     const THINGS: [&str; 5] = ["object", "collection", "resource", "entity", "in the response body"];
-    let mut marks = source[text].split("**");
+    let mut parts = source[text].split(mark);
     // Every other part stands between two marks.
-    marks.next();
-    while let (Some(name), Some(after)) = (marks.next(), marks.next()) {
+    parts.next();
+    while let (Some(name), Some(after)) = (parts.next(), parts.next()) {
         let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'));
         if is_name && THINGS.iter().any(|thing| after.trim_start().starts_with(thing)) {
             return source.span_of(name);
