@@ -168,6 +168,8 @@ pub enum Shown<'d> {
     /// Nothing.
     #[default]
     Nothing,
+    /// `"String"`: they are strings, and no objects.
+    Text,
     /// `"url"`: they are URLs.
     Url,
     /// `"a | b"`: each is one of these.

@@ -120,6 +120,170 @@ fn enumerations_have_pages_headings_or_sentences() {
 }
 
 #[test]
+fn an_anchor_that_no_heading_has_leads_to_no_type() {
+    check(
+        "//- a.md\n# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |one|[one](#one-value)|Possible values are: `x`, `y`.|\n|two|[two](kinds.md#two-values)|Possible values are: `p`, `q`.|\n\
+         |self|[a](#a-resource-type)|One more.|\n\
+         //- kinds.md\n# Kinds enum values\n### three values\n|Member|\n|-|\n|m|\n### four values\n|Member|\n|-|\n|n|\n",
+        "microsoft.graph.a { one one, two two, self a }\nmicrosoft.graph.three = m\nmicrosoft.graph.four = n\n\
+         microsoft.graph.one = x | y\nmicrosoft.graph.two = p | q",
+    );
+}
+
+#[test]
+fn values_beside_a_broken_link_make_an_enumeration() {
+    check(
+        "# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |one|[one](one.md)|Possible values are: `x`, `y`.|\n|two|[see there](two.md)|Possible values are: `x`, `y`.|\n",
+        "microsoft.graph.a { one one, two any value }\nmicrosoft.graph.one = x | y",
+    );
+}
+
+#[test]
+fn what_is_shown_as_a_string_is_no_object() {
+    check(
+        "//- a.md\n# a resource type\n## Properties\n|Property|Type|Description|\n|-|-|-|\n\
+         |state|tokenState|Its state.|\n|kind|[other.kind](kind.md)|Its kind.|\n|part|part|Its part.|\n\
+         ## JSON representation\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n\
+         ```json\n{\"state\": \"String\", \"kind\": \"other.kind\", \"part\": {\"@odata.type\": \"part\"}}\n```\n\
+         //- a-get.md\n# Get a\n## HTTP request\n```http\nGET /a\n```\n## Response\nReturns `200 OK` and an [a](a.md).\n\
+         ## Example\n### Response\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"kind\": \"Person\"}\n```\n",
+        "microsoft.graph.a { state String, kind String, part part }\n\
+         microsoft.graph.tokenState (guessed) {  }\nother.kind (guessed) {  }\nmicrosoft.graph.part (guessed) {  }\n\
+         GET /a -> 200 a\ntokenState is not known\nother.kind is not known\npart is not known",
+    );
+}
+
+#[test]
+fn a_representation_shows_what_its_parts_have() {
+    check(
+        "# a resource type\n## Properties\n|Property|Type|\n|-|-|\n|terms|[terms](terms)|\n\
+         ## JSON representation\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n\
+         ```json\n{\"terms\": {\"startDateTime\": \"String (timestamp)\", \"days\": 30}}\n```\n",
+        "microsoft.graph.a { terms terms }\nmicrosoft.graph.terms (guessed) { startDateTime DateTimeOffset, days Int64 }\n\
+         terms is not known",
+    );
+}
+
+#[test]
+fn a_response_may_stand_for_the_representation() {
+    check(
+        "# a resource type\n## JSON representation\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n\
+         ```json\n{\"@odata.context\": \"https://a.b/$metadata#as\", \"value\": [{\"name\": \"Ada\"}]}\n```\n",
+        "microsoft.graph.a { name String }",
+    );
+}
+
+#[test]
+fn derived_types_are_listed_below_many_words() {
+    let check_lead = |lead: &str, base: &str| {
+        check(
+            &format!(
+                "//- a.md\n# a resource type\n\nAn a.\n\n{lead}\n- [b resource type](b.md)\n- [c](c.md)\n\
+                 //- b.md\n# b resource type\n//- c.md\n# c resource type\n"
+            ),
+            &format!("microsoft.graph.a {{  }}\nmicrosoft.graph.b{base} {{  }}\nmicrosoft.graph.c{base} {{  }}"),
+        );
+    };
+    let derived = ": microsoft.graph.a";
+    check_lead("This is the base type for the following kinds of letters:", derived);
+    check_lead("These are derived from the **a** resource type:", derived);
+    check_lead("The following types inherit from a:", derived);
+    check_lead("This is an abstract type from which the following types are derived.\n", derived);
+    check_lead("The names are derived from the following:", "");
+    check_lead("Its letters are derived.  See also:", "");
+}
+
+#[test]
+fn derived_types_may_be_linked_to_on_the_site() {
+    check(
+        "//- a.md\n# a resource type\n\nThis is the base type for more special letters like [b](https://a.b/api/resources/b?view=1) and [c](/api/resources/c).\n\
+         //- b.md\n# b resource type\n//- c.md\n# c resource type\n\
+         //- get.md\n# Get a\n## HTTP request\n```http\nGET /as\n```\n## Response\n\
+         Returns `200 OK` and a list of [b](https://a.b/api/resources/b?view=1) objects.\n",
+        "microsoft.graph.a {  }\nmicrosoft.graph.b: microsoft.graph.a {  }\nmicrosoft.graph.c: microsoft.graph.a {  }\n\
+         GET /as -> 200 b collection",
+    );
+}
+
+#[test]
+fn subtypes_are_derived_types() {
+    let pages = |told: &str| format!("//- a.md\n# a resource type\n\n{told}\n//- b.md\n# b resource type\n");
+    let derived = "microsoft.graph.a {  }\nmicrosoft.graph.b: microsoft.graph.a {  }";
+    check(&pages("A letter. Subtypes include [b](b.md)."), derived);
+    check(&pages("Implementations of this type include:\n\n- [b](b.md)"), derived);
+}
+
+#[test]
+fn a_table_of_a_body_leaves_others_to_explain_it() {
+    let page = |table: &str| {
+        format!(
+            "# Create a\n## HTTP request\n```http\nPOST /a\n```\n## Request body\n\
+             |Kind|Needs|\n|-|-|\n|one|All|\n|two|None|\n\n{table}"
+        )
+    };
+    check(&page("|Property|Type|\n|-|-|\n|name|String|\n"), "POST /a (name) -> 200");
+    check(&page(""), "POST /a (one, two) -> 200");
+}
+
+#[test]
+fn derived_types_may_follow_a_colon() {
+    check(
+        "//- a.md\n# a resource type\n\nThis is the base type for the following letters: [b](b.md), [c](c.md). See [d](d.md).\n\
+         //- b.md\n# b resource type\n//- c.md\n# c resource type\n//- d.md\n# d resource type\n",
+        "microsoft.graph.a {  }\nmicrosoft.graph.b: microsoft.graph.a {  }\nmicrosoft.graph.c: microsoft.graph.a {  }\n\
+         microsoft.graph.d {  }",
+    );
+}
+
+#[test]
+fn a_section_of_a_page_derives_for_itself() {
+    check(
+        "//- a.md\n# a resource type\n## Derived types\n- [e](d.md#e)\n- [c](c.md)\n\
+         //- c.md\n# c resource type\n//- d.md\n# d resource type\n",
+        "microsoft.graph.a {  }\nmicrosoft.graph.c: microsoft.graph.a {  }\nmicrosoft.graph.d {  }",
+    );
+}
+
+#[test]
+fn navigation_tables_list_relationships() {
+    check(
+        "//- a.md\n# a resource type\n## Navigation\n|Navigation|Return Type|Description|\n|-|-|-|\n\
+         |[unit](unit.md)|unit|Its unit.|\n|[units](unit.md)|units|Its units.|\n|[entries](entry.md)|entries|All.|\n\
+         //- unit.md\n# unit resource type\n//- entry.md\n# entry resource type\n",
+        "microsoft.graph.a { unit unit, units unit collection, entries entry collection }\nmicrosoft.graph.entry {  }\n\
+         microsoft.graph.unit {  }",
+    );
+}
+
+#[test]
+fn types_may_be_named_in_bold_and_in_the_plural() {
+    let page = |body: &str, response: &str| {
+        format!(
+            "//- a.md\n# unit resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n\
+             //- api.md\n# Create unit\n## HTTP request\n```http\nPOST /units\n```\n\
+             ## Request body\n{body}\n\n## Response\n{response}\n"
+        )
+    };
+    let check = |body: &str, response: &str, expected: &str| {
+        check(&page(body, response), &format!("microsoft.graph.unit {{ name String }}\nPOST /units {expected}"));
+    };
+    check("Supply a **units** object.", "Returns `201 Created` and a **units** object.", "(unit) -> 201 unit");
+    check("Supply it.", "Returns `200 OK` and a **unit** collection in the body.", "() -> 200 unit collection");
+    check("Supply it.", "Returns `200 OK` and the **unit** header.", "() -> 200");
+    check("Supply the **name** property.", "Returns `200 OK` and a **part** object.", "() -> 200");
+}
+
+#[test]
+fn keys_in_brackets_are_named_after_their_own_segment() {
+    check(
+        "# Get part\n## HTTP request\n```http\nGET /companies({id})/units('{id}')/parts/{id}\n```\n",
+        "GET /companies({company-id})/units('{unit-id}')/parts/{part-id} -> 200",
+    );
+}
+
+#[test]
 fn pages_of_enumerations_describe_no_resource() {
     check(
         "//- one.md\n# one enum type\n## Members\n|Member|\n|-|\n|m|\n## JSON representation\n\
@@ -172,6 +336,52 @@ fn what_no_page_describes_is_guessed() {
          ## Response\nReturns `201 Created` and a [thing](thing.md) object in the response body.\n## Examples\n\
          ```http\nPOST /things\n\n{\"name\": \"x\"}\n```\n```http\nHTTP/1.1 201 Created\n\n{\"id\": 1, \"name\": \"x\", \"a@b\": 2}\n```\n",
         "microsoft.graph.thing (guessed) { name String, id Int64 }\nPOST /things (name) -> 201 thing\nthing is not known",
+    );
+}
+
+#[test]
+fn a_response_is_told_of_in_many_words() {
+    let check_told = |told: &str, of: &str| {
+        check(
+            &format!(
+                "//- a.md\n# a resource type\n//- get.md\n# Get\n## HTTP request\n```http\nGET /b\n```\n## Response\nReturns `200 OK` and {told}.\n"
+            ),
+            &format!("microsoft.graph.a {{  }}\nGET /b -> 200{of}"),
+        );
+    };
+    check_told("String collection object in the response body", " String collection");
+    check_told("a list of strings", " String collection");
+    check_told("an array of GUIDs", " Guid collection");
+    check_told("an updated `a` object in the response body", " a");
+    check_told("a collection of `a` in the response body", " a collection");
+    check_told("the `id` property", "");
+}
+
+#[test]
+fn a_single_object_in_a_wrapper_shows_its_type() {
+    let page = |body: &str| {
+        format!(
+            "# Get thing\n## HTTP request\n```http\nGET /thing\n```\n## Response\nReturns `200 OK` and a [thing](thing.md) object.\n\
+             ## Examples\n```http\nGET /thing\n```\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n"
+        )
+    };
+    let model = |properties: &str| {
+        format!("microsoft.graph.thing (guessed) {{ {properties} }}\nGET /thing -> 200 thing\nthing is not known")
+    };
+    check(&page("{\"@odata.context\": \"c\", \"value\": {\"id\": 1}}"), &model("id Int64"));
+    check(&page("{\"value\": {\"id\": 1}, \"unit\": \"m\"}"), &model("value any value, unit String"));
+}
+
+#[test]
+fn translated_headings_keep_the_anchors_of_the_original() {
+    check(
+        "//- a.md\n# <a name=\"a-resource-type\"></a>Ressourcentyp a\n## <a name=\"properties\"></a>Eigenschaften\n\
+         |Eigenschaft|Typ|Beschreibung|\n|-|-|-|\n|name|String|Der Name.|\n\
+         ## <a name=\"json-representation\"></a>JSON-Darstellung\n\
+         <!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a\"} -->\n```json\n{\"name\": \"String\"}\n```\n\
+         //- get.md\n# a abrufen\n## <a name=\"http-request\"></a>HTTP-Anforderung\n```http\nGET /a\n```\n\
+         ## <a id=\"response\"></a>Antwort\nGibt `200 OK` und ein [a](a.md)-Objekt zurück.\n",
+        "microsoft.graph.a { name String }\nGET /a -> 200 a",
     );
 }
 

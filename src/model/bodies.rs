@@ -85,7 +85,9 @@ fn of_section<'d>(
     }
     let at = section.summary.or(part.section.heading.map(|heading| heading.text)).unwrap_or_default();
     let link = section.link.filter(|_| !shown.is_some_and(is_reference));
-    let of = link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible)).map(Type::single);
+    let linked = link.and_then(|link| names.resolve_ref(part.page, link, Mention::Possible));
+    let named = || section.named.and_then(|named| names.one_of(part.page, &source[named]));
+    let of = linked.or_else(named).map(Type::single);
     Some(Body {
         at: Location::new(part.page.id, at),
         properties,

@@ -1,6 +1,6 @@
 //! Types and their properties, from the pages that describe them.
 
-use super::resolve::{Mention, Resolver, namespace, split_name};
+use super::resolve::{Mention, Resolver, is_type_name, namespace, split_name};
 use super::view::Part;
 use super::{
     Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Shown, Type,
@@ -10,7 +10,7 @@ use crate::span::{Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::Kind;
 use crate::syntax::phrases::Phrases;
-use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeRef, links_within};
+use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeName, TypeRef, links_within};
 
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
@@ -27,14 +27,17 @@ pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]
         resource = title_name(page)
             .map(|at| declare_resource(model, page, type_name(model, page, at), Location::new(page.id, at)));
     }
-    let mut first_enum = None;
+    let mut enums = Vec::new();
     for part in parts {
         for found in part.find::<EnumValues>() {
-            first_enum = declare_enum(model, page, part, found).or(first_enum);
+            enums.extend(declare_enum(model, page, part, found));
         }
     }
-    let described = resource.map(Item::Resource).or(first_enum.map(Item::Enum));
-    model.page_types[page.id.index()] = described.or_else(|| enum_without_members(model, page));
+    // A page that lists several is about none of them more than about the others.
+    let only_enum = enums.first().filter(|first| enums.iter().all(|other| other == *first));
+    let described = resource.map(Item::Resource).or(only_enum.copied().map(Item::Enum));
+    let is_without = described.is_none() && enums.is_empty();
+    model.page_types[page.id.index()] = if is_without { enum_without_members(model, page) } else { described };
 }
 
 /// An enumeration whose page lists no members may have any string for a value.
@@ -231,7 +234,7 @@ pub(super) fn property<'d>(
     let of = match &row.type_name {
         Some(name) => {
             enum_by_values(names, page, name.of, &facts.values);
-            names.resolve(page, name)
+            plural(names, page, name).filter(|_| is_relationship).unwrap_or_else(|| names.resolve(page, name))
         }
         None => match row.value {
             Some(value) => names
@@ -255,12 +258,29 @@ pub(super) fn property<'d>(
     })
 }
 
-/// A bare name that nothing defines, beside a list of values, defines an enumeration.
+/// The collection that a bare name means which is no type's, but the plural of one.
+fn plural<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, name: &TypeName) -> Option<Type> {
+    let TypeRef::Name(span) = name.of else { return None };
+    let written = &page.source[span];
+    if super::Primitive::parse(written).is_some() || names.lookup(page, written).is_some() {
+        return None;
+    }
+    names.one_of(page, written).map(|of| Type { of, collection: true })
+}
+
+/// A name that nothing defines, beside a list of values, defines an enumeration; so does a link that leads to no type.
 pub(super) fn enum_by_values<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, name: TypeRef, values: &[&'d str]) {
-    let TypeRef::Name(span) = name else { return };
+    if values.is_empty() {
+        return;
+    }
+    let span = match name {
+        TypeRef::Name(span) => span,
+        TypeRef::Link { text, .. } if is_type_name(&page.source[text]) => text,
+        TypeRef::Link { .. } | TypeRef::Other(_) => return,
+    };
     let written = &page.source[span];
     let is_known = super::Primitive::parse(written).is_some() || super::primitive::is_any(written);
-    if values.is_empty() || is_known || names.lookup(page, written).is_some() {
+    if is_known || names.resolve_ref(page, name, Mention::Possible).is_some() {
         return;
     }
     let member = |value: &&'d str| {

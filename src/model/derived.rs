@@ -8,22 +8,39 @@ use crate::syntax::phrases::Phrases;
 use crate::syntax::{Block, Link, Page, Section, SectionKind, links_within};
 
 /// Words that links to the derived types follow, at once or after "such as".
-const LEADS: &[&str] =
-    &["derived types are", "base type for", "base type of", "base class for", "base class of", "base resource for"];
+const LEADS: &[&str] = &[
+    "derived types are",
+    "base type for",
+    "base type of",
+    "base class for",
+    "base class of",
+    "base resource for",
+    "subtypes include",
+    "subtypes are",
+];
 
 /// The same, to be looked for together: few paragraphs have any.
 static LEAD: Phrases = Phrases::new(LEADS);
 
 /// Words that a list of the derived types follows.
-static LIST_LEAD: Phrases =
-    Phrases::new(&["derived types", "types derive from", "types are derived", "type is derived"]);
+static LIST_LEAD: Phrases = Phrases::new(&[
+    "derived types",
+    "types derive from",
+    "types are derived",
+    "type is derived",
+    "subtypes",
+    "implementations of this type",
+]);
+
+/// Words that the name of the type comes after, and a list of those that derive from it.
+static FROM: Phrases = Phrases::new(&["derived from", "derive from", "inherit from"]);
 
 /// Gives a base to the types that do not name one on their own page.
 pub(super) fn told_by_bases<'d>(model: &mut Model<'d>, pages: &[(&'d Page, Vec<Part<'d>>)]) {
     for (page, parts) in pages {
         let Some(Item::Resource(base)) = model.type_of_page(page.id) else { continue };
         for part in parts {
-            for link in links(part) {
+            for link in links(model, part, base) {
                 let Some(derived) = linked_type(model, part.page, link).filter(|derived| *derived != base) else {
                     continue;
                 };
@@ -37,19 +54,25 @@ pub(super) fn told_by_bases<'d>(model: &mut Model<'d>, pages: &[(&'d Page, Vec<P
 }
 
 fn linked_type(model: &Model<'_>, page: &Page, link: &Link) -> Option<ResourceId> {
-    let (target, _) = model.paths.linked_page(page, &page.source[link.target])?;
-    match model.type_of_page(target.id)? {
+    let text = &page.source[link.text];
+    let found = match model.paths.linked_page(page, &page.source[link.target]) {
+        // A section of a page is about another type than the page.
+        Some((target, Some(_))) => model.lookup(target, text),
+        Some((target, None)) => model.type_of_page(target.id),
+        None => model.lookup(page, text),
+    };
+    match found? {
         Item::Resource(id) => Some(id),
         _ => None,
     }
 }
 
-/// The links to derived types in a section.
-fn links<'d>(part: &Part<'d>) -> Vec<&'d Link> {
+/// The links to types derived from `base` in a section.
+fn links<'d>(model: &Model<'d>, part: &Part<'d>, base: ResourceId) -> Vec<&'d Link> {
     let (page, section) = (part.page, part.section);
     match part.kind {
         Some(SectionKind::DerivedTypes) => listed(page, section),
-        None => told(page, section),
+        None => told(page, section, model.resource(base).name.name),
         _ => Vec::new(),
     }
 }
@@ -65,8 +88,8 @@ fn listed<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
     in_rows.chain(lists.flat_map(|list| items(page, list))).collect()
 }
 
-/// Those in prose.
-fn told<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
+/// Those in prose, about the type of this name.
+fn told<'d>(page: &'d Page, section: &'d Section, base: &str) -> Vec<&'d Link> {
     let mut found = Vec::new();
     for (index, block) in section.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = block else { continue };
@@ -75,12 +98,26 @@ fn told<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
         for end in LEADS.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())) {
             found.extend(in_sentence(page, Span { start: paragraph.start + end as u32, end: paragraph.end }));
         }
-        let leads_to_list = text.ends_with(':') && LIST_LEAD.are_in(text);
-        if let (true, Some(Block::List(list))) = (leads_to_list, section.blocks.get(index + 1)) {
+        if let Some(Block::List(list)) = section.blocks.get(index + 1)
+            && leads_to_list(text, base)
+        {
             found.extend(items(page, *list));
         }
     }
     found
+}
+
+/// Whether a list of the types that derive from `base` follows a text.
+fn leads_to_list(text: &str, base: &str) -> bool {
+    if let Some(text) = text.strip_suffix('.') {
+        return text.ends_with("are derived") || text.ends_with("is derived");
+    }
+    let names_base =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(base));
+    text.ends_with(':')
+        && (LIST_LEAD.are_in(text)
+            || LEAD.are_in(text)
+            || FROM.find(text).is_some_and(|from| names_base(&text[from.end..])))
 }
 
 /// The links that a sentence goes on with, as far as commas and "and" join them.
@@ -90,7 +127,11 @@ fn in_sentence(page: &Page, rest: Span) -> Vec<&Link> {
     for link in links_within(&page.links, rest) {
         let before = page.source[Span { start: end, end: link.span.start }].to_ascii_lowercase();
         let joins = match found.is_empty() {
-            true => before.trim().is_empty() || !before.contains('.') && before.trim_end().ends_with("such as"),
+            true => {
+                let before = before.trim();
+                let leads = ["such as", " like", ":"].iter().any(|end| before.ends_with(end));
+                before.is_empty() || leads && !before.contains('.')
+            }
             false => before.split([',', ' ', '\n', '\r']).all(|word| matches!(word, "" | "and" | "or" | "the")),
         };
         if !joins {

@@ -1,11 +1,15 @@
 //! Types that no page describes, as far as tables and examples show them.
 //!
 //! Such a type is an open object. It gets the rows of the "Request body" table of the operations that
-//! send or return it, and the members that examples show where it is expected or named.
+//! send or return it, and the members that examples show where it is expected or named. One that is only
+//! shown as a string is an enumeration whose members nobody lists.
 
-use super::{Item, Model, Origin, Property, ResourceId, Type, values};
+use super::{Item, Model, Origin, Primitive, Property, Resource, ResourceId, Shown, Type, values};
+use crate::source::Source;
 use crate::syntax::Page;
+use crate::syntax::construct::ResourceBlock;
 use crate::syntax::json::{Kind, Value};
+use rustc_hash::FxHashSet;
 
 /// Fills the guessed types of a model.
 pub(super) fn fill(model: &mut Model<'_>) {
@@ -13,7 +17,67 @@ pub(super) fn fill(model: &mut Model<'_>) {
         return;
     }
     from_bodies(model);
-    from_examples(model);
+    from_representations(model);
+    let mut strings = represented_as_strings(model);
+    from_examples(model, &mut strings);
+    make_strings(model, &strings);
+}
+
+/// What the JSON representation of a resource shows of the guessed types of its properties.
+fn from_representations(model: &mut Model<'_>) {
+    let docset = model.docset;
+    for page in &docset.pages {
+        let Some(of) = model.type_of_page(page.id) else { continue };
+        for (_, block) in page.find::<ResourceBlock>() {
+            if let Some(object) = block.object(&page.source) {
+                // A string may stand for an object here, by the name of its type.
+                show(model, page, object, Some(of), &mut FxHashSet::default());
+            }
+        }
+    }
+}
+
+/// The guessed types whose values are strings in the JSON representation of a resource.
+fn represented_as_strings(model: &Model<'_>) -> FxHashSet<ResourceId> {
+    let properties = model.resources.iter().flat_map(|resource| &resource.properties);
+    properties
+        .filter(|property| property.shown == Shown::Text)
+        .filter_map(|property| guessed(model, property.of))
+        .collect()
+}
+
+impl Model<'_> {
+    /// Whether a type that no page describes is only shown as a string, which is what its name stands for then.
+    pub fn is_shown_as_string(&self, resource: &Resource<'_>) -> bool {
+        resource.origin != Origin::Described
+            && matches!(self.find(&resource.name.to_string()), Some(Item::Primitive(_)))
+    }
+}
+
+/// Makes properties and parameters strings whose types are shown as strings, and have no properties.
+fn make_strings(model: &mut Model<'_>, shown: &FxHashSet<ResourceId>) {
+    let has_properties = |id: &ResourceId| !model.resource(*id).properties.is_empty();
+    let ids: FxHashSet<ResourceId> = shown.iter().copied().filter(|id| !has_properties(id)).collect();
+    if ids.is_empty() {
+        return;
+    }
+    let string = Item::Primitive(Primitive::String);
+    for id in &ids {
+        let name = model.resource(*id).name.to_string().to_lowercase();
+        model.names.insert(name, string);
+    }
+    let make = |of: &mut Type| {
+        if matches!(of.of, Item::Resource(id) if ids.contains(&id)) {
+            of.of = string;
+        }
+    };
+    let resources = model.resources.iter_mut().flat_map(|resource| &mut resource.properties);
+    resources.for_each(|property| make(&mut property.of));
+    for operation in &mut model.operations {
+        operation.parameters.iter_mut().for_each(|parameter| make(&mut parameter.of));
+        let sent = operation.body.iter_mut().flat_map(|body| &mut body.properties);
+        sent.for_each(|property| make(&mut property.of));
+    }
 }
 
 fn from_bodies(model: &mut Model<'_>) {
@@ -31,7 +95,7 @@ fn from_bodies(model: &mut Model<'_>) {
     }
 }
 
-fn from_examples(model: &mut Model<'_>) {
+fn from_examples(model: &mut Model<'_>, strings: &mut FxHashSet<ResourceId>) {
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
         let (sent, returned) =
@@ -42,18 +106,35 @@ fn from_examples(model: &mut Model<'_>) {
                 let Some(value) = example.message.message.json() else { continue };
                 let value = match value.get("value", &example.page.source) {
                     Some(list) if expected.is_some_and(|of| of.collection) => list,
+                    // Some pages show a single object in a wrapper too.
+                    Some(object) if is_alone(value, object, &example.page.source) => object,
                     _ => value,
                 };
-                show(model, example.page, value, expected.map(|of| of.of));
+                show(model, example.page, value, expected.map(|of| of.of), strings);
             }
         }
     }
 }
 
+/// Whether an object has no other member than this object, but for annotations.
+fn is_alone(value: &Value, object: &Value, source: &Source) -> bool {
+    let others = value.members().iter().filter(|member| !source[member.name].contains('@'));
+    matches!(object.kind, Kind::Object(_)) && others.count() == 1
+}
+
 /// Notes what a value shows of the type expected in its place, and goes on into its members.
-fn show<'d>(model: &mut Model<'d>, page: &'d Page, value: &Value, expected: Option<Item>) {
+fn show<'d>(
+    model: &mut Model<'d>,
+    page: &'d Page,
+    value: &Value,
+    expected: Option<Item>,
+    strings: &mut FxHashSet<ResourceId>,
+) {
     for item in value.items() {
-        show(model, page, item, expected);
+        show(model, page, item, expected, strings);
+    }
+    if matches!(value.kind, Kind::String(_)) {
+        strings.extend(expected.and_then(|of| guessed(model, Type::single(of))));
     }
     let Kind::Object(members) = &value.kind else { return };
     let of = values::annotated(model, page, value).or(expected);
@@ -68,7 +149,7 @@ fn show<'d>(model: &mut Model<'d>, page: &'d Page, value: &Value, expected: Opti
             add(model, id, property);
         }
         let expected = model.property(id, name).map(|property| property.of.of);
-        show(model, page, &member.value, expected);
+        show(model, page, &member.value, expected, strings);
     }
 }
 

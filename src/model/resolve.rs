@@ -96,6 +96,11 @@ impl<'m, 'd> Resolver<'m, 'd> {
         found
     }
 
+    /// The type of this name, or that of one of many: the name of a set of entities is the plural of their type's.
+    pub(super) fn one_of(&mut self, page: &'d Page, name: &str) -> Option<Item> {
+        self.lookup(page, name).or_else(|| self.lookup(page, &singular(name)?))
+    }
+
     /// The type that an object names, as [`values::annotated`] has it.
     pub(super) fn annotated(&mut self, page: &'d Page, object: &Value) -> Option<Item> {
         self.lookup(page, &values::annotation(page, object)?)
@@ -122,7 +127,9 @@ impl<'m, 'd> Resolver<'m, 'd> {
             let name = anchor.rsplit_once('-').map_or(anchor, |(name, _)| name);
             self.lookup(target, name).filter(on_target)
         });
-        by_anchor.or_else(|| name.filter(on_target)).or_else(|| model.type_of_page(target.id)).or(name)
+        // An anchor of the page itself leads to one of its sections, not to the type that the page describes.
+        let of_page = || model.type_of_page(target.id).filter(|_| anchor.is_none() || target.id != page.id);
+        by_anchor.or_else(|| name.filter(on_target)).or_else(of_page).or(name)
     }
 
     fn named(&mut self, page: &'d Page, span: Span, mention: Mention, is_link: bool) -> Option<Item> {
@@ -288,8 +295,14 @@ impl<'d> Model<'d> {
     }
 }
 
+/// A name without the ending of its plural; `None` when it has none.
+fn singular(name: &str) -> Option<String> {
+    let stem = name.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s'))?;
+    Some(stem.strip_suffix("ie").map_or_else(|| stem.to_owned(), |stem| format!("{stem}y")))
+}
+
 /// Whether a word can be the name of a type.
-fn is_type_name(word: &str) -> bool {
+pub(super) fn is_type_name(word: &str) -> bool {
     let word = word.trim_start_matches('#');
     word.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))

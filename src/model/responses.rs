@@ -89,6 +89,9 @@ fn prose_type<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, section: &respon
         let of = names.resolve_ref(page, body, Mention::Certain)?;
         return (!section.no_body).then_some(Type { of, collection: section.collection });
     }
+    if let Some(of) = section.named.and_then(|named| names.one_of(page, &page.source[named])) {
+        return (!section.no_body).then_some(Type { of, collection: section.collection });
+    }
     let primitive = Primitive::parse(&page.source[section.primitive?])?;
     Some(Type { of: Item::Primitive(primitive), collection: section.collection })
 }

@@ -95,6 +95,7 @@ impl Model<'_> {
     /// The resources that are written.
     pub fn selected_resources(&self) -> impl Iterator<Item = ResourceId> {
         let all = (0..self.resources.len() as u32).map(ResourceId);
+        let all = all.filter(|id| !self.is_shown_as_string(self.resource(*id)));
         all.filter(|id| self.selection.as_ref().is_none_or(|selection| selection.has_resource(*id)))
     }
 

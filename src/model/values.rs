@@ -16,7 +16,7 @@ pub(super) fn untabled_members<'d>(
     block: &ResourceBlock,
     found: &mut Vec<Property<'d>>,
 ) {
-    let Some(root) = &block.json.root else { return };
+    let Some(root) = block.object(&page.source) else { return };
     for member in root.members() {
         let name = &page.source[member.name];
         let known = found.iter_mut().find(|property| property.name.eq_ignore_ascii_case(name));
@@ -36,6 +36,9 @@ fn shown<'d>(page: &'d Page, value: &Value) -> Shown<'d> {
     let note = text.to_ascii_lowercase();
     if matches!(note.as_str(), "url" | "uri" | "string (url)" | "string (uri)") {
         return Shown::Url;
+    }
+    if note == "string" || note.starts_with("string (") {
+        return Shown::Text;
     }
     let values: Vec<&str> = text.split('|').map(str::trim).collect();
     let is_value =

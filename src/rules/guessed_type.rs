@@ -7,8 +7,8 @@ rule! {
     ///
     /// ## Why
     /// The output has an open object for it, with the properties that request body tables and examples show.
-    /// Some may be missing, and their types may be wrong. `check` reports the cause: a broken link, or an
-    /// unknown type.
+    /// Some may be missing, and their types may be wrong. Where its values are shown as strings, it is a string.
+    /// `check` reports the cause: a broken link, or an unknown type.
     ///
     /// ## Example
     /// ````md
@@ -54,6 +54,12 @@ rule! {
 fn check(model: &Model<'_>, resource: &Resource<'_>, report: &mut Report<'_>) {
     let Origin::Guessed(at) = resource.origin else { return };
     let name = resource.name.name;
+    if model.is_shown_as_string(resource) {
+        report
+            .at(at, format!("no page describes `{name}`: it is guessed to be a string, as its values are shown"))
+            .help(format!("write a page `{name} enum type`, or correct the name"));
+        return;
+    }
     let mut pages: Vec<&str> = Vec::new();
     for property in &resource.properties {
         let path = model.page(property.at.file).source.path.as_str();

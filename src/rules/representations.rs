@@ -44,7 +44,7 @@ pub(super) fn of<'m>(model: &'m Model<'_>, page: &Page) -> impl Iterator<Item = 
         let item = model.lookup(part.page, &part.page.source[name])?;
         let Item::Resource(id) = item else { return None };
         let is_shortened = block.json.faults.iter().any(|fault| fault.kind == FaultKind::Ellipsis);
-        let root = block.json.root.as_ref()?;
+        let root = block.object(&part.page.source)?;
         (own == Some(item)).then_some(Representation { page: part.page, id, root, is_shortened })
     })
 }

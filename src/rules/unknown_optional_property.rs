@@ -47,7 +47,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let listed = annotation.value("optionalProperties", &page.source).map_or(&[][..], |value| value.items());
         let Some(name) = annotation.type_name(&page.source).filter(|_| !listed.is_empty()) else { continue };
         let Some(Item::Resource(id)) = model.find(&page.source[name]) else { continue };
-        let shown = block.json.root.as_ref();
+        let shown = block.object(&page.source);
         let listed: Vec<Span> = listed.iter().filter_map(string).collect();
         for at in &listed {
             if !is_known(model, page, id, shown, &page.source[*at]) {

@@ -106,16 +106,20 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
     let index = |column, position| columns.index(column).or(by_position.then_some(position).flatten());
     let name =
         index(Column::Name, Some(0)).or(columns.index(Column::Value).filter(|_| columns.index(Column::Type).is_none()));
-    let type_column = index(Column::Type, (count == 3).then_some(1));
+    let type_column = index(Column::Type, (count == 3).then_some(1)).or(columns.index(Column::ReturnType));
     let value = columns.index(Column::Value).filter(|value| Some(*value) != name);
     let description = index(Column::Description, Some(count.saturating_sub(1)));
     let required = columns.index(Column::Required);
+    let nullable = columns.index(Column::Nullable);
     let row = |row: &super::Row| {
         let name = row.cell(name).filter(|_| !is_group(row, context.source))?;
         let type_cell = row.cell(type_column);
         let description = rest_of_row(row, description, count).unwrap_or(Span::at(row.span.end as usize));
         let mut facts = prose::read(context.source, description);
-        facts.required |= row.cell(required).is_some_and(|cell| says_required(&context.source[cell]));
+        facts.required |= row.cell(required).is_some_and(|cell| says_yes(&context.source[cell]));
+        if let Some(cell) = row.cell(nullable) {
+            facts.nullable = Some(says_yes(&context.source[cell]));
+        }
         Some(NamedRow {
             span: row.span,
             name: unmarked_name(context.source, name),
@@ -128,9 +132,9 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
     table.rows.iter().filter_map(row).collect()
 }
 
-/// What stands in a "Required" column.
-fn says_required(text: &str) -> bool {
-    ["y", "yes", "true", "required"].iter().any(|word| text.eq_ignore_ascii_case(word))
+/// What stands in a column "Required" or "Nullable".
+fn says_yes(text: &str) -> bool {
+    ["y", "yes", "true", "required", "nullable"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The cell of a column. A pipe that nobody escaped parts the last one: then it goes on to the end of the row.
@@ -147,6 +151,21 @@ fn is_group(row: &super::Row, source: &Source) -> bool {
     let Some(cell) = row.single_cell() else { return false };
     let text = &source[cell];
     row.cells.len() > 1 && text.starts_with("**") && text.ends_with("**") || is_none(text)
+}
+
+/// The name between marks of an object that a sentence tells of: "an updated **customer** object".
+pub fn marked_name(source: &Source, text: Span, mark: &str) -> Option<Span> {
+    const THINGS: [&str; 5] = ["object", "collection", "resource", "entity", "in the response body"];
+    let mut parts = source[text].split(mark);
+    // Every other part stands between two marks.
+    parts.next();
+    while let (Some(name), Some(after)) = (parts.next(), parts.next()) {
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'));
+        if is_name && THINGS.iter().any(|thing| after.trim_start().starts_with(thing)) {
+            return source.span_of(name);
+        }
+    }
+    None
 }
 
 /// Whether a text says that there is nothing.

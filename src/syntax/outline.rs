@@ -228,8 +228,12 @@ fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sect
         if parent == Some(SectionKind::Properties) && is_about_other(text, title.map(|title| &source[title.text])) {
             continue;
         }
+        let anchor = anchor(text);
         let text = visible(text);
         let mut own = own_kind(dialect, &text, parent, is_enum_page);
+        if own.is_none() {
+            own = anchor.and_then(|name| own_kind(dialect, &name.replace('-', " "), parent, is_enum_page));
+        }
         if own.is_none() {
             let meant = misspelt(&text, heading.level, parent);
             sections[index].meant = meant;
@@ -243,6 +247,11 @@ fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sect
         sections[index].kind = own.or(parent);
         sections[index].has_own_kind = own.is_some();
     }
+}
+
+/// The name of the anchor that a heading starts with, which a translated page keeps from the original.
+fn anchor(heading: &str) -> Option<&str> {
+    heading.strip_prefix("<a ")?.split('"').nth(1)
 }
 
 fn own_kind(dialect: &Dialect, heading: &str, parent: Option<SectionKind>, is_enum_page: bool) -> Option<SectionKind> {

@@ -70,7 +70,7 @@ enum Told {
 }
 
 /// The words to look for.
-const WORDS: [(&str, Told); 13] = [
+const WORDS: [(&str, Told); 14] = [
     ("required", Told::Required),
     (" optional.", Told::Optional),
     ("read-only", Told::ReadOnly),
@@ -85,6 +85,7 @@ const WORDS: [(&str, Told); 13] = [
     // A list of values has one of these before it.
     ("value", Told::Values),
     ("one of", Told::Values),
+    ("either `", Told::Values),
 ];
 
 /// Finds all of them in one pass, as descriptions are much of a docset.
@@ -148,8 +149,13 @@ static LEADS: Phrases = Phrases::new(&[
     "valid values:",
     "can be one of the following",
     "one of the following values",
+    "one of the following string values",
+    "value can be `",
+    "value can be <ul",
+    "values: `",
+    "either `",
     "one of:",
-    "be one of `",
+    "one of `",
 ]);
 
 /// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
@@ -184,7 +190,14 @@ fn values(description: &str) -> Vec<&str> {
         }
         rest = &rest[tick + length..];
     }
-    found
+    let is_either = description[lead..].starts_with(['e', 'E']);
+    if is_either && is_predicate(rest) { Vec::new() } else { found }
+}
+
+/// Whether a sentence goes on to say something of what it lists: "Either `id` or `name` must be given."
+fn is_predicate(rest: &str) -> bool {
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    matches!(word, "is" | "are" | "must" | "can" | "may" | "should" | "needs" | "has")
 }
 
 static NEGATIONS: Phrases = Phrases::new(&["cannot", "can't", "must not", "may not"]);
@@ -273,6 +286,13 @@ mod tests {
         check("Cannot begin with `x` or be one of the following values: `a`, `b`.", "");
         check("Must be one of `a`, `b`, or `c`. If unspecified, treated as `d`.", "a/b/c");
         check("Must not be one of `a` or `b`.", "");
+        check("One of `a`, `b`.", "a/b");
+        check("The kind. Either `view`, `edit`, or `embed`.", "view/edit/embed");
+        check("Either `id` or `name` must be given.", "");
+        check("The state. Values: `open`, `closed`.", "open/closed");
+        check("The value can be ``Eligible`` or ``Active``. See `x`.", "Eligible/Active");
+        check("The value can be <ul><li>`Add`: It adds.</li><li>`Remove`: It removes.</li></ul>", "Add/Remove");
+        check("Use one of the following string values: `None`, `All` (which gets more).", "None/All");
         check("Names one of the files in `a`.", "");
         check("The kind. The possible values are: `low`, `high`. Default is `low`.", "low/high");
         check(

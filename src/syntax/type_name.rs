@@ -74,12 +74,27 @@ pub fn parse(source: &Source, cell: Span, links: &[Link]) -> Option<TypeName> {
                 collection = true;
                 rest.end = link.span.end;
             }
-            linked(source, rest, link)
+            let of = linked(source, rest, link);
+            match of {
+                // "[x collection](x.md)"
+                TypeRef::Link { text, target } if let Some(item) = before_collection_word(source, text) => {
+                    collection = true;
+                    TypeRef::Link { text: unmark(source, item), target }
+                }
+                of => of,
+            }
         }
         [] => named(source, rest),
-        _ => TypeRef::Other(rest),
+        several => current(source, several).unwrap_or(TypeRef::Other(rest)),
     };
     Some(TypeName { span: cell, collection, of })
+}
+
+/// The one of several linked types that is not marked as deprecated.
+fn current(source: &Source, links: &[Link]) -> Option<TypeRef> {
+    let mut current = links.iter().filter(|link| !source[link.text].contains("(deprecated)"));
+    let link = current.next().filter(|_| current.next().is_none())?;
+    Some(TypeRef::Link { text: unmark(source, link.text), target: link.target })
 }
 
 fn linked(source: &Source, span: Span, link: &Link) -> TypeRef {
@@ -196,6 +211,8 @@ mod tests {
         check("string Collection.", "[string]");
         check("[a](../resources/a.md)", "a -> ../resources/a.md");
         check("[a](a.md) collection", "[a -> a.md]");
+        check("[a collection](a.md)", "[a -> a.md]");
+        check("[a (deprecated)](a.md) [b](b.md)", "b -> b.md");
         check("[a][ref] collection", "[a -> target.md]");
         check("Collection([a](a.md))", "[a -> a.md]");
         check("Collection(Edm.String)", "[Edm.String]");

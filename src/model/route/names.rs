@@ -38,6 +38,7 @@ pub(super) fn name_apart(segments: &mut [Segment<'_>]) {
     // The names that are used up, each with the last number that was given to tell others from it.
     let mut used: FxHashMap<String, usize> = FxHashMap::default();
     for (segment, before) in segments.iter_mut().zip(before) {
+        let before = key_of(segment).or(before);
         for piece in &mut segment.pieces {
             let Piece::Parameter { name, .. } = piece else { continue };
             if counts[&name.to_ascii_lowercase()] > 1
@@ -73,19 +74,33 @@ fn are_apart(segments: &[Segment<'_>]) -> bool {
     true
 }
 
+/// What a key in brackets is one of, in the singular: `customers({id})` is one customer.
+fn key_of(segment: &Segment<'_>) -> Option<String> {
+    match segment.pieces.as_slice() {
+        [Piece::Text(text), Piece::Parameter { .. }, ..] => {
+            let name = text.trim_end_matches('\'').strip_suffix('(')?;
+            (!name.is_empty() && !name.contains('(')).then(|| singular_of(clean(name)))
+        }
+        _ => None,
+    }
+}
+
 /// The text of the segment before in the singular.
 fn singular(segments: &[Segment<'_>], index: usize) -> Option<String> {
-    let text = match segments.get(index.checked_sub(1)?)?.pieces.first()? {
-        Piece::Text(text) => clean(text.split('(').next().unwrap_or(text)),
-        Piece::Parameter { .. } => return None,
-    };
+    match segments.get(index.checked_sub(1)?)?.pieces.first()? {
+        Piece::Text(text) => Some(singular_of(clean(text.split('(').next().unwrap_or(text)))),
+        Piece::Parameter { .. } => None,
+    }
+}
+
+fn singular_of(text: String) -> String {
     if let Some(stem) = text.strip_suffix("ies") {
-        return Some(format!("{stem}y"));
+        return format!("{stem}y");
     }
     let ends_in_ss = |stem: &&str| stem.ends_with("ss");
     let stem = text
         .strip_suffix("es")
         .filter(ends_in_ss)
         .or_else(|| text.strip_suffix('s').filter(|stem| !stem.ends_with('s')));
-    Some(stem.map(str::to_owned).unwrap_or(text))
+    stem.map(str::to_owned).unwrap_or(text)
 }

@@ -67,7 +67,7 @@ fn read_fence(context: &Context<'_>, block: usize, fence: &Fence) -> Option<Exam
 /// What a fence without a telling annotation is: by its first line, if it is written as HTTP.
 fn role_by_text(source: &Source, fence: &Fence, message: &Message) -> Option<Role> {
     let info = source[fence.info].to_ascii_lowercase();
-    if !matches!(info.as_str(), "" | "http" | "msgraph-interactive" | "json") {
+    if !matches!(info.as_str(), "" | "http" | "msgraph-interactive" | "msgraph" | "json") {
         return None;
     }
     match message.start {

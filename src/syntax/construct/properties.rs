@@ -20,7 +20,10 @@ pub(super) fn read(context: &Context<'_>) -> Option<Properties> {
     };
     // A table of values inside the section explains one property; it has no types. A table none of
     // whose titles is known may be one of properties where there is no other, if the heading says so.
-    let has_types = |table: &Table| table.columns.index(Column::Type).is_some();
+    let has_types = |table: &Table| {
+        let has = |column| table.columns.index(column).is_some();
+        has(Column::Type) || relationships && has(Column::ReturnType)
+    };
     let typed = context.section.tables().any(has_types);
     let may_be_untyped = !typed && (context.section.has_own_kind || context.section.heading.is_none());
     let lists_properties = |table: &&Table| has_types(table) || may_be_untyped && table.columns.is_unknown();

@@ -1,6 +1,6 @@
 //! The "Request body" section: a table of properties, or prose.
 
-use super::{Context, NamedRow, named_rows};
+use super::{Context, NamedRow, marked_name, named_rows};
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
 use crate::syntax::table::Columns;
@@ -14,6 +14,8 @@ pub struct RequestBody {
     /// The first link in its prose before the table: usually to the resource whose JSON representation is to be
     /// supplied.
     pub link: Option<TypeRef>,
+    /// The name in bold of what is to be supplied, in the first paragraph.
+    pub named: Option<Span>,
     /// Whether there is no body: the prose says so ("Do not supply a request body"), or nothing is said.
     pub none: bool,
     /// Whether the prose says that the body is no JSON but bytes ("the binary data of the photo").
@@ -26,7 +28,10 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     if !context.is(&[SectionKind::RequestBody]) {
         return None;
     }
-    let is_body = |columns: &Columns| columns.index(Column::Name).is_some() || columns.is_unknown();
+    // A table none of whose titles is known is one of properties where there is no other.
+    let has_names = |columns: &Columns| columns.index(Column::Name).is_some();
+    let is_named = context.section.tables().any(|table| has_names(&table.columns));
+    let is_body = |columns: &Columns| has_names(columns) || columns.is_unknown() && !is_named;
     let rows: Vec<NamedRow> = context
         .section
         .tables()
@@ -43,8 +48,9 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     });
     let none = context.section.blocks.is_empty() || prose.iter().any(|span| says_none(&context.source[*span]));
     let summary = prose.first().copied();
+    let named = summary.filter(|_| link.is_none()).and_then(|span| marked_name(context.source, span, "**"));
     let bytes = summary.is_some_and(|span| BYTES.are_in(&context.source[span]));
-    Some(RequestBody { rows, link, none, bytes, summary })
+    Some(RequestBody { rows, link, named, none, bytes, summary })
 }
 
 static BYTES: Phrases =

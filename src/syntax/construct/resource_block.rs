@@ -1,7 +1,8 @@
 //! The JSON representation of a resource, with the annotation that names its type.
 
 use super::Context;
-use crate::syntax::json;
+use crate::source::Source;
+use crate::syntax::json::{self, Value};
 use crate::syntax::{Block, BlockType};
 
 /// An annotated JSON representation.
@@ -11,6 +12,15 @@ pub struct ResourceBlock {
     pub block: usize,
     /// The representation.
     pub json: json::Document,
+}
+
+impl ResourceBlock {
+    /// The object that it shows: where a response stands for the representation, the first one in that.
+    pub fn object(&self, source: &Source) -> Option<&Value> {
+        let root = self.json.root.as_ref()?;
+        let list = root.get("@odata.context", source).and_then(|_| root.get("value", source));
+        Some(list.and_then(|list| list.items().first()).unwrap_or(root))
+    }
 }
 
 pub(super) fn read(context: &Context<'_>) -> impl Iterator<Item = ResourceBlock> {

@@ -1,6 +1,6 @@
 //! The "Response" section: a sentence that names a status code and what the body holds.
 
-use super::Context;
+use super::{Context, marked_name};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
@@ -14,6 +14,8 @@ pub struct Response {
     /// The type in the body: the first link to a resource, in the sentence of the first success code
     /// where that has one. What a `Location` header leads to is in no body.
     pub body: Option<TypeRef>,
+    /// The marked name of what the body holds, where there is no link.
+    pub named: Option<Span>,
     /// A primitive type named in the sentence, such as `String`, where there is no link.
     pub primitive: Option<Span>,
     /// Whether the body is a collection.
@@ -61,6 +63,9 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
     let text = sentence.map_or_else(|| prose.first().map_or("", |span| &source[*span]), |span| &source[span]);
     Some(Response {
         body,
+        named: sentence
+            .filter(|_| body.is_none())
+            .and_then(|sentence| ["**", "`"].into_iter().find_map(|mark| marked_name(source, sentence, mark))),
         primitive: sentence.filter(|_| body.is_none()).and_then(|sentence| primitive(source, sentence)),
         collection: COLLECTIONS.are_in(text),
         no_body: prose.iter().any(|span| NO_BODY.are_in(&source[*span])),
@@ -82,7 +87,9 @@ fn is_type_link(source: &Source, link: &Link) -> bool {
     let target = &source[link.target];
     let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
     let other_root = target.starts_with('/') || target.contains("://");
-    path.ends_with(".md") && !path.contains("/api/") && !path.contains("concepts/") && !other_root
+    // The site that shows the pages has types in a folder of this name, too.
+    path.contains("/resources/")
+        || path.ends_with(".md") && !path.contains("/api/") && !path.contains("concepts/") && !other_root
 }
 
 /// The codes in a paragraph: in code spans, or before a reason phrase.
@@ -155,6 +162,8 @@ static COLLECTIONS: Phrases = Phrases::new(&[
     "set of",
     " objects",
     "collection in",
+    "collection object",
+    "string collection",
     ") collection",
     "] collection",
 ]);
@@ -174,6 +183,8 @@ fn primitive(source: &Source, sentence: Span) -> Option<Span> {
     const NAMES: [&str; 10] =
         ["string", "boolean", "int32", "int64", "integer", "stream", "double", "guid", "datetimeoffset", "bytes"];
     let words = source[sentence].split([' ', ',', '.', '`', '*', '\n', '(', ')']);
-    let mut named = words.filter(|word| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word)));
-    named.next().and_then(|word| source.span_of(word))
+    let is_name = |word: &str| NAMES.iter().any(|name| name.eq_ignore_ascii_case(word));
+    // "A collection of strings"
+    let mut singular = words.map(|word| if is_name(word) { word } else { word.strip_suffix('s').unwrap_or(word) });
+    singular.find(|word| is_name(word)).and_then(|word| source.span_of(word))
 }
