@@ -1,8 +1,7 @@
 use super::Report;
-use super::held::Held;
 use super::links::{is_broken, link_at};
-use super::names::{closest, did_you_mean};
-use crate::model::conformance::MismatchKind;
+use super::messages::messages;
+use super::names::{closest, did_you_mean, is_alike};
 use crate::model::{Model, Origin, Primitive};
 use crate::span::{Location, Span};
 use crate::syntax::construct::{Methods, ResourceBlock};
@@ -40,7 +39,7 @@ rule! {
     /// //- companyprofile.md
     /// # companyProfile resource type
     /// ````
-    Error, Docset(check) and Held(check_body) and Linked(check_page)
+    Error, Docset(check) and Linked(check_page)
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
@@ -55,19 +54,42 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Types that bodies of examples name.
-fn check_body(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
-    for mismatch in &held.mismatches {
-        let MismatchKind::OtherType { name, .. } = mismatch.kind else { continue };
-        if is_unknown(model, held.page, name) {
-            report_unknown(model, held.at(mismatch.span), name, false, report);
+/// Types that bodies of examples name, of the namespaces that the pages describe: a service may return others. One that
+/// the annotation names too is found there, and one that a list names in each item is found in the first.
+fn check_bodies(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    for example in messages(page) {
+        let Some(root) = example.message.message.json() else { continue };
+        let annotated = example.annotation().and_then(|annotation| annotation.type_name(&page.source));
+        let mut said: Vec<&str> = annotated.iter().map(|at| bare(&page.source[*at])).collect();
+        for at in named_within(page, root) {
+            let name = bare(&page.source[at]);
+            if is_unknown(model, page, name) && is_of_pages(model, name) && !said.contains(&name) {
+                report_unknown(model, Location::new(page.id, at), name, false, report);
+                said.push(name);
+            }
         }
     }
 }
 
-/// Types that representations name within, and tables of methods as what is returned.
+/// Whether a full name is in a namespace that pages describe, or in one that is spelt almost so.
+fn is_of_pages(model: &Model<'_>, name: &str) -> bool {
+    let described = model.resources.iter().filter(|resource| resource.origin == Origin::Described);
+    let known = described.map(|resource| &*resource.name.namespace);
+    name.rsplit_once('.').is_some_and(|(namespace, _)| {
+        known.clone().any(|known| is_alike(known, namespace)) || closest(namespace, known).is_some()
+    })
+}
+
+/// The name without what may stand around it.
+fn bare(name: &str) -> &str {
+    let name = name.trim_start_matches('#');
+    name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name)
+}
+
+/// Types that bodies and representations name within, and tables of methods as what is returned.
 fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
+    check_bodies(model, page, report);
     for (_, block) in page.find::<ResourceBlock>() {
         let Some(root) = &block.json.root else { continue };
         for name in root.members().iter().flat_map(|member| named_within(page, &member.value)) {
