@@ -136,11 +136,20 @@ fn fault(source: &Source, span: Span) -> Option<(Span, Fault)> {
         return None;
     }
     let error = serde_yaml::from_str::<serde_yaml::Mapping>(text).err()?;
+    // A quoted text without an end goes on to the next quotation mark, and only there YAML is at a loss.
     let line = error.location().map_or(0, |location| location.line().saturating_sub(1));
+    let line = text.lines().take(line).position(is_cut_off).unwrap_or(line);
     let at = text.lines().nth(line).and_then(|line| source.span_of(line));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
     Some((at.unwrap_or(source.line_span(span.start)), Fault::Yaml(message)))
+}
+
+/// Whether the value of a line starts with a quotation mark that is its last.
+fn is_cut_off(line: &str) -> bool {
+    let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
+    let rest = value.strip_prefix('"').or_else(|| value.strip_prefix('\''));
+    rest.is_some_and(|rest| !rest.contains(&value[..1]))
 }
 
 /// Whether a line is certainly a valid entry, blank or a comment.
