@@ -3,6 +3,7 @@
 use super::markdown::trim;
 use crate::source::Source;
 use crate::span::Span;
+use rustc_hash::FxHashSet;
 
 /// Front matter longer than this (in bytes) is not read as YAML; real ones are under 2 KB.
 pub const MAX_LENGTH: usize = 64 * 1024;
@@ -25,6 +26,8 @@ pub enum Fault {
     Unclosed,
     /// It is longer than [`MAX_LENGTH`] and was not read as YAML.
     TooLong,
+    /// A key stands there twice.
+    Repeated,
     /// What YAML has against it.
     Yaml(String),
 }
@@ -53,8 +56,9 @@ pub fn parse(source: &Source) -> (FrontMatter, usize) {
     if let Some(span) = closed(text, open).filter(|span| !holds_heading(source, *span)) {
         let end = span.end as usize;
         let after = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
-        let entries = source.lines(span).filter_map(|line| entry(source, line)).collect();
-        return (FrontMatter { span: Some(span), entries, fault: fault(source, span) }, after);
+        let entries: Vec<Entry> = source.lines(span).filter_map(|line| entry(source, line)).collect();
+        let fault = repeated(source, &entries).or_else(|| fault(source, span));
+        return (FrontMatter { span: Some(span), entries, fault }, after);
     }
     let (span, entries) = unclosed(source, open);
     if entries.is_empty() {
@@ -124,6 +128,13 @@ fn unquote(source: &Source, value: Span) -> Span {
     let text = &source[value];
     let quoted = |quote: char| text.len() >= 2 && text.starts_with(quote) && text.ends_with(quote);
     if quoted('"') || quoted('\'') { Span { start: value.start + 1, end: value.end - 1 } } else { value }
+}
+
+/// The first key that stands there before, which YAML does not take.
+fn repeated(source: &Source, entries: &[Entry]) -> Option<(Span, Fault)> {
+    let mut seen = FxHashSet::default();
+    let found = entries.iter().find(|entry| !seen.insert(&source[entry.key]))?;
+    Some((found.key, Fault::Repeated))
 }
 
 /// What YAML has against the front matter. Plain `key: word` lines are valid and need no parser.
