@@ -4,6 +4,7 @@ use super::messages::messages;
 use super::names::{closest, did_you_mean, is_alike};
 use crate::model::{Model, Origin, Primitive};
 use crate::span::{Location, Span};
+use crate::syntax::construct::parameters::{Parameters, Place};
 use crate::syntax::construct::{Methods, ResourceBlock};
 use crate::syntax::json::{Kind, Value};
 use crate::syntax::{Page, TypeRef};
@@ -86,7 +87,7 @@ fn bare(name: &str) -> &str {
     name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name)
 }
 
-/// Types that bodies and representations name within, and tables of methods as what is returned.
+/// Types that bodies and representations name within, tables of methods as what is returned, and tables of parameters.
 fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
     check_bodies(model, page, report);
@@ -98,10 +99,12 @@ fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             }
         }
     }
-    let returned =
-        page.find::<Methods>().flat_map(|(_, methods)| &methods.rows).filter_map(|row| row.return_type.as_ref());
-    for returned in returned {
-        let TypeRef::Name(at) = returned.of else { continue };
+    let methods = page.find::<Methods>().flat_map(|(_, methods)| &methods.rows);
+    let returned = methods.filter_map(|row| row.return_type.as_ref());
+    let parameters = page.find::<Parameters>().filter(|(_, table)| table.place == Place::Function);
+    let taken = parameters.flat_map(|(_, table)| &table.rows).filter_map(|row| row.type_name.as_ref());
+    for named in returned.chain(taken) {
+        let TypeRef::Name(at) = named.of else { continue };
         let name = &page.source[at];
         if is_type_name(name) && Primitive::parse(name).is_none() && model.lookup(page, name).is_none() {
             report_unknown(model, Location::new(page.id, at), name, false, report);
