@@ -2,6 +2,7 @@ use super::Report;
 use super::links::{is_broken, link_at};
 use super::messages::messages;
 use super::names::{closest, did_you_mean, is_alike};
+use crate::model::primitive::is_any;
 use crate::model::{Model, Origin, Primitive};
 use crate::span::{Location, Span};
 use crate::syntax::construct::parameters::{Parameters, Place};
@@ -126,7 +127,9 @@ fn named_within(page: &Page, value: &Value) -> Vec<Span> {
 fn is_unknown(model: &Model<'_>, page: &Page, name: &str) -> bool {
     let name = name.trim_start_matches('#');
     let is_full = name.contains('.') && name.split('.').all(is_type_name);
-    is_full && Primitive::parse(name).is_none() && model.lookup(model.page(page.id), name).is_none()
+    // `microsoft.graph.Json` stands for any value, as `Json` does.
+    let is_any = name.rsplit('.').next().is_some_and(is_any);
+    is_full && !is_any && Primitive::parse(name).is_none() && model.lookup(model.page(page.id), name).is_none()
 }
 
 fn is_type_name(name: &str) -> bool {
