@@ -97,21 +97,22 @@ fn messages<'d>(part: &Part<'d>) -> impl Iterator<Item = ExampleRef<'d>> + use<'
 fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, response: ExampleRef<'d>) {
     let source = &response.page.source;
     let names = response.annotation().map_or_else(Vec::new, |annotation| annotation.names(source));
-    let mut answered = false;
+    let mut answered = None;
     let mut unknown = Vec::new();
     for name in names {
-        let named = |exchange: &&mut Exchange<'d>| {
+        let named = |exchange: &Exchange<'d>| {
             exchange.request.and_then(|request| request.name()).is_some_and(|request| request == &source[name])
         };
-        match exchanges.iter_mut().rev().find(named) {
-            Some(exchange) => {
-                exchange.responses.push(response);
-                answered = true;
+        match exchanges.iter().rposition(named) {
+            Some(at) => {
+                exchanges[at].responses.push(response);
+                answered = Some(at);
             }
             None => unknown.push(response.at(name)),
         }
     }
-    if answered {
+    if let Some(at) = answered {
+        exchanges[at].unknown_names.extend(unknown);
         return;
     }
     match nearest(exchanges, response) {

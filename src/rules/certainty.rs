@@ -2,20 +2,23 @@
 
 use crate::model::conformance::{Mismatch, MismatchKind};
 use crate::model::{Item, Model, Origin, Primitive, ResourceId};
+use crate::source::Source;
+use crate::span::Span;
 use crate::syntax::Page;
+use crate::syntax::json::{self, Kind, Value};
 
 /// Whether a mismatch is one for sure: neither a stand-in for a value, nor about what pages leave open.
 pub(super) fn is_certain(model: &Model<'_>, page: &Page, mismatch: &Mismatch<'_>) -> bool {
     match &mismatch.kind {
         MismatchKind::Type(of) => {
-            of.of != Item::Any && !is_stand_in(&page.source[mismatch.span]) && is_firm(model, of.of)
+            of.of != Item::Any && !stands_in(&page.source, mismatch.span) && is_firm(model, of.of)
         }
         MismatchKind::ArrayExpected(of) | MismatchKind::ArrayNotExpected(of) => {
-            !is_stand_in(&page.source[mismatch.span]) && is_firm(model, of.of)
+            !stands_in(&page.source, mismatch.span) && is_firm(model, of.of)
         }
         MismatchKind::Format(_) => !is_stand_in(&page.source[mismatch.span]),
         MismatchKind::EnumValue(of) => {
-            let text = page.source[mismatch.span].trim_matches('"');
+            let text = unquoted(&page.source[mismatch.span]);
             let members: Vec<&str> = match of {
                 Item::Enum(id) => model.enumeration(*id).members.iter().map(|member| member.name).collect(),
                 _ => Vec::new(),
@@ -32,12 +35,34 @@ pub(super) fn is_certain(model: &Model<'_>, page: &Page, mismatch: &Mismatch<'_>
     }
 }
 
+/// A string without the quotes around it, whatever quotes its author took.
+pub(super) fn unquoted(text: &str) -> &str {
+    text.trim_matches(['"', '\'', '“', '”'])
+}
+
 /// Whether a text is one of the values, or several with commas between. Letter case does not count, as it does
 /// not for the service; evolvable enumerations return `unknownFutureValue`.
 pub(super) fn is_one_of(text: &str, values: &[&str]) -> bool {
     text.split(',')
         .map(str::trim)
         .all(|part| part == "unknownFutureValue" || values.iter().any(|value| value.eq_ignore_ascii_case(part)))
+}
+
+/// Whether a value of any kind is a stand-in: an object that but names its type, or a list of nothing else.
+fn stands_in(source: &Source, span: Span) -> bool {
+    let text = &source[span];
+    if !text.starts_with(['{', '[']) {
+        return is_stand_in(text);
+    }
+    json::parse(source, span).root.is_none_or(|root| names_only(source, &root))
+}
+
+fn names_only(source: &Source, value: &Value) -> bool {
+    match &value.kind {
+        Kind::Object(members) => members.iter().all(|member| source[member.name].contains('@')),
+        Kind::Array(items) => !items.is_empty() && items.iter().all(|item| names_only(source, item)),
+        _ => is_stand_in(&source[value.span]),
+    }
 }
 
 /// Whether a page says what the type is.

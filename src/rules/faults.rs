@@ -43,7 +43,7 @@ pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Do
 /// Whether a rule on characters reports a fault.
 fn is_said_elsewhere(page: &Page, fault: &Fault) -> bool {
     match fault.kind {
-        FaultKind::CurlyQuotes => true,
+        FaultKind::CurlyQuotes => page.fences().any(|fence| fence.body.contains(fault.span)),
         FaultKind::OddSpace => page.source[fault.span].contains(is_invisible),
         _ => false,
     }

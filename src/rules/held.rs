@@ -211,7 +211,10 @@ fn request<'h, 'd>(model: &'h Model<'d>, example: ExampleRef<'d>, root: &'h Valu
     let body = operation(model, example).and_then(|operation| operation.body.as_ref());
     match (body.filter(|body| !body.properties.is_empty()), also) {
         (Some(body), also) => checker.properties(root, &body.properties, also),
-        (None, Some(id)) => checker.value(root, Type::single(Item::Resource(id))),
+        // Prose that links to the type of a list says in words that it is a list.
+        (None, Some(id)) => {
+            checker.value(root, Type { of: Item::Resource(id), collection: matches!(root.kind, Kind::Array(_)) })
+        }
         (None, None) => {}
     }
 }
@@ -265,7 +268,7 @@ fn wrapped<'h, 'd>(
         _ => false,
     };
     let (value, collection) = match (&root.kind, inner) {
-        (Kind::Array(_), _) => (root, true),
+        (Kind::Array(_), _) => (root, of.collection),
         (_, Some(inner)) if of.collection || !has_member => (inner, matches!(inner.kind, Kind::Array(_))),
         (Kind::Object(_), None) if of.collection || !matches!(of.of, Item::Resource(_)) => return,
         _ => (root, false),

@@ -1,5 +1,5 @@
 use super::Report;
-use super::certainty;
+use super::certainty::{self, unquoted};
 use super::held::Held;
 use super::names::{closest, did_you_mean, list};
 use crate::model::conformance::MismatchKind;
@@ -103,7 +103,7 @@ fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
         let MismatchKind::EnumValue(Item::Enum(id)) = mismatch.kind else { return None };
         let found = model.enumeration(id);
         let members = found.members.iter().map(|member| member.name);
-        let text = page.source[mismatch.span].trim_matches('"');
+        let text = unquoted(&page.source[mismatch.span]);
         Some((format!("`{text}` is no `{}`", found.name.name), advice(text, members)))
     });
     let is_listed = |property: &Property<'_>| {

@@ -42,6 +42,9 @@ fn check(page: &Page, report: &mut Report<'_>) {
                 "is the line `---` at its end missing?".to_owned(),
             )
         }
+        Fault::Repeated => {
+            (format!("the front matter has the key `{}` twice", &page.source[*span]), "delete one of them".to_owned())
+        }
         Fault::Yaml(fault) => (
             format!("the front matter is not valid YAML: {fault}"),
             "put values that hold a colon or a quotation mark in quotes".to_owned(),

@@ -1,5 +1,6 @@
 use super::messages::{is_json, messages, role};
 use super::{Report, faults};
+use crate::model::ExampleRef;
 use crate::syntax::{BlockType, Page, json};
 
 rule! {
@@ -43,6 +44,9 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
+    for example in messages(page) {
+        check_words(page, example, report);
+    }
     for example in messages(page).filter(|example| is_json(*example)) {
         let json = example.message.message.body.as_ref().and_then(|body| body.json.as_ref());
         if let Some(json) = json.filter(|json| !json.faults.is_empty()) {
@@ -54,4 +58,25 @@ fn check(page: &Page, report: &mut Report<'_>) {
             faults::report(report, page, "the example", &json::parse(&page.source, fence.body));
         }
     }
+}
+
+/// A body that does not look like JSON at all, though its header says that it is. Markup and dots stand for a body that
+/// is not shown.
+fn check_words(page: &Page, example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let message = &example.message.message;
+    let Some(body) = message.body.as_ref().filter(|body| body.json.is_none()) else { return };
+    let Some(kind) = message.header("Content-Type", &page.source) else { return };
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let text = &page.source[body.span];
+    let is_stand_in = text.starts_with(['<', '.', '…', '*']);
+    if !(kind.ends_with("/json") || kind.ends_with("+json"))
+        || is_stand_in
+        || json::parse(&page.source, body.span).is_strict()
+    {
+        return;
+    }
+    let line = page.source.line_span(body.span.start);
+    report
+        .at(example.at(line), format!("the {} body is no JSON, though its `Content-Type` says so", role(example)))
+        .help("write it as JSON, or correct the header");
 }

@@ -39,6 +39,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
             Start::Request(line) if line.method.end == line.url.start => {
                 (line.span, format!("the request line has no blank after `{}`", &page.source[line.method]))
             }
+            Start::Request(line) if page.source[line.method].contains(|c: char| c.is_ascii_lowercase()) => {
+                let method = &page.source[line.method];
+                (line.method, format!("`{method}` is no method: they are written in capitals"))
+            }
             Start::Request(line) => match line.version.filter(|version| !is_version(&page.source[*version])) {
                 Some(version) => (version, format!("`{}` is no HTTP version", &page.source[version])),
                 None => continue,

@@ -49,8 +49,9 @@ rule! {
 }
 
 fn check(_: &Model<'_>, found: &Collection<'_>, report: &mut Report<'_>) {
-    // Without an object there is no property to look for.
-    if !found.is_declared || found.items.is_some() || found.root.members().is_empty() {
+    let is_bare = matches!(found.root.kind, Kind::Array(_));
+    // In an empty object nothing was forgotten but the example.
+    if !found.is_declared || !is_bare && (found.items.is_some() || found.root.members().is_empty()) {
         return;
     }
     report

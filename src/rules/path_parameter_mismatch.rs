@@ -2,6 +2,7 @@ use super::Report;
 use super::names::{closest, did_you_mean};
 use crate::model::{Model, Operation, Parameter, Route};
 use crate::span::Location;
+use crate::syntax::Block;
 use crate::syntax::construct::parameters::Place;
 
 rule! {
@@ -49,7 +50,7 @@ fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) 
     for place in [Place::Path, Place::Function] {
         let rows: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.place == place).collect();
         let parameters = routes.iter().flat_map(|route| parameters(route, place, has_functions)).collect();
-        Comparison { routes: &routes, rows, parameters, place }.check(report);
+        Comparison { model, routes: &routes, rows, parameters, place }.check(report);
     }
 }
 
@@ -68,6 +69,7 @@ fn parameters<'d>(route: &Route<'d>, place: Place, has_functions: bool) -> Vec<(
 
 /// A table held against the paths of its page.
 struct Comparison<'c, 'd> {
+    model: &'c Model<'d>,
     routes: &'c [&'c Route<'d>],
     rows: Vec<&'c Parameter<'d>>,
     parameters: Vec<(&'d str, Location)>,
@@ -99,7 +101,7 @@ impl Comparison<'_, '_> {
                 report
                     .at(*at, format!("the {} parameters table lacks `{name}`", self.table()))
                     .help("add a row for it")
-                    .label(self.rows[0].at, "the table stands here");
+                    .label(self.table_at(), "the table stands here");
             }
         }
     }
@@ -117,6 +119,17 @@ impl Comparison<'_, '_> {
             Place::Function => folded(parameter) == folded(row),
             _ => same(parameter, row),
         }
+    }
+
+    /// The first line of the table.
+    fn table_at(&self) -> Location {
+        let row = self.rows[0].at;
+        let page = self.model.page(row.file);
+        let table = page.blocks().find_map(|block| match block {
+            Block::Table(table) if table.span.contains(row.span) => Some(table.span),
+            _ => None,
+        });
+        table.map_or(row, |table| Location::new(row.file, page.source.line_span(table.start)))
     }
 
     fn table(&self) -> &'static str {

@@ -1,8 +1,8 @@
 use super::held::Held;
 use super::{Report, representations};
 use crate::model::conformance::{Mismatch, MismatchKind};
-use crate::model::{Item, Model, Primitive, Type, values};
-use crate::span::Location;
+use crate::model::{Item, Model, Primitive, Property, Type, values};
+use crate::span::{FileId, Location};
 use crate::syntax::json::Value;
 use crate::syntax::{Page, PageKind};
 
@@ -143,8 +143,11 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         for member in found.root.members() {
             let name = &found.page.source[member.name];
             let own = model.resource(found.id).properties.iter().find(|property| property.name == name);
-            // A property that no table lists has its type from here.
-            let Some(property) = own.filter(|own| own.type_at.span != member.value.span) else { continue };
+            // A property that no table lists has its type from here. Another page that describes the type differently
+            // is a fault of its own.
+            let told_here =
+                |own: &&Property<'_>| own.type_at.span != member.value.span && is_part(model, page, own.type_at.file);
+            let Some(property) = own.filter(told_here) else { continue };
             let told = values::infer(model, model.page(found.page.id), &member.value);
             if !representations::differ(model, found.page, property.of, told, &member.value) {
                 continue;
@@ -162,6 +165,11 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 .label(Location::new(found.page.id, member.value.span), "the JSON representation shows it here");
         }
     }
+}
+
+/// Whether a page is another, or included in it.
+fn is_part(model: &Model<'_>, page: &Page, other: FileId) -> bool {
+    model.parts(page.id).iter().any(|part| part.page.id == other)
 }
 
 fn describe(model: &Model<'_>, told: Type, value: &Value) -> String {

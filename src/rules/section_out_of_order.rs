@@ -49,29 +49,64 @@ fn check(page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation {
         return;
     }
-    let mut last: Option<(u8, Heading)> = None;
-    let sections = page.sections.iter().filter(|section| section.has_own_kind);
-    let known = sections.filter_map(|section| Some((place(section.kind?)?, section.heading?)));
-    let mut seen: Vec<u8> = Vec::new();
-    for (place, heading) in known.filter(|(_, heading)| heading.level == 2) {
-        // A page that describes several requests starts over.
-        if seen.contains(&place) {
-            return;
-        }
-        seen.push(place);
-        match last {
-            Some((before, other)) if before > place => {
-                report
-                    .at(
-                        Location::new(page.id, heading.text),
-                        format!("`{}` comes after `{}`", &page.source[heading.text], &page.source[other.text]),
-                    )
-                    .help("put it before")
-                    .label(Location::new(page.id, other.text), "the section that should follow it");
+    let known = known(page);
+    let kept = in_order(&known);
+    let place_of = |at: &usize| place(known[*at].0);
+    let text = |at: &usize| &page.source[known[*at].1.text];
+    for index in (0..known.len()).filter(|index| !kept.contains(index)) {
+        let later = kept.iter().rfind(|other| **other < index && place_of(other) > place_of(&index));
+        let mut earlier = kept.iter().filter(|other| **other > index && place_of(other) < place_of(&index));
+        let (does, other, help, role) = match (later, earlier.next()) {
+            (Some(other), _) => ("after", other, "put it before".to_owned(), "the section that should follow it"),
+            (None, Some(other)) => {
+                let last = earlier.next_back().unwrap_or(other);
+                ("before", other, format!("put it after `{}`", text(last)), "a section that it should follow")
             }
-            _ => last = Some((place, heading)),
+            (None, None) => continue,
+        };
+        let at = |at: &usize| Location::new(page.id, known[*at].1.text);
+        report
+            .at(at(&index), format!("`{}` comes {does} `{}`", text(&index), text(other)))
+            .help(help)
+            .label(at(other), role);
+    }
+}
+
+/// The sections that have a place in the order. A page that describes several requests starts over; what follows
+/// has none.
+fn known(page: &Page) -> Vec<(SectionKind, Heading)> {
+    let mut known: Vec<(SectionKind, Heading)> = Vec::new();
+    for section in page.sections.iter().filter(|section| section.has_own_kind) {
+        let Some((kind, heading)) = section.kind.zip(section.heading) else { continue };
+        if heading.level != 2 || place(kind).is_none() {
+            continue;
+        }
+        if known.iter().any(|(other, _)| *other == kind) {
+            break;
+        }
+        known.push((kind, heading));
+    }
+    known
+}
+
+/// The most sections that follow each other in the order, so that one that was moved is found, not those that it
+/// was moved past; of several such choices the one with the first sections.
+fn in_order(known: &[(SectionKind, Heading)]) -> Vec<usize> {
+    let follows = |one: usize, other: usize| place(known[one].0) <= place(known[other].0);
+    let mut lengths = vec![1; known.len()];
+    for one in (0..known.len()).rev() {
+        let rest = (one + 1..known.len()).filter(|other| follows(one, *other)).map(|other| lengths[other]).max();
+        lengths[one] += rest.unwrap_or(0);
+    }
+    let mut kept: Vec<usize> = Vec::new();
+    let mut left = lengths.iter().copied().max().unwrap_or(0);
+    for (index, length) in lengths.iter().enumerate() {
+        if *length == left && kept.last().is_none_or(|last| follows(*last, index)) {
+            kept.push(index);
+            left -= 1;
         }
     }
+    kept
 }
 
 /// The place of a section in the order; `None` where it does not matter.
@@ -79,6 +114,7 @@ fn place(kind: SectionKind) -> Option<u8> {
     Some(match kind {
         SectionKind::Permissions => 0,
         SectionKind::HttpRequest => 1,
+        SectionKind::PathParameters | SectionKind::QueryParameters | SectionKind::FunctionParameters => 2,
         SectionKind::RequestHeaders => 3,
         SectionKind::RequestBody => 4,
         SectionKind::Response => 5,

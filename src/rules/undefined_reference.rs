@@ -1,6 +1,7 @@
 use super::Report;
 use super::names::{closest, did_you_mean};
 use crate::span::{Location, Span};
+use crate::syntax::inline::code_span;
 use crate::syntax::{Block, Page};
 use rustc_hash::FxHashSet;
 
@@ -35,9 +36,8 @@ const MAX_NAMES: usize = 1000;
 
 fn check(page: &Page, report: &mut Report<'_>) {
     let text = page.source.text();
-    let mut ticks = Ticks::default();
-    let mut is_in_code_span = |at: usize| ticks.before(text, at) % 2 == 1;
-    let places = memchr::memmem::find_iter(text.as_bytes(), "][").filter(|at| !is_in_code_span(*at));
+    let mut spans = CodeSpans::default();
+    let places = memchr::memmem::find_iter(text.as_bytes(), "][").filter(|at| !spans.holds(text, *at));
     let found: Vec<_> = places.filter_map(|at| reference(page, at)).collect();
     if found.is_empty() {
         return;
@@ -62,24 +62,29 @@ fn check(page: &Page, report: &mut Report<'_>) {
     }
 }
 
-/// Counts the backticks between the start of a line and a place in it; places come in text order.
+/// Finds the code spans of a text up to a place in it; places come in text order.
 #[derive(Default)]
-struct Ticks {
+struct CodeSpans {
     at: usize,
-    count: usize,
+    end: usize,
 }
 
-impl Ticks {
-    fn before(&mut self, text: &str, at: usize) -> usize {
-        for byte in &text.as_bytes()[self.at..at] {
-            match byte {
-                b'`' => self.count += 1,
-                b'\n' => self.count = 0,
-                _ => {}
-            }
+impl CodeSpans {
+    fn holds(&mut self, text: &str, place: usize) -> bool {
+        while let Some(tick) = text.get(self.at..place).and_then(|before| before.find('`')) {
+            let start = self.at + tick;
+            let line = text[start..].lines().next().unwrap_or_default();
+            let length = match code_span(line) {
+                Some((_, length)) => {
+                    self.end = start + length;
+                    length
+                }
+                None => line.bytes().take_while(|byte| *byte == b'`').count(),
+            };
+            self.at = start + length;
         }
-        self.at = at;
-        self.count
+        self.at = self.at.max(place);
+        place < self.end
     }
 }
 

@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::{closest, did_you_mean, is_alike};
+use super::names::{closest, did_you_mean};
 use super::representations::{self, Representation};
 use crate::model::Model;
 use crate::syntax::Page;
@@ -76,7 +76,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         });
         for member in root.members() {
             let name = &shown.source[member.name];
-            let listed = rows.iter().any(|(page, row)| is_alike(&page.source[row.name], name));
+            let listed = rows.iter().any(|(page, row)| &page.source[row.name] == name);
             let inherited = || bases.iter().any(|base| model.property(*base, name).is_some());
             let elsewhere = || representations::is_listed_elsewhere(model, id, page, name);
             if listed || inherited() || name.contains('@') || name.trim().is_empty() || elsewhere() {

@@ -1,10 +1,11 @@
 use super::Report;
-use super::held::Held;
 use super::links::{is_broken, link_at};
-use super::names::{closest, did_you_mean};
-use crate::model::conformance::MismatchKind;
+use super::messages::messages;
+use super::names::{closest, did_you_mean, is_alike};
+use crate::model::primitive::is_any;
 use crate::model::{Model, Origin, Primitive};
 use crate::span::{Location, Span};
+use crate::syntax::construct::parameters::{Parameters, Place};
 use crate::syntax::construct::{Methods, ResourceBlock};
 use crate::syntax::json::{Kind, Value};
 use crate::syntax::{Page, TypeRef};
@@ -40,7 +41,7 @@ rule! {
     /// //- companyprofile.md
     /// # companyProfile resource type
     /// ````
-    Error, Docset(check) and Held(check_body) and Linked(check_page)
+    Error, Docset(check) and Linked(check_page)
 }
 
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
@@ -55,19 +56,42 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Types that bodies of examples name.
-fn check_body(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
-    for mismatch in &held.mismatches {
-        let MismatchKind::OtherType { name, .. } = mismatch.kind else { continue };
-        if is_unknown(model, held.page, name) {
-            report_unknown(model, held.at(mismatch.span), name, false, report);
+/// Types that bodies of examples name, of the namespaces that the pages describe: a service may return others. One that
+/// the annotation names too is found there, and one that a list names in each item is found in the first.
+fn check_bodies(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    for example in messages(page) {
+        let Some(root) = example.message.message.json() else { continue };
+        let annotated = example.annotation().and_then(|annotation| annotation.type_name(&page.source));
+        let mut said: Vec<&str> = annotated.iter().map(|at| bare(&page.source[*at])).collect();
+        for at in named_within(page, root) {
+            let name = bare(&page.source[at]);
+            if is_unknown(model, page, name) && is_of_pages(model, name) && !said.contains(&name) {
+                report_unknown(model, Location::new(page.id, at), name, false, report);
+                said.push(name);
+            }
         }
     }
 }
 
-/// Types that representations name within, and tables of methods as what is returned.
+/// Whether a full name is in a namespace that pages describe, or in one that is spelt almost so.
+fn is_of_pages(model: &Model<'_>, name: &str) -> bool {
+    let described = model.resources.iter().filter(|resource| resource.origin == Origin::Described);
+    let known = described.map(|resource| &*resource.name.namespace);
+    name.rsplit_once('.').is_some_and(|(namespace, _)| {
+        known.clone().any(|known| is_alike(known, namespace)) || closest(namespace, known).is_some()
+    })
+}
+
+/// The name without what may stand around it.
+fn bare(name: &str) -> &str {
+    let name = name.trim_start_matches('#');
+    name.strip_prefix("Collection(").and_then(|name| name.strip_suffix(')')).unwrap_or(name)
+}
+
+/// Types that bodies and representations name within, tables of methods as what is returned, and tables of parameters.
 fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
+    check_bodies(model, page, report);
     for (_, block) in page.find::<ResourceBlock>() {
         let Some(root) = &block.json.root else { continue };
         for name in root.members().iter().flat_map(|member| named_within(page, &member.value)) {
@@ -76,10 +100,12 @@ fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             }
         }
     }
-    let returned =
-        page.find::<Methods>().flat_map(|(_, methods)| &methods.rows).filter_map(|row| row.return_type.as_ref());
-    for returned in returned {
-        let TypeRef::Name(at) = returned.of else { continue };
+    let methods = page.find::<Methods>().flat_map(|(_, methods)| &methods.rows);
+    let returned = methods.filter_map(|row| row.return_type.as_ref());
+    let parameters = page.find::<Parameters>().filter(|(_, table)| table.place == Place::Function);
+    let taken = parameters.flat_map(|(_, table)| &table.rows).filter_map(|row| row.type_name.as_ref());
+    for named in returned.chain(taken) {
+        let TypeRef::Name(at) = named.of else { continue };
         let name = &page.source[at];
         if is_type_name(name) && Primitive::parse(name).is_none() && model.lookup(page, name).is_none() {
             report_unknown(model, Location::new(page.id, at), name, false, report);
@@ -101,7 +127,9 @@ fn named_within(page: &Page, value: &Value) -> Vec<Span> {
 fn is_unknown(model: &Model<'_>, page: &Page, name: &str) -> bool {
     let name = name.trim_start_matches('#');
     let is_full = name.contains('.') && name.split('.').all(is_type_name);
-    is_full && Primitive::parse(name).is_none() && model.lookup(model.page(page.id), name).is_none()
+    // `microsoft.graph.Json` stands for any value, as `Json` does.
+    let is_any = name.rsplit('.').next().is_some_and(is_any);
+    is_full && !is_any && Primitive::parse(name).is_none() && model.lookup(model.page(page.id), name).is_none()
 }
 
 fn is_type_name(name: &str) -> bool {

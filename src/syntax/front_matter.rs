@@ -3,6 +3,7 @@
 use super::markdown::trim;
 use crate::source::Source;
 use crate::span::Span;
+use rustc_hash::FxHashSet;
 
 /// Front matter longer than this (in bytes) is not read as YAML; real ones are under 2 KB.
 pub const MAX_LENGTH: usize = 64 * 1024;
@@ -25,6 +26,8 @@ pub enum Fault {
     Unclosed,
     /// It is longer than [`MAX_LENGTH`] and was not read as YAML.
     TooLong,
+    /// A key stands there twice.
+    Repeated,
     /// What YAML has against it.
     Yaml(String),
 }
@@ -53,8 +56,9 @@ pub fn parse(source: &Source) -> (FrontMatter, usize) {
     if let Some(span) = closed(text, open).filter(|span| !holds_heading(source, *span)) {
         let end = span.end as usize;
         let after = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
-        let entries = source.lines(span).filter_map(|line| entry(source, line)).collect();
-        return (FrontMatter { span: Some(span), entries, fault: fault(source, span) }, after);
+        let entries: Vec<Entry> = source.lines(span).filter_map(|line| entry(source, line)).collect();
+        let fault = repeated(source, &entries).or_else(|| fault(source, span));
+        return (FrontMatter { span: Some(span), entries, fault }, after);
     }
     let (span, entries) = unclosed(source, open);
     if entries.is_empty() {
@@ -127,6 +131,13 @@ fn unquote(source: &Source, value: Span) -> Span {
     if quoted('"') || quoted('\'') { Span { start: value.start + 1, end: value.end - 1 } } else { value }
 }
 
+/// The first key that stands there before, which YAML does not take.
+fn repeated(source: &Source, entries: &[Entry]) -> Option<(Span, Fault)> {
+    let mut seen = FxHashSet::default();
+    let found = entries.iter().find(|entry| !seen.insert(&source[entry.key]))?;
+    Some((found.key, Fault::Repeated))
+}
+
 /// What YAML has against the front matter. Plain `key: word` lines are valid and need no parser.
 fn fault(source: &Source, span: Span) -> Option<(Span, Fault)> {
     let text = &source[span];
@@ -137,11 +148,20 @@ fn fault(source: &Source, span: Span) -> Option<(Span, Fault)> {
         return None;
     }
     let error = serde_yaml::from_str::<serde_yaml::Mapping>(text).err()?;
+    // A quoted text without an end goes on to the next quotation mark, and only there YAML is at a loss.
     let line = error.location().map_or(0, |location| location.line().saturating_sub(1));
+    let line = text.lines().take(line).position(is_cut_off).unwrap_or(line);
     let at = text.lines().nth(line).and_then(|line| source.span_of(line));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
     Some((at.unwrap_or(source.line_span(span.start)), Fault::Yaml(message)))
+}
+
+/// Whether the value of a line starts with a quotation mark that is its last.
+fn is_cut_off(line: &str) -> bool {
+    let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
+    let rest = value.strip_prefix('"').or_else(|| value.strip_prefix('\''));
+    rest.is_some_and(|rest| !rest.contains(&value[..1]))
 }
 
 /// Whether a line is certainly a valid entry, blank or a comment.

@@ -103,10 +103,16 @@ impl Message {
 /// Reads the message in a code block.
 pub fn parse(source: &Source, block: Span) -> Option<Message> {
     let mut lines = lines(source, block).skip_while(|line| line.is_empty()).peekable();
-    let first = lines.next()?;
+    let first = *lines.peek()?;
     let start = start(source, first);
-    let mut message = Message { start, headers: Vec::new(), malformed_headers: Vec::new(), body: None };
     let mut after_blank_line = false;
+    // A body alone has no headers before it.
+    if source[first].starts_with(['{', '[', '<']) {
+        after_blank_line = true;
+    } else {
+        lines.next();
+    }
+    let mut message = Message { start, headers: Vec::new(), malformed_headers: Vec::new(), body: None };
     while let Some(line) = lines.peek().copied() {
         let text = &source[line];
         if text.is_empty() {

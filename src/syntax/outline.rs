@@ -174,7 +174,8 @@ impl<'w> Outline<'w> {
             && let Some(rest) = strip_prefix_ignoring_case(text, "namespace:")
         {
             let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-            self.namespace = source.span_of(line).map(|line| trim(source, line));
+            let name = line.trim().trim_matches(['`', '*']);
+            self.namespace = source.span_of(name).map(|name| trim(source, name));
             let more = rest[line.len()..].trim();
             if more.is_empty() {
                 return true;
