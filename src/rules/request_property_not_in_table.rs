@@ -131,7 +131,7 @@ fn is_wrapper(page: &Page, root: &Value, properties: &[Property<'_>]) -> bool {
 }
 
 /// Whether what leads to the table says that it lists some of the properties only: "the properties that are required
-/// when you create …".
+/// when you create …". Those of an action are all its parameters.
 fn is_excerpt(model: &Model<'_>, page: &Page) -> bool {
     let parts = model.parts(page.id).iter().filter(|part| part.kind == Some(SectionKind::RequestBody));
     parts
@@ -142,5 +142,5 @@ fn is_excerpt(model: &Model<'_>, page: &Page) -> bool {
                 _ => None,
             })
         })
-        .any(|text| text.contains("required") || text.contains("at least"))
+        .any(|text| (text.contains("required") || text.contains("at least")) && !text.contains("parameter"))
 }
