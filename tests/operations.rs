@@ -428,3 +428,14 @@ fn routes_to_a_property_return_the_property() {
         check(&page(routes), &format!("{TYPES}{expected}"));
     }
 }
+
+#[test]
+fn a_query_may_lack_its_mark() {
+    for url in ["/a?$filter=b", "/a/$filter=b", "/a&$filter=b", "/a$filter=b", "/a&$Filter=b&$top=1"] {
+        check(&format!("# List a\n## HTTP request\n```http\nGET {url}\n```\n"), "GET /a -> 200");
+    }
+    for path in ["/a/$count", "/a/$value", "/a/{$filter=b}", "/a/$filters=b"] {
+        let docset = docset(&format!("# List a\n## HTTP request\n```http\nGET {path}\n```\n"));
+        assert_eq!(model::link(&docset).operations[0].routes[0].query, None, "{path}");
+    }
+}
