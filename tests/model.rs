@@ -394,3 +394,16 @@ fn a_type_has_the_other_names_that_its_annotation_gives_it() {
         "microsoft.graph.a { x a, y a, z b, id String }\nmicrosoft.graph.b {  }",
     );
 }
+
+#[test]
+fn a_column_may_say_what_is_read_only() {
+    for title in ["ReadOnly", "Read-only", "Read only"] {
+        let docset = docset(&format!(
+            "//- a.md\n# a resource type\n## Properties\n|Property|Type|{title}|Description|\n|-|-|-|-|\n\
+             |id|String|Yes|The key.|\n|name|String|No|The name.|\n|size|Int32||Read-only.|\n"
+        ));
+        let model = model::link(&docset);
+        let read_only = model.resources[0].properties.iter().map(|property| property.facts.read_only);
+        assert_eq!(read_only.collect::<Vec<_>>(), [true, false, true], "{title}");
+    }
+}
