@@ -9,6 +9,8 @@ use super::{Column, Link, Section, SectionKind, Table, TypeName, inline, type_na
 use crate::source::Source;
 use crate::span::Span;
 
+mod media;
+
 macro_rules! constructs {
     ($($file:ident: $name:ident),+ $(,)?) => {
         $(pub mod $file; pub use $file::$name;)+
