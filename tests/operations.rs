@@ -513,5 +513,8 @@ fn an_example_of_a_body_alone_is_of_the_success() {
     };
     const THING: &str = "microsoft.graph.thing { name String }\nPOST /a -> 200";
     support::facts::check(&thing("{\"@odata.type\": \"#microsoft.graph.thing\"}"), &format!("{THING} thing"));
+    // What follows a response is no other one.
+    let apart = "```json\n{}\n```\n```json\n{\"@odata.type\": \"#microsoft.graph.thing\"}";
+    support::facts::check(&thing(&apart["```json\n".len()..]), THING);
     support::facts::check(&thing("{@odata.type: \"#microsoft.graph.thing\"}"), THING);
 }
