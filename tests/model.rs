@@ -407,3 +407,26 @@ fn a_column_may_say_what_is_read_only() {
         assert_eq!(read_only.collect::<Vec<_>>(), [true, false, true], "{title}");
     }
 }
+
+#[test]
+fn a_page_of_two_types_has_a_table_of_each() {
+    let json = |of: &str, member: &str| {
+        format!(
+            "<!-- {{\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{of}\"}} -->\n```json\n{{\"{member}\": \"String\"}}\n```\n"
+        )
+    };
+    let table = |name: &str| format!("|Property|Type|\n|-|-|\n|{name}|String|\n");
+    let page = |second: &str| {
+        format!(
+            "//- a.md\n# a resource type\n## Properties\n{}## JSON representation\n{}{second}\n{}### JSON representation\n{}",
+            table("one"),
+            json("a", "one"),
+            table("two"),
+            json("b", "more"),
+        )
+    };
+    let apart = "microsoft.graph.a { one String }\nmicrosoft.graph.b { two String, more String }";
+    check(&page("## b resource type\n### Properties"), apart);
+    check(&page("## The `B`\n### Properties"), apart);
+    check(&page("## Properties\n### More"), "microsoft.graph.a { one String, two String }\nmicrosoft.graph.b {  }");
+}
