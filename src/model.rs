@@ -20,6 +20,7 @@ mod property_routes;
 mod resolve;
 mod responses;
 pub mod route;
+pub mod sections;
 pub mod selection;
 pub mod topics;
 pub mod values;

@@ -394,3 +394,39 @@ fn a_type_has_the_other_names_that_its_annotation_gives_it() {
         "microsoft.graph.a { x a, y a, z b, id String }\nmicrosoft.graph.b {  }",
     );
 }
+
+#[test]
+fn a_column_may_say_what_is_read_only() {
+    for title in ["ReadOnly", "Read-only", "Read only"] {
+        let docset = docset(&format!(
+            "//- a.md\n# a resource type\n## Properties\n|Property|Type|{title}|Description|\n|-|-|-|-|\n\
+             |id|String|Yes|The key.|\n|name|String|No|The name.|\n|size|Int32||Read-only.|\n"
+        ));
+        let model = model::link(&docset);
+        let read_only = model.resources[0].properties.iter().map(|property| property.facts.read_only);
+        assert_eq!(read_only.collect::<Vec<_>>(), [true, false, true], "{title}");
+    }
+}
+
+#[test]
+fn a_page_of_two_types_has_a_table_of_each() {
+    let json = |of: &str, member: &str| {
+        format!(
+            "<!-- {{\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{of}\"}} -->\n```json\n{{\"{member}\": \"String\"}}\n```\n"
+        )
+    };
+    let table = |name: &str| format!("|Property|Type|\n|-|-|\n|{name}|String|\n");
+    let page = |second: &str| {
+        format!(
+            "//- a.md\n# a resource type\n## Properties\n{}## JSON representation\n{}{second}\n{}### JSON representation\n{}",
+            table("one"),
+            json("a", "one"),
+            table("two"),
+            json("b", "more"),
+        )
+    };
+    let apart = "microsoft.graph.a { one String }\nmicrosoft.graph.b { two String, more String }";
+    check(&page("## b resource type\n### Properties"), apart);
+    check(&page("## The `B`\n### Properties"), apart);
+    check(&page("## Properties\n### More"), "microsoft.graph.a { one String, two String }\nmicrosoft.graph.b {  }");
+}

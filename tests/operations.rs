@@ -428,3 +428,93 @@ fn routes_to_a_property_return_the_property() {
         check(&page(routes), &format!("{TYPES}{expected}"));
     }
 }
+
+#[test]
+fn the_answer_with_a_body_has_the_type() {
+    let check = |prose: &str, expected: &str| {
+        let text = format!(
+            "//- a.md\n# Update a\n## HTTP request\n```http\nPATCH /a\n```\n## Response\n{prose}\n\
+             //- thing.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n"
+        );
+        check(&text, &format!("microsoft.graph.thing {{ name String }}\nPATCH /a -> {expected}"));
+    };
+    const LATER: &str = "If asked for it, returns `200 OK` and the [thing](thing.md).";
+    check(&format!("Returns `204 No Content`. {LATER}"), "204 -> 200 thing");
+    check(&format!("Returns `204 No Content`.\n\n{LATER}"), "204 -> 200 thing");
+    check(&format!("Returns `204 No Content`. It does not return anything. {LATER}"), "204 -> 200 thing");
+    check(
+        "Returns `204 No Content`. Returns `200 OK` and a collection of [thing](thing.md) objects.",
+        "204 -> 200 thing collection",
+    );
+    check("Returns `204 No Content`. If it fails, `404 Not Found`. See [thing](thing.md).", "204 -> 404");
+    check("Returns `302 Found`. Or `204 No Content`. See [thing](thing.md).", "302 -> 204");
+    // Things of a collection.
+    check("Returns `200 OK` and the [thing](thing.md) items.", "200 thing collection");
+    check("Returns `200 OK` and the **[thing](thing.md)** resources.", "200 thing collection");
+    check("Returns `200 OK` and all [thing](thing.md) resources in a collection.", "200 thing collection");
+    check("Returns `200 OK` and the [thing](thing.md) resource.", "200 thing");
+}
+
+#[test]
+fn prose_tells_the_media_type_of_what_no_example_shows() {
+    let check = |prose: &str, example: &str, expected: Option<&str>| {
+        let text = format!(
+            "# Get a\n## HTTP request\n```http\nGET /a\n```\n## Response\n{prose}\n## Example\n```http\nGET /a\n```\n{example}"
+        );
+        let docset = docset(&text);
+        let model = model::link(&docset);
+        assert_eq!(model.operations[0].success().unwrap().media_type, expected, "{text}");
+    };
+    let (bytes, text) = (Some("application/octet-stream"), Some("text/plain"));
+    check("Returns `200 OK` and the binary data of the photo.", "", bytes);
+    check("Returns `200 OK` and the contents of the file.", "", bytes);
+    check("Returns `200 OK` and the count in plain text.", "", text);
+    check("Returns `200 OK`.", "", None);
+    check("Returns `204 No Content`. The binary data is gone.", "", None);
+    let binary = "Returns `200 OK` and the binary data.";
+    check(binary, "```http\nHTTP/1.1 200 OK\n```\n", bytes);
+    check(binary, "```http\nHTTP/1.1 200 OK\n\n{}\n```\n", None);
+    check(binary, "```http\nHTTP/1.1 200 OK\nContent-Type: image/png\n\n<image>\n```\n", Some("image/png"));
+}
+
+#[test]
+fn a_query_may_lack_its_mark() {
+    for url in ["/a?$filter=b", "/a/$filter=b", "/a&$filter=b", "/a$filter=b", "/a&$Filter=b&$top=1"] {
+        check(&format!("# List a\n## HTTP request\n```http\nGET {url}\n```\n"), "GET /a -> 200");
+    }
+    for path in ["/a/$count", "/a/$value", "/a/{$filter=b}", "/a/$filters=b"] {
+        let docset = docset(&format!("# List a\n## HTTP request\n```http\nGET {path}\n```\n"));
+        assert_eq!(model::link(&docset).operations[0].routes[0].query, None, "{path}");
+    }
+}
+
+#[test]
+fn an_example_of_a_body_alone_is_of_the_success() {
+    const ANNOTATION: &str = "<!-- {\"blockType\": \"response\", \"@odata.type\": \"Edm.Int32\"} -->\n";
+    let check = |prose: &str, example: &str, expected: &str| {
+        let text = format!(
+            "# Do a\n## HTTP request\n```http\nPOST /a\n```\n## Response\n{prose}\n## Example\n### Request\n```http\nPOST /a\n```\n### Response\n{example}\n"
+        );
+        check(&text, &format!("POST /a -> {expected}"));
+    };
+    let annotated = |body: &str| format!("{ANNOTATION}```json\n{body}\n```");
+    check("Returns `201 Created`.", &annotated("{\"value\": 1}"), "201 Int32");
+    check("", &annotated("{\"value\": 1}"), "200 Int32");
+    check("Returns `204 No Content`.", &annotated("{\"value\": 1}"), "204");
+    check("Returns `204 No Content`. Else `200 OK`.", &annotated("{\"value\": 1}"), "204 -> 200 Int32");
+    check("Returns `200 OK`.", &annotated("{\"error\": {}}"), "200");
+    check("Returns `200 OK`.", &annotated("Location: b\n\n{\"value\": 1}"), "200");
+    // By its place; what is no JSON by the letter may be headers.
+    let thing = |body: &str| {
+        format!(
+            "//- a.md\n# Do a\n## HTTP request\n```http\nPOST /a\n```\n## Example\n### Request\n```http\nPOST /a\n```\n\
+             ### Response\n```json\n{body}\n```\n//- thing.md\n# thing resource type\n## Properties\n|Property|Type|\n|-|-|\n|name|String|\n"
+        )
+    };
+    const THING: &str = "microsoft.graph.thing { name String }\nPOST /a -> 200";
+    support::facts::check(&thing("{\"@odata.type\": \"#microsoft.graph.thing\"}"), &format!("{THING} thing"));
+    // What follows a response is no other one.
+    let apart = "```json\n{}\n```\n```json\n{\"@odata.type\": \"#microsoft.graph.thing\"}";
+    support::facts::check(&thing(&apart["```json\n".len()..]), THING);
+    support::facts::check(&thing("{@odata.type: \"#microsoft.graph.thing\"}"), THING);
+}

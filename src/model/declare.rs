@@ -1,6 +1,7 @@
 //! Types and their properties, from the pages that describe them.
 
 use super::resolve::{Mention, Resolver, is_type_name, namespace, split_name};
+use super::sections::ShownTypes;
 use super::view::Part;
 use super::{
     Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Shown, Type,
@@ -11,6 +12,7 @@ use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::Kind;
 use crate::syntax::phrases::Phrases;
 use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeName, TypeRef, links_within};
+use rustc_hash::FxHashMap;
 
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
@@ -174,29 +176,36 @@ pub(super) struct Told<'d> {
     base: Option<Base<'d>>,
 }
 
-/// Reads the property tables and the JSON representation of a resource page.
-pub(super) fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Part<'d>]) -> Option<Told<'d>> {
-    let Some(Item::Resource(id)) = names.model.type_of_page(page.id) else { return None };
-    let mut found = Vec::new();
+/// Reads the property tables and the JSON representations of a resource page. What its sections tell of another type
+/// than the page's is told of that.
+pub(super) fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Part<'d>]) -> Vec<Told<'d>> {
+    let Some(Item::Resource(id)) = names.model.type_of_page(page.id) else { return Vec::new() };
+    let shown = ShownTypes::of(names.model, page, parts);
+    let mut all = vec![Told { of: id, properties: Vec::new(), is_open: says_open(page), base: prose_base(page) }];
+    let mut places = FxHashMap::from_iter([(id, 0)]);
     for part in parts {
         for table in part.find::<Properties>() {
-            for row in &table.rows {
-                if let Some(property) = property(names, part.page, row, table.relationships) {
-                    found.push(property);
-                }
+            let of = shown.named(part).unwrap_or(id);
+            let at = *places.entry(of).or_insert(all.len());
+            if at == all.len() {
+                all.push(Told { of, properties: Vec::new(), is_open: false, base: None });
             }
+            let rows = table.rows.iter();
+            let rows = rows.filter_map(|row| property(names, part.page, row, table.relationships));
+            all[at].properties.extend(rows);
         }
     }
     for part in parts {
         for block in part.section.find::<ResourceBlock>() {
             let own = annotation(part.section, block).and_then(|annotation| annotation.type_name(&part.page.source));
             let own = own.and_then(|name| names.lookup(page, &part.page.source[name]));
-            if own.is_none_or(|own| own == Item::Resource(id)) {
-                values::untabled_members(names, part.page, block, &mut found);
+            let Item::Resource(of) = own.unwrap_or(Item::Resource(id)) else { continue };
+            if let Some(at) = places.get(&of) {
+                values::untabled_members(names, part.page, block, &mut all[*at].properties);
             }
         }
     }
-    Some(Told { of: id, properties: found, is_open: says_open(page), base: prose_base(page) })
+    all
 }
 
 /// Adds what a page says of the properties of its type.

@@ -6,7 +6,7 @@ use super::view::Part;
 use super::{Item, Model, Primitive, ResourceId, Response, Route, Type};
 use crate::span::{Location, Span};
 use crate::syntax::construct::response;
-use crate::syntax::http::Message;
+use crate::syntax::http::{Message, Start};
 use crate::syntax::json::Kind;
 use crate::syntax::{Page, TypeRef};
 
@@ -38,7 +38,7 @@ pub(super) fn responses<'p, 'd: 'p>(
     // Requests of longer and shorter paths say what those of the operation itself leave open.
     let settled: Vec<u16> = shown.iter().map(|(status, _)| *status).collect();
     for example in others.iter().flat_map(|exchange| &exchange.responses) {
-        if !example.status().is_some_and(|(status, _)| settled.contains(&status)) {
+        if !answer(*example, &told).is_some_and(|(status, _)| settled.contains(&status)) {
             example_response(names, *example, &told, &mut shown, &mut found);
         }
     }
@@ -64,23 +64,24 @@ fn prose_responses<'d>(
     found: &mut Vec<Response<'d>>,
 ) {
     let source = &part.page.source;
-    let success = section.success();
+    let carrier = section.carrier();
     for status in &section.statuses {
         let known = found.iter_mut().find(|known| known.status == status.code);
         if known.as_ref().is_some_and(|known| known.of.is_some()) {
             continue;
         }
-        let carries =
-            success.is_some_and(|success| success.code == status.code) && !matches!(status.code, 204 | 302 | 304);
+        let carries = carrier.is_some_and(|carrier| carrier.code == status.code && !response::is_bare(status.code));
         let of = carries.then(|| prose_type(names, part.page, section)).flatten();
+        let media_type = section.media_type.filter(|_| carries && of.is_none() && !section.no_body);
         // A later section may tell the type that the first one leaves open.
         if let Some(known) = known {
             known.of = of;
+            known.media_type = known.media_type.or(media_type).filter(|_| of.is_none());
             continue;
         }
         let description = section.summary.filter(|_| status.code < 400).map_or("", |span| &source[span]);
         let at = Location::new(part.page.id, status.span);
-        found.push(Response { status: status.code, at, of, media_type: None, description });
+        found.push(Response { status: status.code, at, of, media_type, description });
     }
 }
 
@@ -117,7 +118,7 @@ fn example_response<'d>(
     shown: &mut Vec<(u16, Type)>,
     found: &mut Vec<Response<'d>>,
 ) {
-    let Some((status, at)) = example.status() else { return };
+    let Some((status, at)) = answer(example, told) else { return };
     let (of, is_annotated) = shown_type(names, example).filter(|_| status < 300 && status != 204).unzip();
     let media_type = other_media_type(example.page, &example.message.message);
     let known = found.iter_mut().find(|known| known.status == status);
@@ -134,12 +135,33 @@ fn example_response<'d>(
     match known {
         Some(known) => {
             known.of = of.filter(|_| is_annotated == Some(true)).or(known.of).or(of);
-            known.media_type = media_type;
+            // An example without a body leaves open what prose tells of it.
+            let is_open = known.of.is_none() && !example.message.message.body.as_ref().is_some_and(|body| body.is_json);
+            known.media_type = media_type.or(known.media_type.filter(|_| is_open));
         }
         None => {
             found.push(Response { status, at: example.at(at), of, media_type, description: "" });
         }
     }
+}
+
+/// The status of an example, and where it stands. One that shows nothing but a body is of the success that has one.
+fn answer(example: ExampleRef<'_>, told: &[Response<'_>]) -> Option<(u16, Span)> {
+    example.status().or_else(|| {
+        let Start::Other(line) = example.message.message.start else { return None };
+        let body = example.message.message.body.as_ref().filter(|body| body.is_json)?;
+        let is_error =
+            || example.message.message.json().is_some_and(|root| root.get("error", &example.page.source).is_some());
+        if body.span.start != line.start || is_error() {
+            return None;
+        }
+        let mut successes = told.iter().filter(|told| told.is_success()).map(|told| told.status).peekable();
+        match successes.peek() {
+            Some(_) => successes.find(|status| !response::is_bare(*status)),
+            None => Some(200),
+        }
+        .map(|status| (status, line))
+    })
 }
 
 /// The type that an example shows, and whether its annotation names it; else its body does.

@@ -1,6 +1,8 @@
 //! What the page of a resource says of its properties twice: in tables and in a JSON representation.
 
 use crate::model::conformance::Declared;
+use crate::model::sections::ShownTypes;
+use crate::model::view::Part;
 use crate::model::{Item, Model, Origin, Primitive, ResourceId, Type, values};
 use crate::syntax::construct::{NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::{FaultKind, Kind, Value};
@@ -49,10 +51,13 @@ pub(super) fn of<'m>(model: &'m Model<'_>, page: &Page) -> impl Iterator<Item = 
     })
 }
 
-/// The rows of the property tables of a page, with its includes.
+/// The rows of the property tables of a page, with its includes; those of other types on it are left out.
 pub(super) fn rows<'m>(model: &'m Model<'_>, page: &Page) -> Vec<(&'m Page, TableRow<'m>)> {
-    let parts = model.parts(page.id).iter();
-    let tables = parts.flat_map(|part| part.find::<Properties>().map(move |table| (part.page, table)));
+    let (parts, own) = (model.parts(page.id), model.type_of_page(page.id));
+    let shown = ShownTypes::of(model, model.page(page.id), parts);
+    let is_own = |part: &&Part<'_>| shown.named(part).is_none_or(|of| own == Some(Item::Resource(of)));
+    let tables =
+        parts.iter().filter(is_own).flat_map(|part| part.find::<Properties>().map(move |table| (part.page, table)));
     let rows = |(page, table): (&'m Page, &'m Properties)| {
         table.rows.iter().map(move |row| (page, TableRow { row, relationships: table.relationships }))
     };

@@ -138,7 +138,7 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
     // The section may tell of several.
     let links = part.section.prose().flat_map(|span| links_within(&part.page.links, span));
     let all = LazyCell::new(|| links.filter_map(|link| linked(link.target)).collect::<Vec<Item>>());
-    let success = section.success().map(|status| status.code);
+    let carrier = section.carrier().map(|status| status.code);
     let responses = model.exchanges(page.id).iter().flat_map(|exchange| &exchange.responses);
     let difference = |example: &ExampleRef<'m>| {
         let annotation = example.annotation().filter(|_| !example.message.ignored && !held::is_error(*example))?;
@@ -148,7 +148,7 @@ pub(super) fn differences<'m>(model: &'m Model<'_>, page: &Page) -> Vec<Differen
         if annotated == told {
             return None;
         }
-        let same_status = example.status().is_some_and(|(code, _)| success == Some(code));
+        let same_status = example.status().is_some_and(|(code, _)| carrier == Some(code));
         let told_too = || all.contains(&Item::Resource(annotated));
         let is_known = model.resource(annotated).origin == Origin::Described;
         let is_related = || are_related(model, annotated, told) || shows_part(model, *example, annotated, told);

@@ -9,6 +9,8 @@ use super::{Column, Link, Section, SectionKind, Table, TypeName, inline, type_na
 use crate::source::Source;
 use crate::span::Span;
 
+mod media;
+
 macro_rules! constructs {
     ($($file:ident: $name:ident),+ $(,)?) => {
         $(pub mod $file; pub use $file::$name;)+
@@ -111,12 +113,14 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
     let description = index(Column::Description, Some(count.saturating_sub(1)));
     let required = columns.index(Column::Required);
     let nullable = columns.index(Column::Nullable);
+    let read_only = columns.index(Column::ReadOnly);
     let row = |row: &super::Row| {
         let name = row.cell(name).filter(|_| !is_group(row, context.source))?;
         let type_cell = row.cell(type_column);
         let description = rest_of_row(row, description, count).unwrap_or(Span::at(row.span.end as usize));
         let mut facts = prose::read(context.source, description);
         facts.required |= row.cell(required).is_some_and(|cell| says_yes(&context.source[cell]));
+        facts.read_only |= row.cell(read_only).is_some_and(|cell| says_yes(&context.source[cell]));
         if let Some(cell) = row.cell(nullable) {
             facts.nullable = Some(says_yes(&context.source[cell]));
         }
@@ -132,9 +136,9 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
     table.rows.iter().filter_map(row).collect()
 }
 
-/// What stands in a column "Required" or "Nullable".
+/// What stands in a column "Required", "Nullable" or "Read-only".
 fn says_yes(text: &str) -> bool {
-    ["y", "yes", "true", "required", "nullable"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    ["y", "yes", "true", "required", "nullable", "read-only"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// The cell of a column. A pipe that nobody escaped parts the last one: then it goes on to the end of the row.

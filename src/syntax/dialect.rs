@@ -49,6 +49,7 @@ pub enum Column {
     Description,
     Required,
     Nullable,
+    ReadOnly,
     /// Permission tables: who calls.
     PermissionType,
     /// Permission tables, two columns: all permissions, least privileged first.
@@ -162,6 +163,9 @@ const COLUMNS: &[(&str, Column)] = {
         ("required (y/n)", Required),
         ("nullable", Nullable),
         ("nullable?", Nullable),
+        ("readonly", ReadOnly),
+        ("read-only", ReadOnly),
+        ("read only", ReadOnly),
         ("permission type", PermissionType),
         ("supported permission type", PermissionType),
         ("permissions", Permissions),

@@ -158,15 +158,21 @@ static LEADS: Phrases = Phrases::new(&[
     "one of `",
 ]);
 
-/// The values that a description lists in code marks after a lead-in, up to the end of the sentence.
-/// Members that need a request header follow in a second list, which counts too.
+/// The values that a description lists after a lead-in: in code marks, or in straight quotes where it has none.
 fn values(description: &str) -> Vec<&str> {
     let Some(lead) = LEADS.find(description).map(|lead| lead.start) else { return Vec::new() };
     if is_negated(&description[..lead]) {
         return Vec::new();
     }
+    let list = &description[lead..];
+    if list.contains('`') { marked_values(list) } else { quoted_values(list) }
+}
+
+/// The values in code marks after a lead-in, up to the end of the sentence.
+/// Members that need a request header follow in a second list, which counts too.
+fn marked_values(list: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut rest = &description[lead..];
+    let mut rest = list;
     while let Some(tick) = rest.find('`') {
         // A sentence that ends before the next value ends the list, unless the evolvable members follow.
         let between = &rest[..tick];
@@ -190,8 +196,36 @@ fn values(description: &str) -> Vec<&str> {
         }
         rest = &rest[tick + length..];
     }
-    let is_either = description[lead..].starts_with(['e', 'E']);
+    let is_either = list.starts_with(['e', 'E']);
     if is_either && is_predicate(rest) { Vec::new() } else { found }
+}
+
+/// The values in straight quotes up to the end of the sentence: "a" or "b". One alone is no list.
+fn quoted_values(list: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = list;
+    while let Some((between, value, after)) = quoted(rest) {
+        if ends_list(between) {
+            break;
+        }
+        if found.len() == 1 && is_range(between) {
+            return Vec::new();
+        }
+        if is_value(value) && !found.contains(&value) {
+            found.push(value);
+        }
+        rest = after;
+    }
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// What stands before, between and after the first two straight quotes. An apostrophe is none.
+fn quoted(text: &str) -> Option<(&str, &str, &str)> {
+    let is_opening = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
+    let open = memchr::memchr2_iter(b'"', b'\'', text.as_bytes()).find(is_opening)?;
+    let quote = text[open..].chars().next()?;
+    let (value, after) = text[open + 1..].split_once(quote)?;
+    Some((&text[..open], value, after))
 }
 
 /// Whether a sentence goes on to say something of what it lists: "Either `id` or `name` must be given."
@@ -303,6 +337,13 @@ mod tests {
         check("The possible values are: `low`, `high` (costs more). The default (if any) is `off`.", "low/high");
         check("The possible values are: `null` (default value), `blocked`, `left`.", "blocked/left");
         check("The allowed values are `c1` through `c25`.", "");
+        check("Possible values are: \"low\", \"high\" or \"off\". The default is \"off\".", "low/high/off");
+        check("The user's state. Possible values are 'on' (the user's choice) and 'off'.", "on/off");
+        check("Possible values:<br/>\"On\" - It runs.<br/>\"Off\" - It doesn't.", "On/Off");
+        check("Possible values are numbers. See \"a\" or \"b\".", "");
+        check("Possible values are \"1\" to \"9\".", "");
+        check("Possible values are strings such as \"a\".", "");
+        check("Possible values are `a`, or \"b\", or `c`.", "a/c");
         check("Allowed values are: `a`, `b` to `d`.", "a/b/d");
         check(
             "Possible values are: `a`, `unknownFutureValue`, `b`. Use the `Prefer: include-unknown-enum-members` request header to get the following values in this [evolvable enum](/x): `b`.",

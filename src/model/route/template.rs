@@ -4,11 +4,12 @@ use super::names::clean;
 use super::unbraced::Unbraced;
 use super::{Piece, Segment};
 use crate::span::{Location, Span};
+use crate::syntax::construct::parameters::OPTIONS;
 
 /// The versions of a service, which stand at the start of a URL's path and not in a template.
 const VERSIONS: [&str; 2] = ["v1.0", "beta"];
 
-/// Splits at the first `?` outside braces.
+/// Splits at the first `?` outside braces, or where it is missing, before the first query option of OData.
 pub(super) fn split_query(written: &str) -> (&str, Option<&str>) {
     let mut depth = 0i32;
     for (at, character) in written.char_indices() {
@@ -16,10 +17,22 @@ pub(super) fn split_query(written: &str) -> (&str, Option<&str>) {
             '{' => depth += 1,
             '}' => depth -= 1,
             '?' if depth == 0 => return (&written[..at], Some(&written[at + 1..])),
+            '$' if depth == 0 && starts_with_option(&written[at..]) => {
+                return (written[..at].trim_end_matches(['/', '&']), Some(&written[at..]));
+            }
             _ => {}
         }
     }
     (written, None)
+}
+
+/// Whether a query option and its value follow: `$filter=…`. Paths have `$value` and `$count`, which take none.
+fn starts_with_option(text: &str) -> bool {
+    let after = |option: &str| {
+        let rest = text.get(..option.len()).is_some_and(|start| start.eq_ignore_ascii_case(option));
+        rest && text[option.len()..].starts_with('=')
+    };
+    OPTIONS.iter().any(|option| after(option))
 }
 
 /// The path without scheme, host and version.

@@ -1,7 +1,6 @@
 //! Example requests and responses: fences that hold HTTP messages.
 
 use super::Context;
-use crate::source::Source;
 use crate::syntax::http::{self, Message, Start};
 use crate::syntax::{Block, BlockType, Fence, SectionKind};
 
@@ -40,13 +39,13 @@ pub(super) fn read(context: &Context<'_>) -> Option<Examples> {
     let mut messages = Vec::new();
     for (block, found) in context.section.blocks.iter().enumerate() {
         if let Block::Fence(fence) = found {
-            messages.extend(read_fence(context, block, fence));
+            messages.extend(read_fence(context, block, fence, messages.is_empty()));
         }
     }
     (!messages.is_empty()).then_some(Examples { messages })
 }
 
-fn read_fence(context: &Context<'_>, block: usize, fence: &Fence) -> Option<ExampleMessage> {
+fn read_fence(context: &Context<'_>, block: usize, fence: &Fence, is_first: bool) -> Option<ExampleMessage> {
     let block_type = fence.block_type();
     let in_example = context.is(&[SectionKind::Examples, SectionKind::ExampleRequest, SectionKind::ExampleResponse]);
     let role = match block_type {
@@ -59,20 +58,27 @@ fn read_fence(context: &Context<'_>, block: usize, fence: &Fence) -> Option<Exam
     let annotated = role.is_some();
     let role = match role {
         Some(role) => role,
-        None => role_by_text(context.source, fence, &message)?,
+        None => role_by_text(context, fence, &message, is_first)?,
     };
     Some(ExampleMessage { role, annotated, ignored: block_type == Some(BlockType::Ignored), block, message })
 }
 
-/// What a fence without a telling annotation is: by its first line, if it is written as HTTP.
-fn role_by_text(source: &Source, fence: &Fence, message: &Message) -> Option<Role> {
-    let info = source[fence.info].to_ascii_lowercase();
+/// What a fence without a telling annotation is: by its first line, if it is written as HTTP. JSON that is
+/// first below a heading "Response" is the body of one; what follows a response goes on with it.
+fn role_by_text(context: &Context<'_>, fence: &Fence, message: &Message, is_first: bool) -> Option<Role> {
+    let info = context.source[fence.info].to_ascii_lowercase();
     if !matches!(info.as_str(), "" | "http" | "msgraph-interactive" | "msgraph" | "json") {
         return None;
     }
     match message.start {
         Start::Request(_) => Some(Role::Request),
         Start::Status(_) => Some(Role::Response),
-        Start::Other(_) => None,
+        Start::Other(_) if !is_first => None,
+        Start::Other(_) => {
+            let json = message.body.as_ref().filter(|body| body.is_json).and_then(|body| body.json.as_ref());
+            // What is no JSON by the letter may as well be a list of headers.
+            (json.is_some_and(|json| json.is_strict()) && context.is(&[SectionKind::ExampleResponse]))
+                .then_some(Role::Response)
+        }
     }
 }

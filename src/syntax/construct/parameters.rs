@@ -49,7 +49,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<Parameters> {
 }
 
 /// The query options of OData that a client may choose.
-const OPTIONS: [&str; 10] =
+pub const OPTIONS: [&str; 10] =
     ["$count", "$expand", "$filter", "$format", "$orderby", "$search", "$select", "$skip", "$skiptoken", "$top"];
 
 /// What a sentence says of options that are not for this request.

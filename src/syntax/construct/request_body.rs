@@ -1,5 +1,6 @@
 //! The "Request body" section: a table of properties, or prose.
 
+use super::media::BYTES;
 use super::{Context, NamedRow, marked_name, named_rows};
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
@@ -52,9 +53,6 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     let bytes = summary.is_some_and(|span| BYTES.are_in(&context.source[span]));
     Some(RequestBody { rows, link, named, none, bytes, summary })
 }
-
-static BYTES: Phrases =
-    Phrases::new(&["binary data", "binary content", "binary stream", "binary file", "stream of bytes"]);
 
 static NO_BODY: Phrases = Phrases::new(&[
     "do not supply",

@@ -1,6 +1,6 @@
 //! The "Response" section: a sentence that names a status code and what the body holds.
 
-use super::{Context, marked_name};
+use super::{Context, marked_name, media};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
@@ -11,8 +11,8 @@ use crate::syntax::{Link, SectionKind, TypeRef, links_within};
 pub struct Response {
     /// Every status code it names, in text order.
     pub statuses: Vec<Status>,
-    /// The type in the body: the first link to a resource, in the sentence of the first success code
-    /// where that has one. What a `Location` header leads to is in no body.
+    /// The type in the body: the first link to a resource, in the sentence of the code that
+    /// carries it where that has one. What a `Location` header leads to is in no body.
     pub body: Option<TypeRef>,
     /// The marked name of what the body holds, where there is no link.
     pub named: Option<Span>,
@@ -20,6 +20,8 @@ pub struct Response {
     pub primitive: Option<Span>,
     /// Whether the body is a collection.
     pub collection: bool,
+    /// The media type of a body that is no JSON.
+    pub media_type: Option<&'static str>,
     /// Whether it says that the body is empty.
     pub no_body: bool,
     /// Its first paragraph.
@@ -38,8 +40,35 @@ pub struct Status {
 impl Response {
     /// The first success or redirection code.
     pub fn success(&self) -> Option<Status> {
-        self.statuses.iter().copied().find(|status| (200..400).contains(&status.code))
+        self.statuses.iter().copied().find(|status| status.is_success())
     }
+
+    /// The code of the answer that has the body: the first success code, but for those that come without a body where
+    /// another follows ("Returns `204 No Content`. If asked for it, returns `200 OK` and the object.").
+    pub fn carrier(&self) -> Option<Status> {
+        carrier(&self.statuses)
+    }
+}
+
+impl Status {
+    fn is_success(&self) -> bool {
+        (200..400).contains(&self.code)
+    }
+
+    fn is_bare(&self) -> bool {
+        is_bare(self.code)
+    }
+}
+
+/// Whether an answer with this code has no body that the prose tells of.
+pub fn is_bare(code: u16) -> bool {
+    matches!(code, 204 | 302 | 304)
+}
+
+fn carrier(statuses: &[Status]) -> Option<Status> {
+    let mut successes = statuses.iter().copied().filter(Status::is_success);
+    let first = successes.next()?;
+    if first.is_bare() { successes.find(|status| !status.is_bare()) } else { None }.or(Some(first))
 }
 
 pub(super) fn read(context: &Context<'_>) -> Option<Response> {
@@ -49,11 +78,14 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
     let prose: Vec<Span> = context.section.prose().collect();
     let source = context.source;
     let statuses: Vec<Status> = prose.iter().flat_map(|span| statuses(source, *span)).collect();
-    let success = statuses.iter().find(|status| (200..400).contains(&status.code));
-    let sentence = success.and_then(|status| {
+    let carrier = carrier(&statuses);
+    let sentence = carrier.and_then(|status| {
         let paragraph = prose.iter().find(|span| span.contains(status.span))?;
         Some(sentence(source, *paragraph, status.span))
     });
+    // What an answer without a body lacks, the one that carries it has.
+    let is_later = carrier.is_some_and(|carrier| !carrier.is_bare())
+        && statuses.iter().find(|status| status.is_success()).is_some_and(Status::is_bare);
     let linked = |span: Span| {
         let is_body = |link: &&Link| is_type_link(source, link) && !is_of_location(source, span, link);
         let link = links_within(context.links, span).iter().find(is_body)?;
@@ -68,7 +100,11 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
             .and_then(|sentence| ["**", "`"].into_iter().find_map(|mark| marked_name(source, sentence, mark))),
         primitive: sentence.filter(|_| body.is_none()).and_then(|sentence| primitive(source, sentence)),
         collection: COLLECTIONS.are_in(text),
-        no_body: prose.iter().any(|span| NO_BODY.are_in(&source[*span])),
+        media_type: media::of_response(text),
+        no_body: match sentence.filter(|_| is_later) {
+            Some(sentence) => NO_BODY.are_in(&source[sentence]),
+            None => prose.iter().any(|span| NO_BODY.are_in(&source[*span])),
+        },
         summary: prose.first().copied(),
         statuses,
     })
@@ -166,6 +202,13 @@ static COLLECTIONS: Phrases = Phrases::new(&[
     "string collection",
     ") collection",
     "] collection",
+    ") items",
+    "] items",
+    "** items",
+    ") resources",
+    "] resources",
+    "** resources",
+    "in a collection",
 ]);
 
 static NO_BODY: Phrases = Phrases::new(&[
