@@ -4,6 +4,9 @@
 #[path = "support/oracles.rs"]
 mod oracles;
 
+use apipage::diagnostic::Level;
+use apipage::model;
+use apipage::rules::{self, Levels, RULES, Scope};
 use oracles::in_time;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
@@ -106,6 +109,68 @@ fn what_was_mended_stays_so() {
         unknown_types((0..2_000).map(|number| format!("type{number}"))),
     ] {
         oracles::docset(&page);
+    }
+}
+
+/// Pages that once took time that grows with the square of their length, or more memory than there is.
+#[test]
+fn hostile_pages_are_checked_in_time() {
+    let operation = |rest: &str| format!("# Get a\n\n## HTTP request\n```http\nGET /a\n```\n{rest}");
+    let request = "<!-- { \"blockType\": \"request\" } -->\n```http\nGET /a\n```\n\n";
+    let response =
+        |body: &str| format!("<!-- {{ \"blockType\": \"response\" }} -->\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n\n");
+    let example = |body: &str| operation(&format!("\n## Examples\n{request}{}", response(body)));
+    let table = |heading: &str, name: &str, count: usize| {
+        let rows: String = (0..count).map(|number| format!("|q{number}y|String|x|\n")).collect();
+        format!("\n## {heading}\n|{name}|Type|Description|\n|-|-|-|\n{rows}")
+    };
+    let path = |start: &str, parameter: fn(usize) -> String, end: &str| {
+        let parameters: String = (0..400).map(parameter).collect();
+        format!("# Get a\n\n## HTTP request\n```http\nGET {start}{parameters}{end}\n```\n")
+    };
+    let representation = |members: &str| {
+        let annotation = "<!-- { \"blockType\": \"resource\", \"@odata.type\": \"a\" } -->";
+        format!("\n## JSON representation\n{annotation}\n```json\n{{{members}}}\n```\n")
+    };
+    let permissions = "# Get a\n\n## Permissions\n|Permission type|Permissions|\n|-|-|\n";
+    let each = |count: usize, text: fn(usize) -> String| (0..count).map(text).collect::<String>();
+    let pages = [
+        ("curly quotes on one line", example(&format!("{{{}}}", each(3_000, |n| format!("“a{n}”: “b”,"))))),
+        ("curly quotes in one fence", format!("# A\n\n```\n{}\n```\n", "“a” ".repeat(20_000))),
+        ("line breaks in a string", example(&format!("{{\"a\": \"{}x\"}}", "\n".repeat(8_000)))),
+        ("escaped quotes", example(&format!("{{\"a\": \"x\n{}}}", "\\\"\n".repeat(5_000)))),
+        ("responses to one request", operation(&format!("\n## Examples\n{request}{}", response("{}").repeat(700)))),
+        ("collections of collections", {
+            let of = format!("{}{}", "Collection(".repeat(20_000), ")".repeat(20_000));
+            format!("# a resource type\n{}", representation(&format!("\"b\": \"{of}\"")))
+        }),
+        ("properties that only JSON has", {
+            let members = each(1_500, |n| format!("\"p{n}\": 1,")) + "\"p\": 1";
+            format!("# a resource type\n{}{}", table("Properties", "Property", 1_500), representation(&members))
+        }),
+        ("sections of values", format!("# a resource type\n\n{}", each(8_000, |n| format!("## foo{n} values\n\n")))),
+        ("labels of permissions", permissions.to_owned() + &each(8_000, |n| format!("|Application foo {n}|A.B|\n"))),
+        ("parameters of one path", {
+            path("/a", |n| format!("/{{p{n}x}}"), "") + &table("Path parameters", "Parameter", 390)
+        }),
+        ("parameters of one function", {
+            path("/a/f(", |n| format!("p{n}x={{p{n}x}},"), "b={b})") + &table("Function parameters", "Parameter", 390)
+        }),
+        ("references on one line", format!("# A\n\n{}\n", "`x` ".repeat(20_000) + &"[a][b] ".repeat(2_000))),
+        ("blanks between items", {
+            let blank = "\n".repeat(60_000);
+            format!("# A\n\n- |a|b|\n  |-|-|\n  |1|2|\n{blank}{}", "- |a|b|c|\n".repeat(2_000))
+        }),
+        ("characters that cannot be seen", {
+            format!("# A\n\n{}{}", "```\nx\u{a0}y\n```\n\n".repeat(3_000), "a\u{a0}b\n\n".repeat(3_000))
+        }),
+    ];
+    for (what, page) in pages {
+        let docset = in_time(what, || oracles::parse(&page));
+        in_time(what, || {
+            let levels: Levels = RULES.iter().map(|rule| (rule.lint.name, rule.lint.level.max(Level::Hint))).collect();
+            rules::check(&model::link(&docset), &levels, Scope::Check)
+        });
     }
 }
 

@@ -13,6 +13,7 @@ use crate::syntax::json::Kind;
 use crate::syntax::phrases::Phrases;
 use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeName, TypeRef, links_within};
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
@@ -215,12 +216,20 @@ pub(super) fn add_properties<'d>(model: &mut Model<'d>, page: &'d Page, told: To
     let file = page.source.path.rsplit('/').next().unwrap_or_default();
     let is_main = file.strip_suffix(".md").is_some_and(|stem| stem.eq_ignore_ascii_case(resource.name.name));
     let several = resource.pages.len() > 1;
+    let places = resource.properties.iter().enumerate().map(|(at, property)| (property.name, at));
+    let mut places: FxHashMap<&str, usize> = places.collect();
     for property in told.properties {
-        let known = resource.properties.iter_mut().find(|known| known.name == property.name);
-        match known {
-            Some(known) if several && is_main && known.at.file != page.id => *known = property,
-            Some(_) => {}
-            None => resource.properties.push(property),
+        match places.entry(property.name) {
+            Entry::Occupied(at) => {
+                let known = &mut resource.properties[*at.get()];
+                if several && is_main && known.at.file != page.id {
+                    *known = property;
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(resource.properties.len());
+                resource.properties.push(property);
+            }
         }
     }
     resource.is_open |= told.is_open;
@@ -362,13 +371,15 @@ pub(super) fn bases(model: &mut Model<'_>) {
     for index in 0..model.resources.len() {
         let Some(base) = model.resources[index].base.as_ref().and_then(|base| base.resource) else { continue };
         for property in 0..model.resources[index].properties.len() {
-            let name = model.resources[index].properties[property].name;
-            let is_inherited = model.property(base, name).is_some();
-            let listed = listed_by(model, base, name).map(|listed| (listed.of, listed.type_at));
+            let own = &model.resources[index].properties[property];
+            let is_inherited = model.property(base, own.name).is_some();
+            // A representation shows what is inherited by way of example: the table of a base says what it is.
+            let shown = is_inherited && !own.is_listed;
+            let listed = shown.then(|| listed_by(model, base, own.name)).flatten();
+            let listed = listed.map(|listed| (listed.of, listed.type_at));
             let own = &mut model.resources[index].properties[property];
             own.is_inherited = is_inherited;
-            // A representation shows what is inherited by way of example: the table of a base says what it is.
-            if let Some(listed) = listed.filter(|_| !own.is_listed) {
+            if let Some(listed) = listed {
                 (own.of, own.type_at) = listed;
             }
         }

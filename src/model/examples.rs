@@ -8,6 +8,7 @@ use crate::syntax::construct::Examples;
 use crate::syntax::construct::examples::{ExampleMessage, Role};
 use crate::syntax::http::Start;
 use crate::syntax::{Annotation, Block, Fence, Page, Section};
+use rustc_hash::FxHashMap;
 
 /// A request and what answers it.
 #[derive(Clone, Debug, Default)]
@@ -79,10 +80,15 @@ impl<'d> ExampleRef<'d> {
 pub(super) fn pair<'d>(parts: &[Part<'d>]) -> Vec<Exchange<'d>> {
     let messages: Vec<ExampleRef<'d>> = parts.iter().flat_map(messages).collect();
     let mut exchanges: Vec<Exchange<'d>> = Vec::new();
+    // The last request of each name.
+    let mut named: FxHashMap<&str, usize> = FxHashMap::default();
     for example in messages {
         match example.message.role {
-            Role::Request => exchanges.push(Exchange { request: Some(example), ..Exchange::default() }),
-            Role::Response => answer(&mut exchanges, example),
+            Role::Request => {
+                named.extend(example.name().map(|name| (name, exchanges.len())));
+                exchanges.push(Exchange { request: Some(example), ..Exchange::default() });
+            }
+            Role::Response => answer(&mut exchanges, &named, example),
         }
     }
     exchanges
@@ -94,16 +100,13 @@ fn messages<'d>(part: &Part<'d>) -> impl Iterator<Item = ExampleRef<'d>> + use<'
     examples.flat_map(|examples| &examples.messages).map(move |message| ExampleRef { page, section, message })
 }
 
-fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, response: ExampleRef<'d>) {
+fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, named: &FxHashMap<&str, usize>, response: ExampleRef<'d>) {
     let source = &response.page.source;
     let names = response.annotation().map_or_else(Vec::new, |annotation| annotation.names(source));
     let mut answered = None;
     let mut unknown = Vec::new();
     for name in names {
-        let named = |exchange: &Exchange<'d>| {
-            exchange.request.and_then(|request| request.name()).is_some_and(|request| request == &source[name])
-        };
-        match exchanges.iter().rposition(named) {
+        match named.get(&source[name]).copied() {
             Some(at) => {
                 exchanges[at].responses.push(response);
                 answered = Some(at);

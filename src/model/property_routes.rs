@@ -5,6 +5,10 @@ use super::{Item, Model, Operation, Primitive, Response, Type};
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
+/// A page of more routes has no operations of their own for properties: each of those repeats what is said of the whole,
+/// and looks at all routes and examples.
+const MAX_ROUTES: usize = 50;
+
 /// Makes the routes that return a property operations of their own, one for each property, after the one that returns
 /// the whole.
 pub(super) fn part<'d>(model: &Model<'d>, mut whole: Operation<'d>) -> Vec<Operation<'d>> {
@@ -27,7 +31,7 @@ pub(super) fn part<'d>(model: &Model<'d>, mut whole: Operation<'d>) -> Vec<Opera
 
 /// For each route the property to which it leads, with its type. The content of a stream is another form of the whole.
 fn properties<'d>(model: &Model<'d>, whole: &Operation<'d>) -> Vec<Option<(&'d str, Type)>> {
-    let returned = whole.success().filter(|_| whole.method == "GET" && whole.routes.len() > 1);
+    let returned = whole.success().filter(|_| whole.method == "GET" && (2..=MAX_ROUTES).contains(&whole.routes.len()));
     let Some(Type { of: Item::Resource(id), collection: false }) = returned.and_then(|response| response.of) else {
         return Vec::new();
     };

@@ -7,7 +7,9 @@ use crate::span::Location;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::json::{Kind, Member, Value};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
 /// Adds the members of a JSON representation that no table lists.
 pub(super) fn untabled_members<'d>(
@@ -17,13 +19,19 @@ pub(super) fn untabled_members<'d>(
     found: &mut Vec<Property<'d>>,
 ) {
     let Some(root) = block.object(&page.source) else { return };
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    for (index, property) in found.iter().enumerate() {
+        known.entry(property.name.to_ascii_lowercase()).or_insert(index);
+    }
     for member in root.members() {
         let name = &page.source[member.name];
-        let known = found.iter_mut().find(|property| property.name.eq_ignore_ascii_case(name));
-        if let Some(known) = known {
-            known.shown = shown(page, &member.value);
-        } else if !name.contains('@') && !name.trim().is_empty() {
-            found.push(names.property(page, member));
+        match known.entry(name.to_ascii_lowercase()) {
+            Entry::Occupied(index) => found[*index.get()].shown = shown(page, &member.value),
+            Entry::Vacant(place) if !name.contains('@') && !name.trim().is_empty() => {
+                place.insert(found.len());
+                found.push(names.property(page, member));
+            }
+            Entry::Vacant(_) => {}
         }
     }
 }
@@ -93,6 +101,14 @@ pub(super) fn annotation<'d>(page: &'d Page, object: &Value) -> Option<Cow<'d, s
 /// Representations write a type's name for a value: "String (timestamp)", "Int32", "a | b".
 fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
     let primitive = |primitive| Type::single(Item::Primitive(primitive));
+    // The marks of collections around it, however many, say the same.
+    let mut item = text;
+    while let Some(inner) = in_collection(item) {
+        item = inner;
+    }
+    if item.len() < text.len() {
+        return Type { collection: true, ..named_in_string(model, page, item) };
+    }
     let lower = text.to_ascii_lowercase();
     if let Some(note) = lower.strip_prefix("string").map(|rest| rest.trim().trim_matches(['(', ')'])) {
         return primitive(match note {
@@ -105,11 +121,6 @@ fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
             _ => Primitive::String,
         });
     }
-    if lower.starts_with("collection(")
-        && let Some(inner) = text["collection(".len()..].strip_suffix(')')
-    {
-        return Type { collection: true, ..named_in_string(model, page, inner) };
-    }
     if let Some(named) = Primitive::parse(text) {
         return primitive(named);
     }
@@ -117,4 +128,11 @@ fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
         Some(item) => Type::single(item),
         None => primitive(Primitive::String),
     }
+}
+
+/// What stands in the parentheses of `Collection(...)`.
+fn in_collection(text: &str) -> Option<&str> {
+    const MARK: &str = "collection(";
+    let start = text.get(..MARK.len()).filter(|start| start.eq_ignore_ascii_case(MARK))?;
+    text[start.len()..].strip_suffix(')')
 }

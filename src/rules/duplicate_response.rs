@@ -1,8 +1,12 @@
 use super::Report;
+use super::exchanges::ResponseNames;
 use super::messages::promise;
 use crate::model::{ExampleRef, Model};
+use crate::span::FileId;
 use crate::syntax::http::{self, Start};
-use crate::syntax::{Page, PageKind};
+use crate::syntax::{Fence, Page, PageKind};
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 rule! {
     /// Two example responses of one status that name the same request.
@@ -60,46 +64,80 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation {
         return;
     }
+    let mut requests = Requests::default();
     for exchange in model.exchanges(page.id) {
         let Some(request) = exchange.request.filter(|request| request.message.annotated) else { continue };
-        let annotated = exchange.responses.iter().copied().filter(|response| answers(*response, request.name()));
-        let annotated: Vec<ExampleRef<'_>> = annotated.collect();
-        for (index, response) in annotated.iter().enumerate() {
-            let code = response.status().map(|(code, _)| code);
-            let first = annotated[..index].iter().find(|other| other.status().map(|(code, _)| code) == code);
-            if let Some(first) = first.filter(|first| !is_another_between(**first, *response)) {
-                let message = match request.name().filter(|name| names(*response, name)) {
-                    Some(name) => format!("a second response names the request `{name}`"),
-                    None => "a second response follows the request".to_owned(),
-                };
-                report
-                    .at(response.at(promise(*response)), message)
-                    .help("name the request that it answers, or delete it")
-                    .label(first.at(promise(*first)), "the first response to it");
-            }
+        // Most have one response, which repeats none.
+        if exchange.responses.len() > 1 {
+            check_responses(request, &exchange.responses, &mut requests, report);
         }
     }
 }
 
-/// Whether a further request, annotated as something else, stands between two responses: the second answers that one.
-fn is_another_between(first: ExampleRef<'_>, second: ExampleRef<'_>) -> bool {
-    let (page, from, to) = (second.page, first.fence().span.end, second.fence().span.start);
-    let names_none = second.annotation().is_some_and(|annotation| annotation.names(&page.source).is_empty());
-    names_none
-        && first.page.id == page.id
-        && page.fences().filter(|fence| (from..to).contains(&fence.span.start)).any(|fence| {
-            let message = http::parse(&page.source, fence.body);
-            message.is_some_and(|message| matches!(message.start, Start::Request(_)))
-        })
+fn check_responses<'d>(
+    request: ExampleRef<'d>,
+    responses: &[ExampleRef<'d>],
+    requests: &mut Requests<'d>,
+    report: &mut Report<'_>,
+) {
+    let mut firsts: FxHashMap<Option<u16>, ExampleRef<'_>> = FxHashMap::default();
+    for response in responses.iter().copied() {
+        let Some(names_it) = answers(response, request.name(), requests) else { continue };
+        let first = match firsts.entry(response.status().map(|(code, _)| code)) {
+            Entry::Vacant(place) => {
+                place.insert(response);
+                continue;
+            }
+            Entry::Occupied(first) => *first.get(),
+        };
+        if requests.has_between(first, response) {
+            continue;
+        }
+        let message = match request.name().filter(|_| names_it) {
+            Some(name) => format!("a second response names the request `{name}`"),
+            None => "a second response follows the request".to_owned(),
+        };
+        report
+            .at(response.at(promise(response)), message)
+            .help("name the request that it answers, or delete it")
+            .label(first.at(promise(first)), "the first response to it");
+    }
 }
 
-/// Whether a response says that it answers a request: by its name, or by its place.
-fn answers(response: ExampleRef<'_>, request: Option<&str>) -> bool {
-    let Some(annotation) = response.annotation().filter(|_| !response.message.ignored) else { return false };
-    annotation.names(&response.page.source).is_empty() || request.is_some_and(|name| names(response, name))
+/// What is looked for once, however many responses there are.
+#[derive(Default)]
+struct Requests<'d> {
+    /// Where the requests of a page start, in text order.
+    starts: FxHashMap<FileId, Vec<u32>>,
+    names: ResponseNames<'d>,
 }
 
-fn names(response: ExampleRef<'_>, request: &str) -> bool {
-    let source = &response.page.source;
-    response.annotation().is_some_and(|found| found.names(source).iter().any(|name| &source[*name] == request))
+impl<'d> Requests<'d> {
+    /// Whether a further request, annotated as something else, stands between two responses: the second answers that
+    /// one.
+    fn has_between(&mut self, first: ExampleRef<'d>, second: ExampleRef<'d>) -> bool {
+        let (from, to) = (first.fence().span.end, second.fence().span.start);
+        if first.page.id != second.page.id || from >= to || !self.names.of(second).is_empty() {
+            return false;
+        }
+        let starts = self.starts.entry(second.page.id).or_insert_with(|| request_starts(second.page));
+        let next = starts.partition_point(|start| *start < from);
+        starts.get(next).is_some_and(|start| *start < to)
+    }
+}
+
+fn request_starts(page: &Page) -> Vec<u32> {
+    let is_request = |fence: &&Fence| {
+        let message = http::parse(&page.source, fence.body);
+        message.is_some_and(|message| matches!(message.start, Start::Request(_)))
+    };
+    page.fences().filter(is_request).map(|fence| fence.span.start).collect()
+}
+
+/// Whether a response says that it answers a request: by its name, with `true`, or by its place.
+fn answers<'d>(response: ExampleRef<'d>, request: Option<&str>, requests: &mut Requests<'d>) -> Option<bool> {
+    response.annotation().filter(|_| !response.message.ignored)?;
+    let names = requests.names.of(response);
+    let names_it = request.is_some_and(|name| names.contains(name));
+    (names_it || names.is_empty()).then_some(names_it)
 }

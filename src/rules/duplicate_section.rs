@@ -1,7 +1,8 @@
 use super::Report;
 use crate::span::Location;
 use crate::syntax::{Heading, Page, inline};
-use std::borrow::Cow;
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 rule! {
     /// The same known section twice on a page.
@@ -31,30 +32,26 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    let mut seen: Vec<(Cow<'_, str>, Heading)> = Vec::new();
+    let mut seen: FxHashMap<String, Heading> = FxHashMap::default();
     for section in &page.sections {
         let known = section.has_own_kind;
         let Some(heading) = section.heading.filter(|heading| known && heading.level == 2) else { continue };
-        let text = folded(&page.source[heading.text]);
-        match seen.iter().find(|(other, _)| other.eq_ignore_ascii_case(&text)) {
-            Some((_, first)) => {
+        match seen.entry(folded(&page.source[heading.text])) {
+            Entry::Occupied(first) => {
                 report
                     .at(
                         Location::new(page.id, heading.text),
                         format!("the section `{}` stands here twice", &page.source[heading.text]),
                     )
                     .help("merge the two, or tell them apart by their headings")
-                    .label(Location::new(page.id, first.text), "the first");
+                    .label(Location::new(page.id, first.get().text), "the first");
             }
-            None => seen.push((text, heading)),
+            Entry::Vacant(place) => drop(place.insert(heading)),
         }
     }
 }
 
-/// The text of a heading, which ASCII letter case alone still tells from one that reads the same.
-fn folded(heading: &str) -> Cow<'_, str> {
-    match inline::plain(heading) {
-        Cow::Borrowed(plain) if plain.is_ascii() => Cow::Borrowed(plain.trim()),
-        plain => Cow::Owned(plain.trim().to_lowercase()),
-    }
+/// The text of a heading, which is the same of all that read the same.
+fn folded(heading: &str) -> String {
+    inline::plain(heading).trim().to_lowercase()
 }

@@ -1,8 +1,10 @@
 //! What an example belongs to: its operation, the request that it answers, the type that its annotation names.
 
 use crate::model::{ExampleRef, Exchange, Item, Model, Operation, Primitive, ResourceId, Type};
+use crate::span::Location;
 use crate::syntax::http::Start;
 use crate::syntax::{Annotation, Page};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The type that an annotation names: `microsoft.graph.x`, `Collection(microsoft.graph.x)`, `Edm.String`.
 pub(super) fn annotated_type(model: &Model<'_>, page: &Page, annotation: &Annotation) -> Option<Type> {
@@ -76,4 +78,18 @@ fn answered_type(model: &Model<'_>, request: ExampleRef<'_>, code: u16) -> Optio
     let own = exchanges.iter().find(|exchange| exchange.request.as_ref().is_some_and(is_own))?;
     let response = own.responses.iter().find(|response| response.status().is_some_and(|(found, _)| found == code))?;
     annotated_type(model, response.page, response.annotation()?)
+}
+
+/// The names that responses give, each read once: one response may answer many requests, and name them all.
+#[derive(Default)]
+pub(super) struct ResponseNames<'d>(FxHashMap<Location, FxHashSet<&'d str>>);
+
+impl<'d> ResponseNames<'d> {
+    pub(super) fn of(&mut self, response: ExampleRef<'d>) -> &FxHashSet<&'d str> {
+        let source = &response.page.source;
+        self.0.entry(response.at(response.fence().span)).or_insert_with(|| {
+            let names = response.annotation().map_or_else(Vec::new, |annotation| annotation.names(source));
+            names.into_iter().map(|name| &source[name]).collect()
+        })
+    }
 }

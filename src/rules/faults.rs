@@ -11,9 +11,18 @@ use crate::syntax::json::{Document, Fault, FaultKind};
 /// Other faults of one text that a finding points at.
 const MAX_LABELS: usize = 4;
 
+/// Where a JSON text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a code block, whose quotation marks have a rule of their own.
+    Fence,
+    /// In a comment.
+    Comment,
+}
+
 /// Reports what strict JSON has against a text: the first fault, with the others as labels.
-pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Document) {
-    let faults: Vec<&Fault> = json.faults.iter().filter(|fault| !is_said_elsewhere(page, fault)).collect();
+pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Document, place: Place) {
+    let faults: Vec<&Fault> = json.faults.iter().filter(|fault| !is_said_elsewhere(page, fault, place)).collect();
     let Some(first) = faults.first() else { return };
     let finding = report.at(
         Location::new(page.id, visible(&page.source, first.span)),
@@ -41,9 +50,9 @@ pub(super) fn report(report: &mut Report<'_>, page: &Page, what: &str, json: &Do
 }
 
 /// Whether a rule on characters reports a fault.
-fn is_said_elsewhere(page: &Page, fault: &Fault) -> bool {
+fn is_said_elsewhere(page: &Page, fault: &Fault, place: Place) -> bool {
     match fault.kind {
-        FaultKind::CurlyQuotes => page.fences().any(|fence| fence.body.contains(fault.span)),
+        FaultKind::CurlyQuotes => place == Place::Fence,
         FaultKind::OddSpace => page.source[fault.span].contains(is_invisible),
         _ => false,
     }
@@ -126,10 +135,16 @@ fn mend(page: &Page, fault: &Fault) -> Option<Edit> {
 
 /// Whether a line break inside a string only wraps what is one piece: a URL, or `\r\n` written as escapes.
 fn is_wrapped(source: &Source, line_break: Span) -> bool {
-    let before = source.text()[..line_break.start as usize].trim_end_matches(['\n', '\r']);
-    let before = before.rsplit('"').next().unwrap_or_default();
-    let after = source.text()[line_break.end as usize..].trim_start_matches('\n');
-    before.starts_with("https://")
-        || before.starts_with("http://")
-        || before.ends_with("\\r") && after.starts_with("\\n")
+    // No URL is longer. A string of many lines is not read to its start for each of them.
+    const LONGEST: usize = 4096;
+    let text = source.text().as_bytes();
+    let (start, end) = (line_break.start as usize, line_break.end as usize);
+    let is_text = |byte: &u8| !matches!(byte, b'\n' | b'\r');
+    let before = &text[start.saturating_sub(LONGEST)..start];
+    let before = &before[..before.iter().rposition(is_text).map_or(0, |last| last + 1)];
+    let after = text[end..].strip_prefix(b"\n").unwrap_or(&text[end..]);
+    let string = memchr::memrchr(b'"', before).map_or(&before[..0], |quote| &before[quote + 1..]);
+    string.starts_with(b"https://")
+        || string.starts_with(b"http://")
+        || before.ends_with(b"\\r") && after.starts_with(b"\\n")
 }

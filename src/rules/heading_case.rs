@@ -2,6 +2,7 @@ use super::Report;
 use super::dialects::is_generated;
 use crate::span::Location;
 use crate::syntax::{Page, dialect};
+use std::cell::LazyCell;
 
 rule! {
     /// A known heading in another letter case.
@@ -30,13 +31,14 @@ rule! {
 const OF_GENERATED: &str = "HTTP Request";
 
 fn check(page: &Page, report: &mut Report<'_>) {
+    let is_of_tool = LazyCell::new(|| is_generated(page));
     for heading in page.sections.iter().filter_map(|section| section.heading) {
         let written = page.source[heading.text].trim().trim_end_matches(':');
         if dialect::is_canonical(written) {
             continue;
         }
         let Some(usual) = dialect::canonical_heading(written) else { continue };
-        let is_own = || written == OF_GENERATED && is_generated(page);
+        let is_own = || written == OF_GENERATED && *is_of_tool;
         if usual != written && usual.eq_ignore_ascii_case(written) && !is_own() {
             let span = page.source.span_of(written).unwrap_or(heading.text);
             report

@@ -1,3 +1,4 @@
+use super::faults::Place;
 use super::messages::{is_json, messages, role};
 use super::{Report, faults};
 use crate::model::ExampleRef;
@@ -50,12 +51,12 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for example in messages(page).filter(|example| is_json(*example)) {
         let json = example.message.message.body.as_ref().and_then(|body| body.json.as_ref());
         if let Some(json) = json.filter(|json| !json.faults.is_empty()) {
-            faults::report(report, page, &format!("the {} body", role(example)), json);
+            faults::report(report, page, &format!("the {} body", role(example)), json, Place::Fence);
         }
     }
     for fence in page.fences().filter(|fence| fence.block_type() == Some(BlockType::Example)) {
         if page.source[fence.body].trim_start().starts_with(['{', '[']) {
-            faults::report(report, page, "the example", &json::parse(&page.source, fence.body));
+            faults::report(report, page, "the example", &json::parse(&page.source, fence.body), Place::Fence);
         }
     }
 }

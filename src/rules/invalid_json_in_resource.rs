@@ -36,6 +36,6 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for (_, block) in page.find::<ResourceBlock>() {
-        faults::report(report, page, "the JSON representation", &block.json);
+        faults::report(report, page, "the JSON representation", &block.json, faults::Place::Fence);
     }
 }

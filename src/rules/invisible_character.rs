@@ -39,9 +39,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
         return;
     }
     let code: Vec<Span> = page.fences().map(|fence| fence.body).collect();
-    let block = |at: usize| code.iter().position(|fence| fence.start as usize <= at && at < fence.end as usize);
     let is_said = |one: usize, other: usize| {
-        !text[one..other].contains('\n') || block(one).is_some_and(|fence| block(other) == Some(fence))
+        !text[one..other].contains('\n') || holder(&code, one).is_some_and(|fence| holder(&code, other) == Some(fence))
     };
     for line in found.chunk_by(|(one, _), (other, _)| is_said(*one, *other)) {
         let Some((first, character)) = line.first().copied() else { continue };
@@ -56,7 +55,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
             1 => message += "; one more such character follows",
             more => message += &format!("; {more} more such characters follow"),
         }
-        let level = if holds(&code, first) { Level::Error } else { Level::Warning };
+        let level = if holder(&code, first).is_some() { Level::Error } else { Level::Warning };
         let finding = report.at_level(Location::new(page.id, at), message, level);
         finding.help(if is_blank(character) { "write an ordinary blank" } else { "delete it" });
         finding.fix = Some(Fix { edits: line.iter().map(|found| edit(page, *found)).collect(), safe: true });
@@ -82,8 +81,8 @@ fn edit(page: &Page, (at, character): (usize, char)) -> Edit {
     Edit { at: Location::new(page.id, Span::new(at, at + character.len_utf8())), text: text.to_owned() }
 }
 
-/// Whether one of these spans, which are in text order, holds a place.
-fn holds(spans: &[Span], at: usize) -> bool {
+/// The one of these spans, which are in text order, that holds a place.
+fn holder(spans: &[Span], at: usize) -> Option<&Span> {
     let next = spans.partition_point(|span| span.end as usize <= at);
-    spans.get(next).is_some_and(|span| span.start as usize <= at)
+    spans.get(next).filter(|span| span.start as usize <= at)
 }

@@ -5,7 +5,6 @@ use crate::model::{Item, Model, Primitive, Property, ResourceId};
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::BlockType;
-use crate::syntax::construct::ResourceBlock;
 use crate::syntax::json::Value;
 
 rule! {
@@ -140,15 +139,11 @@ fn required<'m>(model: &'m Model<'_>, id: ResourceId) -> Vec<&'m str> {
                     .iter()
                     .any(|(page, _, block)| block.json.root.as_ref().is_some_and(|root| shows(root, &page.source)))
         };
-        // What only the representation has is reported there.
-        let is_listed = |property: &Property<'_>| {
-            let value =
-                |block: &ResourceBlock, source| Some(block.json.root.as_ref()?.get(property.name, source)?.span);
-            !shown.iter().any(|(page, _, block)| value(block, &page.source) == Some(property.type_at.span))
-        };
         let always = |property: &&Property<'_>| {
             let lower = property.description.to_ascii_lowercase();
-            !property.is_relationship
+            // What only the representation has is reported there.
+            property.is_listed
+                && !property.is_relationship
                 && !property.facts.optional
                 && property.of.of != Item::Primitive(Primitive::Stream)
                 && !["$select", "$expand", "by default", "only returned", "returned only", "deprecated"]
@@ -156,7 +151,6 @@ fn required<'m>(model: &'m Model<'_>, id: ResourceId) -> Vec<&'m str> {
                     .any(|word| lower.contains(word))
                 && !optional.contains(&property.name)
                 && is_shown(property.name)
-                && is_listed(property)
         };
         names.extend(model.resource(level).properties.iter().filter(always).map(|property| property.name));
     }

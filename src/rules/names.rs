@@ -3,9 +3,18 @@
 /// So many letters may differ, in a long name too.
 const MAX_DISTANCE: usize = 4;
 
+/// Of more names than these, none is suggested: comparing takes its time.
+pub(super) const MAX_NAMES: usize = 1000;
+
+/// Names that are longer than this (in bytes) are not compared: the time grows with the square of their length.
+const MAX_LENGTH: usize = 256;
+
 /// The known name closest to a wrong one, if it is close enough to be what was meant: at most a third of
 /// its letters differ, and no more than [`MAX_DISTANCE`]. Letter case does not count.
 pub(super) fn closest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    if wrong.len() > MAX_LENGTH {
+        return None;
+    }
     let lower = wrong.to_lowercase();
     let limit = (lower.chars().count() / 3).clamp(1, MAX_DISTANCE);
     let letters = Letters::of(wrong);
@@ -51,11 +60,6 @@ fn words(name: &str) -> Vec<String> {
         }
     }
     words
-}
-
-/// Whether two names differ in letter case at most. Those that do not differ are most, and told faster.
-pub(super) fn is_alike(one: &str, other: &str) -> bool {
-    one == other || one.eq_ignore_ascii_case(other)
 }
 
 /// How often each letter stands in a name, letter case aside: names that differ much in this differ much.

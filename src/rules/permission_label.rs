@@ -1,8 +1,8 @@
 use super::Report;
 use super::names::{closest, list};
-use super::permission_row_missing::{LABELS, tables, unusual_rows};
+use super::permission_row_missing::{LABELS, doubled, tables, unusual_rows};
 use crate::span::Location;
-use crate::syntax::construct::permissions::{PermissionRow, PermissionTable};
+use crate::syntax::construct::permissions::{Account, PermissionRow};
 use crate::syntax::{Page, inline};
 
 rule! {
@@ -39,10 +39,11 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in tables(page) {
+        let doubled = doubled(table);
         for row in unusual_rows(page, table) {
             let written = inline::plain(&page.source[row.label]);
             let at = Location::new(page.id, row.label);
-            let Some(usual) = meant(table, row, &written) else {
+            let Some(usual) = meant(&doubled, row, &written) else {
                 let message = format!("the label `{}` is none of the usual ones", written.trim());
                 let labels = list(LABELS.map(|(_, label)| label), "or");
                 report.at(at, message).help(format!("write the one that is meant: {labels}"));
@@ -61,9 +62,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
 
 /// The label that a row should have: the closest one, or that of the account it is read as. Where two rows are read as
 /// of one account, only the author knows.
-fn meant(table: &PermissionTable, row: &PermissionRow, written: &str) -> Option<&'static str> {
+fn meant(doubled: &[Option<Account>], row: &PermissionRow, written: &str) -> Option<&'static str> {
     let close = closest(written.trim(), LABELS.map(|(_, label)| label));
-    let is_only = || table.rows.iter().filter(|other| other.account == row.account).count() == 1;
     let read = || LABELS.iter().find(|(account, _)| row.account == Some(*account)).map(|(_, label)| *label);
-    close.or_else(|| read().filter(|_| is_only()))
+    close.or_else(|| read().filter(|_| !doubled.contains(&row.account)))
 }

@@ -52,7 +52,9 @@ fn check(page: &Page, report: &mut Report<'_>) {
             continue;
         }
         // A row whose label is misspelt may be the one: `permission-label` speaks of it.
-        let spare = unusual_rows(page, table).filter(|row| row.account.is_none() || is_doubled(table, row)).count();
+        let doubled = doubled(table);
+        let is_spare = |row: &&PermissionRow| row.account.is_none() || doubled.contains(&row.account);
+        let spare = unusual_rows(page, table).filter(is_spare).count();
         if missing.len() <= spare {
             continue;
         }
@@ -83,8 +85,18 @@ pub(super) fn unusual_rows<'t>(page: &Page, table: &'t PermissionTable) -> impl 
     table.rows.iter().filter(move |row| !LABELS.iter().any(|(_, usual)| written(row) == *usual))
 }
 
-fn is_doubled(table: &PermissionTable, row: &PermissionRow) -> bool {
-    table.rows.iter().filter(|other| other.account == row.account).count() > 1
+/// The accounts as which several rows of a table are read.
+pub(super) fn doubled(table: &PermissionTable) -> Vec<Option<Account>> {
+    // There are few accounts, however many rows.
+    let (mut seen, mut doubled) = (Vec::new(), Vec::new());
+    for account in table.rows.iter().map(|row| row.account) {
+        if !seen.contains(&account) {
+            seen.push(account);
+        } else if !doubled.contains(&account) {
+            doubled.push(account);
+        }
+    }
+    doubled
 }
 
 fn has(table: &PermissionTable, account: Account) -> bool {

@@ -1,10 +1,10 @@
 use super::Report;
-use super::names::is_alike;
 use super::representations;
 use crate::model::{Model, Primitive};
 use crate::span::Location;
 use crate::syntax::construct::NamedRow;
 use crate::syntax::{Page, TypeRef};
+use rustc_hash::FxHashSet;
 
 rule! {
     /// A property that the JSON representation lacks.
@@ -59,16 +59,16 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     // An ellipsis says that not all is shown.
     let whole = |found: &representations::Representation<'_>| !found.is_shortened && !found.root.members().is_empty();
     let Some(first) = shown.first().filter(|_| shown.iter().all(whole)) else { return };
+    let members = shown.iter().flat_map(|found| found.root.members().iter().map(move |member| (found, member)));
+    let names: FxHashSet<String> =
+        members.map(|(found, member)| found.page.source[member.name].to_ascii_lowercase()).collect();
     for (file, row) in representations::rows(model, page).into_iter().filter(|(_, row)| !row.relationships) {
         let row = row.row;
         let name = &file.source[row.name];
-        let has = |found: &representations::Representation<'_>| {
-            found.root.members().iter().any(|member| is_alike(&found.page.source[member.name], name))
-        };
         let is_name = || name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
         let inherited =
             || row.facts.inherited || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some());
-        if shown.iter().any(has) || !is_name() || inherited() || is_stream(file, row) {
+        if names.contains(&name.to_ascii_lowercase()) || !is_name() || inherited() || is_stream(file, row) {
             continue;
         }
         report

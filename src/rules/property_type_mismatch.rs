@@ -5,6 +5,8 @@ use crate::model::{Item, Model, Primitive, Property, Type, values};
 use crate::span::{FileId, Location};
 use crate::syntax::json::Value;
 use crate::syntax::{Page, PageKind};
+use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 rule! {
     /// A value that is not of the declared type, in an example or in a JSON representation.
@@ -138,6 +140,11 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Resource {
         return;
     }
+    // The page, and what is included in it.
+    let files = LazyCell::new(|| {
+        let ids = model.parts(page.id).iter().map(|part| part.page.id);
+        ids.collect::<FxHashSet<FileId>>()
+    });
     let shown: Vec<_> = representations::of(model, page).collect();
     for found in shown {
         for member in found.root.members() {
@@ -146,7 +153,7 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             // A property that no table lists has its type from here. Another page that describes the type differently
             // is a fault of its own.
             let told_here =
-                |own: &&Property<'_>| own.type_at.span != member.value.span && is_part(model, page, own.type_at.file);
+                |own: &&Property<'_>| own.type_at.span != member.value.span && files.contains(&own.type_at.file);
             let Some(property) = own.filter(told_here) else { continue };
             let told = values::infer(model, model.page(found.page.id), &member.value);
             if !representations::differ(model, found.page, property.of, told, &member.value) {
@@ -165,11 +172,6 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 .label(Location::new(found.page.id, member.value.span), "the JSON representation shows it here");
         }
     }
-}
-
-/// Whether a page is another, or included in it.
-fn is_part(model: &Model<'_>, page: &Page, other: FileId) -> bool {
-    model.parts(page.id).iter().any(|part| part.page.id == other)
 }
 
 fn describe(model: &Model<'_>, told: Type, value: &Value) -> String {

@@ -71,6 +71,7 @@ rule! {
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
+    let is_excerpt = LazyCell::new(|| is_excerpt(model, page));
     for example in messages(page).filter(|example| example.message.role == Role::Request && is_json(*example)) {
         let Some(operation) = exchanges::operation(model, example) else { continue };
         let Some(body) = operation.body.as_ref().filter(|body| !body.properties.is_empty()) else { continue };
@@ -80,7 +81,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let Some(root) = example.message.message.json() else { continue };
         let sent = exchanges::sent_type(model, example);
         // The table of an open type, or of what is created, lists what is special.
-        if sent.is_some_and(|id| model.is_open(id)) || is_excerpt(model, page) {
+        if sent.is_some_and(|id| model.is_open(id)) || *is_excerpt {
             continue;
         }
         if is_wrapper(page, root, &body.properties) {

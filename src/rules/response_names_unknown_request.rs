@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::{closest, did_you_mean, is_plain};
+use super::names::{MAX_NAMES, closest, did_you_mean, is_plain};
 use crate::model::Model;
 use crate::syntax::{Page, PageKind};
 
@@ -56,10 +56,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         return;
     }
     let exchanges = model.exchanges(page.id);
-    let names = || exchanges.iter().filter_map(|exchange| exchange.request?.name());
+    let names: Vec<&str> = exchanges.iter().filter_map(|exchange| exchange.request?.name()).collect();
     for at in exchanges.iter().flat_map(|exchange| &exchange.unknown_names) {
         let name = model.text(*at);
-        let close = closest(name, names());
+        let close = closest(name, names.iter().copied().filter(|_| names.len() <= MAX_NAMES));
         let finding = report.at(*at, format!("no request on this page is called `{name}`"));
         finding.help(did_you_mean(close, || "name a request of this page, or leave the name out".to_owned()));
         if let Some(close) = close.filter(|close| is_plain(close)) {

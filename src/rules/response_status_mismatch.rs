@@ -1,6 +1,7 @@
 use super::names::list;
 use super::{Report, urls};
 use crate::model::{ExampleRef, Model, Topic, topics};
+use crate::source::Source;
 use crate::span::{Location, Span};
 use crate::syntax::construct::{Response, response};
 use crate::syntax::http::Start;
@@ -62,39 +63,50 @@ rule! {
     Error, Linked(check)
 }
 
+/// A status that a response section names.
+struct Told<'m> {
+    topic: Topic,
+    text: &'m str,
+    code: u16,
+    at: Location,
+    is_of_failure: bool,
+}
+
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation {
         return;
     }
     let (exchanges, parts) = (model.exchanges(page.id), model.parts(page.id));
-    let mut told: Vec<(Topic, &str, u16, Location)> = Vec::new();
+    let mut told: Vec<Told<'_>> = Vec::new();
     for (part, topic) in parts.iter().zip(topics::of_sections(exchanges, parts)) {
         for found in part.find::<Response>().flat_map(|section| &section.statuses) {
-            let text = part.page.source[found.span].trim_matches('`');
-            told.push((topic, text, found.code, Location::new(part.page.id, found.span)));
+            let source = &part.page.source;
+            told.push(Told {
+                topic,
+                text: source[found.span].trim_matches('`'),
+                code: found.code,
+                at: Location::new(part.page.id, found.span),
+                is_of_failure: found.code < 400 && is_of_failure(source, found.span),
+            });
         }
     }
     let own = exchanges.iter().filter(|exchange| !exchange.request.is_some_and(|request| is_foreign(model, request)));
     let answers = own.flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
     for (topic, response) in answers.filter(|(topic, _)| *topic != Topic::HandedOut) {
-        let named = || told.iter().filter(|(other, ..)| *other == topic);
+        let named = || told.iter().filter(|told| told.topic == topic);
         let Some((code, span)) = response.status().filter(|_| !response.message.ignored) else { continue };
         // Without a code in prose there is nothing to contradict; one of an error says nothing of success.
-        let Some((.., first)) =
-            named().find(|(_, _, known, at)| code >= 400 || *known < 400 && !is_of_failure(model, *at)).copied()
-        else {
-            continue;
-        };
+        let Some(first) = named().find(|told| code >= 400 || told.code < 400 && !told.is_of_failure) else { continue };
         // An error that the annotation does not expect is reported as such.
         if response.annotation().is_some_and(|annotation| code >= 400 || expects_error(response.page, annotation)) {
             continue;
         }
-        let is_redirected = code == 200 && named().any(|(_, _, known, _)| matches!(known, 301..=303 | 307 | 308));
-        let is_told = named().any(|(_, _, known, _)| *known == code);
+        let is_redirected = code == 200 && named().any(|told| matches!(told.code, 301..=303 | 307 | 308));
+        let is_told = named().any(|told| told.code == code);
         if is_told || is_redirected || is_error_example(model, page, code) {
             continue;
         }
-        let mut codes: Vec<&str> = named().map(|(_, text, ..)| *text).collect();
+        let mut codes: Vec<&str> = named().map(|told| told.text).collect();
         codes.sort_unstable();
         codes.dedup();
         report
@@ -103,7 +115,7 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
                 format!("the example returns `{code}`, but the response section says {}", list(codes, "or")),
             )
             .help("correct the one that is wrong, or mention both in the response section")
-            .label(first, "the response section names the status here");
+            .label(first.at, "the response section names the status here");
     }
 }
 
@@ -120,11 +132,15 @@ fn is_foreign(model: &Model<'_>, request: ExampleRef<'_>) -> bool {
 }
 
 /// Whether the sentence up to a code of success tells of what went wrong: "if an error occurred, a `207` is returned".
-fn is_of_failure(model: &Model<'_>, code: Location) -> bool {
-    let source = &model.page(code.file).source;
-    let before = &source[Span { end: code.span.start, ..source.line_span(code.span.start) }];
-    let sentence = before.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
-    sentence.contains("error occur") || sentence.contains("fails")
+fn is_of_failure(source: &Source, code: Span) -> bool {
+    // A longer sentence is none, but a line of many codes.
+    const LONGEST: usize = 500;
+    let end = code.start as usize;
+    let before = &source.text().as_bytes()[end.saturating_sub(LONGEST)..end];
+    let line = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |at| at + 1);
+    let sentence = memchr::memmem::rfind(before, b". ").map_or(0, |at| at + 2).max(line);
+    let words = before[sentence..].to_ascii_lowercase();
+    ["error occur", "fails"].iter().any(|failure| memchr::memmem::find(&words, failure.as_bytes()).is_some())
 }
 
 /// Whether a code of an error is spoken of elsewhere: in a section on errors, or where the example is introduced.

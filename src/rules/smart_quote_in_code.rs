@@ -32,8 +32,9 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for fence in page.fences() {
         let found = quotes(page, fence);
-        for line in found.chunk_by(|(one, _), (other, _)| page.source.line_span(*one) == page.source.line_span(*other))
-        {
+        let text = page.source.text();
+        let is_on_line = |one: u32, other: u32| !text[one as usize..other as usize].contains(['\n', '\r']);
+        for line in found.chunk_by(|(one, _), (other, _)| is_on_line(*one, *other)) {
             let Some((first, _)) = line.first().copied() else { continue };
             let at = |start: u32| {
                 let length = page.source.text()[start as usize..].chars().next().map_or(0, char::len_utf8);

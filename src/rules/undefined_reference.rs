@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::{closest, did_you_mean};
+use super::names::{MAX_NAMES, closest, did_you_mean};
 use crate::span::{Location, Span};
 use crate::syntax::inline::code_span;
 use crate::syntax::{Block, Page};
@@ -30,9 +30,6 @@ rule! {
     /// ````
     Warning, Marked(check, b"][")
 }
-
-/// A page that defines more names than this gets no suggestion: comparing takes its time.
-const MAX_NAMES: usize = 1000;
 
 fn check(page: &Page, report: &mut Report<'_>) {
     let text = page.source.text();
@@ -67,13 +64,18 @@ fn check(page: &Page, report: &mut Report<'_>) {
 struct CodeSpans {
     at: usize,
     end: usize,
+    /// Where the line ends in which the last backtick stands.
+    line_end: usize,
 }
 
 impl CodeSpans {
     fn holds(&mut self, text: &str, place: usize) -> bool {
         while let Some(tick) = text.get(self.at..place).and_then(|before| before.find('`')) {
             let start = self.at + tick;
-            let line = text[start..].lines().next().unwrap_or_default();
+            if start >= self.line_end {
+                self.line_end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |end| start + end);
+            }
+            let line = &text[start..self.line_end];
             let length = match code_span(line) {
                 Some((_, length)) => {
                     self.end = start + length;
@@ -91,16 +93,17 @@ impl CodeSpans {
 /// The reference whose inner brackets stand at an offset: all of it, and its name.
 fn reference(page: &Page, at: usize) -> Option<(Span, Span)> {
     let text = page.source.text();
-    let line = page.source.line_span(at as u32);
-    let before = &text[line.start as usize..at];
-    let open = line.start as usize + before.rfind('[')?;
-    let name = &text[at + 2..line.end as usize];
-    let name = &name[..name.find(']')?];
+    // Not the whole line is looked at: it may hold many references.
+    let open = memchr::memrchr3(b'[', b'\n', b'\r', &text.as_bytes()[..at])?;
+    let close = at + 2 + memchr::memchr3(b']', b'\n', b'\r', &text.as_bytes()[at + 2..])?;
+    if !text[open..].starts_with('[') || !text[close..].starts_with(']') {
+        return None;
+    }
+    let name = &text[at + 2..close];
     // An index into a list of lists, or a bracket that stands for itself.
     let is_index = text[..open].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '\\' | ']' | ')' | '_'));
-    let is_name = !name.trim().is_empty() && !name.contains(['[', '`', '"', '|']) && !before.ends_with('\\');
-    let end = at + 2 + name.len() + 1;
-    (is_name && !is_index && open + 1 < at).then(|| (Span::new(open, end), Span::new(at + 2, end - 1)))
+    let is_name = !name.trim().is_empty() && !name.contains(['[', '`', '"', '|']) && !text[..at].ends_with('\\');
+    (is_name && !is_index && open + 1 < at).then(|| (Span::new(open, close + 1), Span::new(at + 2, close)))
 }
 
 fn is_link(page: &Page, whole: Span) -> bool {

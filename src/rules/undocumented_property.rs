@@ -1,5 +1,5 @@
 use super::Report;
-use super::names::{closest, did_you_mean};
+use super::names::{MAX_NAMES, closest, did_you_mean};
 use super::representations::{self, Representation};
 use crate::model::Model;
 use crate::syntax::Page;
@@ -74,15 +74,16 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             let listed = rows.iter().map(|(page, row)| &page.source[row.name]);
             listed.filter(|name| !names.contains(name)).collect::<Vec<&str>>()
         });
+        let listed_names: FxHashSet<&str> = rows.iter().map(|(page, row)| &page.source[row.name]).collect();
         for member in root.members() {
             let name = &shown.source[member.name];
-            let listed = rows.iter().any(|(page, row)| &page.source[row.name] == name);
+            let listed = listed_names.contains(name);
             let inherited = || bases.iter().any(|base| model.property(*base, name).is_some());
             let elsewhere = || representations::is_listed_elsewhere(model, id, page, name);
             if listed || inherited() || name.contains('@') || name.trim().is_empty() || elsewhere() {
                 continue;
             }
-            let close = closest(name, unshown.iter().copied());
+            let close = closest(name, unshown.iter().copied().filter(|_| unshown.len() <= MAX_NAMES));
             let help = did_you_mean(close, || "add a row for it to the properties table".to_owned());
             let at = crate::span::Location::new(shown.id, member.name);
             report

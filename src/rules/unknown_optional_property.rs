@@ -5,6 +5,7 @@ use crate::span::{Location, Span};
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::json::{Kind, Value};
 use crate::syntax::{Block, Page};
+use rustc_hash::FxHashSet;
 
 rule! {
     /// A name in `optionalProperties` that is no property of the type.
@@ -49,9 +50,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let Some(Item::Resource(id)) = model.find(&page.source[name]) else { continue };
         let shown = block.object(&page.source);
         let listed: Vec<Span> = listed.iter().filter_map(string).collect();
-        for at in &listed {
-            if !is_known(model, page, id, shown, &page.source[*at]) {
-                unknown(model, page, report, id, *at, &listed);
+        let names: FxHashSet<&str> = listed.iter().map(|at| &page.source[*at]).collect();
+        for at in listed {
+            if !is_known(model, page, id, shown, &page.source[at]) {
+                unknown(model, page, report, id, at, &names);
             }
         }
     }
@@ -76,11 +78,18 @@ fn is_known(model: &Model<'_>, page: &Page, id: ResourceId, shown: Option<&Value
         || shown.is_some_and(|shown| shown.get(name, &page.source).is_some())
 }
 
-fn unknown(model: &Model<'_>, page: &Page, report: &mut Report<'_>, id: ResourceId, at: Span, listed: &[Span]) {
+fn unknown(
+    model: &Model<'_>,
+    page: &Page,
+    report: &mut Report<'_>,
+    id: ResourceId,
+    at: Span,
+    listed: &FxHashSet<&str>,
+) {
     let name = &page.source[at];
     let properties = model.all_properties(id);
     // What is on the list already was not meant by another name.
-    let is_free = |name: &&str| !listed.iter().any(|other| page.source[*other] == **name);
+    let is_free = |name: &&str| !listed.contains(name);
     let close = closest(name, properties.iter().map(|property| property.name).filter(is_free));
     let help = did_you_mean(close, || "name a property, or take it off the list".to_owned());
     let message = format!("the optional property `{name}` is no property of `{}`", model.resource(id).name.name);

@@ -1,7 +1,7 @@
 use super::Report;
 use super::links::{is_broken, link_at};
 use super::messages::messages;
-use super::names::{closest, did_you_mean, is_alike};
+use super::names::{MAX_NAMES, closest, did_you_mean};
 use crate::model::primitive::is_any;
 use crate::model::{Model, Origin, Primitive};
 use crate::span::{Location, Span};
@@ -9,6 +9,8 @@ use crate::syntax::construct::parameters::{Parameters, Place};
 use crate::syntax::construct::{Methods, ResourceBlock};
 use crate::syntax::json::{Kind, Value};
 use crate::syntax::{Page, TypeRef};
+use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 rule! {
     /// A type that no page describes.
@@ -59,27 +61,32 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
 /// Types that bodies of examples name, of the namespaces that the pages describe: a service may return others. One that
 /// the annotation names too is found there, and one that a list names in each item is found in the first.
 fn check_bodies(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    let namespaces = LazyCell::new(|| namespaces(model));
     for example in messages(page) {
         let Some(root) = example.message.message.json() else { continue };
         let annotated = example.annotation().and_then(|annotation| annotation.type_name(&page.source));
-        let mut said: Vec<&str> = annotated.iter().map(|at| bare(&page.source[*at])).collect();
+        let mut said: FxHashSet<&str> = annotated.iter().map(|at| bare(&page.source[*at])).collect();
         for at in named_within(page, root) {
             let name = bare(&page.source[at]);
-            if is_unknown(model, page, name) && is_of_pages(model, name) && !said.contains(&name) {
+            if is_unknown(model, page, name) && !said.contains(name) && is_of_pages(&namespaces, name) {
                 report_unknown(model, Location::new(page.id, at), name, false, report);
-                said.push(name);
+                said.insert(name);
             }
         }
     }
 }
 
-/// Whether a full name is in a namespace that pages describe, or in one that is spelt almost so.
-fn is_of_pages(model: &Model<'_>, name: &str) -> bool {
+/// The namespaces that pages describe, in lower case.
+fn namespaces(model: &Model<'_>) -> FxHashSet<String> {
     let described = model.resources.iter().filter(|resource| resource.origin == Origin::Described);
-    let known = described.map(|resource| &*resource.name.namespace);
-    name.rsplit_once('.').is_some_and(|(namespace, _)| {
-        known.clone().any(|known| is_alike(known, namespace)) || closest(namespace, known).is_some()
-    })
+    described.map(|resource| resource.name.namespace.to_ascii_lowercase()).collect()
+}
+
+/// Whether a full name is in a namespace that pages describe, or in one that is spelt almost so.
+fn is_of_pages(namespaces: &FxHashSet<String>, name: &str) -> bool {
+    let Some((namespace, _)) = name.rsplit_once('.') else { return false };
+    let known = namespaces.iter().map(String::as_str).filter(|_| namespaces.len() <= MAX_NAMES);
+    namespaces.contains(&namespace.to_ascii_lowercase()) || closest(namespace, known).is_some()
 }
 
 /// The name without what may stand around it.

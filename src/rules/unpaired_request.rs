@@ -1,3 +1,4 @@
+use super::exchanges::ResponseNames;
 use super::messages::promise;
 use super::{Report, urls};
 use crate::model::{ExampleRef, Model};
@@ -54,9 +55,10 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation {
         return;
     }
+    let mut names = ResponseNames::default();
     for exchange in model.exchanges(page.id) {
         let Some(request) = exchange.request.filter(|request| is_call(model, *request)) else { continue };
-        if !exchange.responses.iter().any(|response| answers(*response, request)) {
+        if !exchange.responses.iter().any(|response| answers(*response, request, &mut names)) {
             let name = request.name().map_or_else(String::new, |name| format!(" `{name}`"));
             report
                 .at(request.at(promise(request)), format!("no response answers the request{name}"))
@@ -73,9 +75,7 @@ fn is_call(model: &Model<'_>, request: ExampleRef<'_>) -> bool {
 }
 
 /// Whether a response is for a request: it names it, or it names none.
-fn answers(response: ExampleRef<'_>, request: ExampleRef<'_>) -> bool {
-    let Some(annotation) = response.annotation() else { return true };
-    let source = &response.page.source;
-    let names = annotation.names(source);
-    names.is_empty() || names.iter().any(|name| Some(&source[*name]) == request.name())
+fn answers<'d>(response: ExampleRef<'d>, request: ExampleRef<'d>, names: &mut ResponseNames<'d>) -> bool {
+    let names = names.of(response);
+    names.is_empty() || request.name().is_some_and(|name| names.contains(name))
 }

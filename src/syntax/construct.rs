@@ -36,7 +36,9 @@ macro_rules! constructs {
             let mut constructs = Vec::new();
             $($file::read(&context).into_iter().for_each(|found| {
                 // Most sections have one or none, and there are many sections.
-                constructs.reserve_exact(1);
+                if constructs.is_empty() {
+                    constructs.reserve_exact(1);
+                }
                 constructs.push(Construct::$name(found));
             });)+
             constructs

@@ -165,7 +165,8 @@ impl Table {
         let count = self.header.cells.len();
         let is_further = |line: Span| is_row(&source[line]) && split_cells(source, line, true).len() == count;
         let blank = Span { start: self.span.end, end: paragraph.start };
-        if !source[blank].trim().is_empty() || !lines(source, paragraph).all(is_further) {
+        // From its end, which is soon told: a long blank may stand before what is none.
+        if !source[blank].trim_end().is_empty() || !lines(source, paragraph).all(is_further) {
             return false;
         }
         self.rows.extend(lines(source, paragraph).map(|line| split_row(source, line, Some(count))));

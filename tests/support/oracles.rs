@@ -141,7 +141,7 @@ pub fn docset(text: &str) {
 }
 
 /// The docset that a text describes.
-fn parse(text: &str) -> Docset {
+pub fn parse(text: &str) -> Docset {
     let mut files: BTreeMap<&str, &str> = BTreeMap::new();
     let first = format!("\n{text}");
     let mut parts = first.split("\n//- ");

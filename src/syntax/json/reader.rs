@@ -1,5 +1,6 @@
 //! Text to values, forgiving and never failing.
 
+use super::strings::Unescaped;
 use super::{Document, Fault, FaultKind, Kind, MAX_DEPTH, Member, Value};
 use crate::source::Source;
 use crate::span::Span;
@@ -12,6 +13,7 @@ pub fn parse(source: &Source, span: Span) -> Document {
         faults: Vec::new(),
         members: Vec::new(),
         items: Vec::new(),
+        unescaped: [None; 2],
     };
     let root = reader.document();
     Document { root, faults: reader.faults }
@@ -25,6 +27,8 @@ pub(super) struct Reader<'s> {
     members: Vec<Member>,
     /// The items of the arrays that are open.
     items: Vec<Value>,
+    /// The next closing quotes, double and single ones, as far as they were looked for.
+    pub(super) unescaped: [Option<Unescaped>; 2],
 }
 
 impl Reader<'_> {
@@ -283,7 +287,7 @@ impl Reader<'_> {
         }
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 

@@ -8,6 +8,38 @@ use crate::span::Span;
 /// What word processors make of straight quotes.
 const CURLY: [char; 4] = ['“', '”', '„', '‟'];
 
+/// A quote that no backslash stands before, the first one from a place on.
+#[derive(Clone, Copy)]
+pub(super) struct Unescaped {
+    from: usize,
+    /// Its offset; the end of the text where there is none.
+    at: usize,
+    /// The last line break before it.
+    line_break: Option<usize>,
+    /// Whether what follows it can follow a string.
+    fits: bool,
+}
+
+impl Unescaped {
+    fn find(text: &str, from: usize, quote: u8) -> Self {
+        let bytes = text.as_bytes();
+        let (mut at, mut line_break) = (from, None);
+        while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(quote, b'\\', b'\n', rest)) {
+            at += next;
+            match bytes[at] {
+                b'\\' => at += 1,
+                b'\n' => line_break = Some(at),
+                _ => {
+                    let after = text[at + 1..].trim_start().bytes().next();
+                    return Unescaped { from, at, line_break, fits: matches!(after, None | Some(b',' | b'}' | b']')) };
+                }
+            }
+            at += 1;
+        }
+        Unescaped { from, at: text.len(), line_break, fits: false }
+    }
+}
+
 impl Reader<'_> {
     /// Reads a string and gives the span between its quotes. A string that is not closed ends with its line.
     pub(super) fn string(&mut self, quote: u8) -> Span {
@@ -65,37 +97,29 @@ impl Reader<'_> {
         self.at += self.width();
         self.fault(open, self.at, FaultKind::CurlyQuotes);
         let start = self.at;
-        let line = &self.text[start..self.line_end()];
-        let end = start + line.find(|c| CURLY.contains(&c) || c == '"').unwrap_or(line.len());
+        // Not the whole line is looked at: it may hold many strings.
+        let is_end = |c: char| CURLY.contains(&c) || matches!(c, '"' | '\n' | '\r');
+        let end = start + self.text[start..].find(is_end).unwrap_or(self.text.len() - start);
         self.at = end;
-        if end < self.line_end() {
-            self.at += self.width();
-        } else {
+        if matches!(self.peek(), None | Some(b'\n' | b'\r')) {
             self.fault(open, end, FaultKind::UnterminatedString);
+        } else {
+            self.at += self.width();
         }
         Span::new(start, end)
     }
 
     /// The offset of the quote that closes a string which starts here. A quote on a later line counts
     /// only if what follows it can follow a string, so that one missing quote does not swallow the rest.
-    fn closing_quote(&self, quote: u8) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        let mut line_breaks = false;
-        while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr3(quote, b'\\', b'\n', rest)) {
-            at += next;
-            match bytes[at] {
-                b'\\' => at += 1,
-                b'\n' => line_breaks = true,
-                _ => {
-                    let fits =
-                        || matches!(self.text[at + 1..].trim_start().bytes().next(), None | Some(b',' | b'}' | b']'));
-                    return (!line_breaks || fits()).then_some(at);
-                }
-            }
-            at += 1;
-        }
-        None
+    fn closing_quote(&mut self, quote: u8) -> Option<usize> {
+        let known = &mut self.unescaped[usize::from(quote == b'\'')];
+        // A string that starts at an escaped quote, as the one before was not closed, goes as far as that did.
+        let found = match *known {
+            Some(found) if (found.from..=found.at).contains(&self.at) => found,
+            _ => *known.insert(Unescaped::find(self.text, self.at, quote)),
+        };
+        let has_line_break = found.line_break.is_some_and(|line_break| line_break >= self.at);
+        (found.at < self.text.len() && (!has_line_break || found.fits)).then_some(found.at)
     }
 
     fn check_string(&mut self, start: usize, end: usize) {
