@@ -37,7 +37,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for annotation in page.annotations() {
         let BlockType::Unknown(span) = annotation.block_type else { continue };
         let written = page.source[span].trim_matches(['"', '\'']);
-        let close = closest(written, KNOWN);
+        let close = closest(written.trim(), KNOWN);
         let finding = report.at(Location::new(page.id, span), format!("there is no block type `{written}`"));
         finding.help(did_you_mean(close, || format!("use {}", list(KNOWN, "or"))));
         if let Some(close) = close {
