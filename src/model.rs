@@ -4,6 +4,7 @@
 //! It is built fresh by [`link`], which never fails: what does not resolve is kept as what it is (an
 //! unknown type becomes an open object, see [`Origin`]), and the rules report it.
 
+mod bases;
 mod bodies;
 pub mod conformance;
 mod declare;

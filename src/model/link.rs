@@ -1,6 +1,6 @@
 //! Pages to model: declare the names, resolve what refers to them, put the operations together.
 
-use super::{Model, declare, derived, guess, operations, paths::PathIndex, resolve, view};
+use super::{Model, bases, declare, derived, guess, operations, paths::PathIndex, resolve, view};
 use crate::syntax::{Docset, PageKind};
 use rayon::prelude::*;
 
@@ -47,8 +47,8 @@ pub fn link(docset: &Docset) -> Model<'_> {
         |model, (page, _), told| told.into_iter().for_each(|told| declare::add_properties(model, page, told)),
     );
     derived::told_by_bases(&mut model, &pages);
-    declare::bases(&mut model);
-    declare::unions(&mut model);
+    bases::resolve(&mut model);
+    bases::unions(&mut model);
     let of_operations: Vec<_> =
         pages.iter().zip(&read).filter(|((page, _), _)| page.kind() == PageKind::Operation).collect();
     resolve::read_pages(
