@@ -10,9 +10,10 @@ pub(super) const MAX_NAMES: usize = 1000;
 const MAX_LENGTH: usize = 256;
 
 /// The known name closest to a wrong one, if it is close enough to be what was meant: at most a third of
-/// its letters differ, and no more than [`MAX_DISTANCE`]. Letter case does not count.
+/// its letters differ, and no more than [`MAX_DISTANCE`]. Letter case does not count. What a line break parts is no
+/// name: that is to be mended first.
 pub(super) fn closest<'n>(wrong: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    if wrong.len() > MAX_LENGTH {
+    if wrong.len() > MAX_LENGTH || wrong.contains(['\n', '\r']) {
         return None;
     }
     let lower = wrong.to_lowercase();
