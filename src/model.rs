@@ -316,42 +316,6 @@ impl<'d> Model<'d> {
         self.page_types.get(page.index()).copied().flatten()
     }
 
-    /// The resource and the types it derives from, nearest first. Cycles were cut by the linker.
-    pub fn ancestry(&self, id: ResourceId) -> impl Iterator<Item = ResourceId> {
-        std::iter::successors(Some(id), |id| self.resource(*id).base.as_ref()?.resource)
-    }
-
-    /// Whether `derived` is `base` or derives from it.
-    pub fn is_a(&self, derived: ResourceId, base: ResourceId) -> bool {
-        self.ancestry(derived).any(|id| id == base)
-    }
-
-    /// All properties of a resource, those of its bases first; a property that several levels list
-    /// counts where it is listed first.
-    pub fn all_properties(&self, id: ResourceId) -> Vec<&Property<'d>> {
-        let mut levels: Vec<ResourceId> = self.ancestry(id).collect();
-        levels.reverse();
-        let mut all: Vec<&Property<'d>> = Vec::new();
-        let mut seen: rustc_hash::FxHashSet<&str> = Default::default();
-        for property in levels.into_iter().flat_map(|level| &self.resource(level).properties) {
-            if seen.insert(property.name) {
-                all.push(property);
-            }
-        }
-        all
-    }
-
-    /// The property of this name, of the resource or of a base.
-    pub fn property(&self, id: ResourceId, name: &str) -> Option<&Property<'d>> {
-        self.ancestry(id)
-            .find_map(|level| self.resource(level).properties.iter().find(|property| property.name == name))
-    }
-
-    /// Whether the resource, or a base, may have properties that no page describes.
-    pub fn is_open(&self, id: ResourceId) -> bool {
-        self.ancestry(id).any(|level| self.resource(level).is_open)
-    }
-
     /// Whether a value of any kind is one of the type. Some docsets describe a type of a name such as `Json`,
     /// which has no properties, to say so.
     pub fn takes_any(&self, item: Item) -> bool {
@@ -363,18 +327,6 @@ impl<'d> Model<'d> {
             }
             Item::Primitive(_) | Item::Enum(_) => false,
         }
-    }
-
-    /// The types that derive from a resource, at any depth, in the order of their identities.
-    pub fn descendants(&self, id: ResourceId) -> Vec<ResourceId> {
-        let mut found = self.resource(id).derived.clone();
-        let mut next = 0;
-        while let Some(id) = found.get(next).copied() {
-            found.extend(&self.resource(id).derived);
-            next += 1;
-        }
-        found.sort_unstable();
-        found
     }
 
     /// The name of a type, as pages write it.
@@ -396,11 +348,4 @@ fn folded(mut name: String) -> String {
     }
     name.make_ascii_lowercase();
     name
-}
-
-impl Response<'_> {
-    /// Whether its status ends a request well. One below 200 ends none.
-    pub fn is_success(&self) -> bool {
-        (200..400).contains(&self.status)
-    }
 }

@@ -113,3 +113,10 @@ impl Operation<'_> {
         self.responses.iter().find(|response| response.is_success())
     }
 }
+
+impl Response<'_> {
+    /// Whether its status ends a request well. One below 200 ends none.
+    pub fn is_success(&self) -> bool {
+        (200..400).contains(&self.status)
+    }
+}
