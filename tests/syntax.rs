@@ -68,8 +68,8 @@ fn show_section(page: &Page, index: usize, section: &Section, out: &mut String) 
 
 fn show_table(page: &Page, table: &Table, out: &mut String) {
     writeln!(out, "  table{}", if table.is_rendered() { "" } else { ", not rendered" }).unwrap();
-    let row = |row: &Row| row.cells.iter().map(|cell| page.source[*cell].to_owned()).collect::<Vec<_>>();
-    for cells in [row(&table.header), row(&table.delimiter)].into_iter().chain(table.rows.iter().map(row)) {
+    let row = |row: Row<'_>| row.cells.iter().map(|cell| page.source[*cell].to_owned()).collect::<Vec<_>>();
+    for cells in [row(table.header()), row(table.delimiter())].into_iter().chain(table.rows().map(row)) {
         writeln!(out, "    {cells:?}").unwrap();
     }
 }

@@ -5,7 +5,7 @@ use super::view::Part;
 use super::{Base, Item, Model, ResourceId};
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
-use crate::syntax::{Block, Link, Page, Section, SectionKind, links_within};
+use crate::syntax::{Block, Link, Page, Section, SectionKind, Table, links_within};
 
 /// Words that links to the derived types follow, at once or after "such as".
 const LEADS: &[&str] = &[
@@ -79,7 +79,7 @@ fn links<'d>(model: &Model<'d>, part: &Part<'d>, base: ResourceId) -> Vec<&'d Li
 
 /// Those in a section of their own: one a row, or one an item.
 fn listed<'d>(page: &'d Page, section: &'d Section) -> Vec<&'d Link> {
-    let rows = section.tables().flat_map(|table| &table.rows).filter_map(|row| row.cell(Some(0)));
+    let rows = section.tables().flat_map(Table::rows).filter_map(|row| row.cell(Some(0)));
     let lists = section.blocks.iter().filter_map(|block| match block {
         Block::List(span) => Some(*span),
         _ => None,

@@ -45,7 +45,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
 }
 
 fn unfit(page: &Page, table: &Table, report: &mut Report<'_>) {
-    let (columns, dashes) = (table.header.cells.len(), table.delimiter.cells.len());
+    let (columns, dashes) = (table.header().cells.len(), table.delimiter().cells.len());
     let message = if columns == dashes {
         "the row of dashes of this table is not one to Markdown, so readers see raw pipes".to_owned()
     } else {
@@ -54,39 +54,39 @@ fn unfit(page: &Page, table: &Table, report: &mut Report<'_>) {
             plural(columns, "cell")
         )
     };
-    let finding = report.at(Location::new(page.id, table.header.span), message);
+    let finding = report.at(Location::new(page.id, table.header().span), message);
     finding
         .help("write as many groups of dashes as there are columns, with nothing but pipes, colons and blanks between");
-    finding.label(Location::new(page.id, table.delimiter.span), "the row of dashes");
+    finding.label(Location::new(page.id, table.delimiter().span), "the row of dashes");
     let is_dashes = |text: &&str| {
         let dashes = text.strip_prefix(':').unwrap_or(text);
         let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
-    let written = || table.delimiter.cells.iter().map(|cell| page.source[*cell].trim());
+    let written = || table.delimiter().cells.iter().map(|cell| page.source[*cell].trim());
     // What keeps Markdown from reading the table may be something else.
     if columns == dashes && written().all(|text| is_dashes(&text)) {
         return;
     }
     let groups = written().map(|text| Some(text).filter(is_dashes).unwrap_or(":---"));
     let groups: Vec<&str> = groups.chain(std::iter::repeat(":---")).take(columns).collect();
-    finding.fix(table.delimiter.span, format!("|{}|", groups.join("|")));
+    finding.fix(table.delimiter().span, format!("|{}|", groups.join("|")));
 }
 
 /// Rows without a row of dashes.
 fn bare(page: &Page, table: &Table, report: &mut Report<'_>) {
-    let header = table.header.span;
+    let header = table.header().span;
     let end = if page.source.text()[header.end as usize..].starts_with('\r') { "\r\n" } else { "\n" };
     report
         .at(Location::new(page.id, header), "this table has no row of dashes, so readers see raw pipes")
         .help("add one below the header: `|:---|:---|`")
-        .fix(Span::at(header.end as usize), format!("{end}|{}", ":---|".repeat(table.header.cells.len())));
+        .fix(Span::at(header.end as usize), format!("{end}|{}", ":---|".repeat(table.header().cells.len())));
 }
 
 fn parted_header(page: &Page, table: &Table, blank: Span, report: &mut Report<'_>) {
     report
         .at(
-            Location::new(page.id, table.header.span),
+            Location::new(page.id, table.header().span),
             "a blank line parts this header from its table, so readers see raw pipes",
         )
         .help("delete the blank line")
@@ -94,11 +94,11 @@ fn parted_header(page: &Page, table: &Table, blank: Span, report: &mut Report<'_
 }
 
 fn parted_rows(page: &Page, table: &Table, blank: Span, report: &mut Report<'_>) {
-    let Some(row) = table.rows.iter().find(|row| row.span.start >= blank.end) else { return };
+    let Some(row) = table.rows().find(|row| row.span.start >= blank.end) else { return };
     report
         .at(Location::new(page.id, row.span), "a blank line parts this row from its table, so readers see raw pipes")
         .help("delete the blank line")
-        .label(Location::new(page.id, table.header.span), "the table")
+        .label(Location::new(page.id, table.header().span), "the table")
         .fix(blank, line_end(page, blank));
 }
 

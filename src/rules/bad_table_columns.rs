@@ -55,7 +55,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         let is_listing = !is_matrix(section, table) && !is_enum_of_property(page, section);
         if is_listing && !names_rows(table) && lists_names(page, section, table) {
             report
-                .at(Location::new(page.id, table.header.span), "no column of this table is known to name its rows")
+                .at(Location::new(page.id, table.header().span), "no column of this table is known to name its rows")
                 .help(format!("title the columns {titles}"));
         }
     }
@@ -67,7 +67,7 @@ fn names_rows(table: &Table) -> bool {
 
 /// Whether a permission table has a column for each kind of caller, and a row for each kind of resource.
 fn is_matrix(section: &Section, table: &Table) -> bool {
-    section.kind == Some(SectionKind::Permissions) && table.header.cells.len() > 3
+    section.kind == Some(SectionKind::Permissions) && table.header().cells.len() > 3
 }
 
 /// Whether the heading names the enumeration ("displayAs options"): its table is titled in many ways, of which
@@ -83,7 +83,7 @@ fn lists_names(page: &Page, section: &Section, table: &Table) -> bool {
     if section.kind == Some(SectionKind::Permissions) {
         return true;
     }
-    let first = table.rows.iter().filter_map(|row| row.cell(Some(0)));
+    let first = table.rows().filter_map(|row| row.cell(Some(0)));
     let (named, worded): (Vec<_>, Vec<_>) = first.partition(|cell| !page.source[*cell].contains(char::is_whitespace));
     named.len() >= worded.len()
 }

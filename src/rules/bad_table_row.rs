@@ -40,11 +40,14 @@ fn check(page: &Page, report: &mut Report<'_>) {
             report_header(page, table, report);
             continue;
         }
-        for (index, row) in table.rows.iter().enumerate() {
-            if is_broken_off(page, table, index) {
-                report_broken(page, &table.rows[index - 1], row, report);
-            } else if !is_broken_off(page, table, index + 1) {
-                check_row(page, table, row, report);
+        let mut before = None;
+        let mut rows = table.rows().peekable();
+        while let Some(row) = rows.next() {
+            let is_broken_off = |before: &Row<'_>, row: &Row<'_>| is_broken_off(page, table, before, row);
+            match before.replace(row).filter(|before| is_broken_off(before, &row)) {
+                Some(before) => report_broken(page, &before, &row, report),
+                None if rows.peek().is_some_and(|next| is_broken_off(&row, next)) => {}
+                None => check_row(page, table, &row, report),
             }
         }
     }
@@ -52,27 +55,24 @@ fn check(page: &Page, report: &mut Report<'_>) {
 
 /// Whether the header ends with a blank title more than the rows have cells.
 fn has_unused_title(page: &Page, table: &Table) -> bool {
-    let titles = &table.header.cells;
+    let titles = table.header().cells;
     let is_blank = titles.last().is_some_and(|title| page.source[*title].is_empty());
-    is_blank && !table.rows.is_empty() && table.rows.iter().all(|row| row.cells.len() + 1 == titles.len())
+    is_blank && table.rows().len() > 0 && table.rows().all(|row| row.cells.len() + 1 == titles.len())
 }
 
 fn report_header(page: &Page, table: &Table, report: &mut Report<'_>) {
-    let columns = table.header.cells.len();
+    let columns = table.header().cells.len();
     let message =
         format!("the table has {}, but its rows have {}", plural(columns, "column"), plural(columns - 1, "cell"));
-    let finding = report.at(Location::new(page.id, table.header.span), message);
+    let finding = report.at(Location::new(page.id, table.header().span), message);
     finding.help("take the blank column out of the header and the row of dashes");
 }
 
 /// Whether a row begins without a pipe, and the one before ends without one, where the header has both: it is the
 /// rest of a row that was broken over two lines.
-fn is_broken_off(page: &Page, table: &Table, index: usize) -> bool {
-    let text = |row: &Row| &page.source[row.span];
-    let header = text(&table.header);
-    let Some((before, row)) = index.checked_sub(1).and_then(|at| table.rows.get(at)).zip(table.rows.get(index)) else {
-        return false;
-    };
+fn is_broken_off(page: &Page, table: &Table, before: &Row<'_>, row: &Row<'_>) -> bool {
+    let text = |row: &Row<'_>| &page.source[row.span];
+    let header = text(&table.header());
     header.starts_with('|')
         && header.ends_with('|')
         && text(before).starts_with('|')
@@ -80,17 +80,17 @@ fn is_broken_off(page: &Page, table: &Table, index: usize) -> bool {
         && !text(row).starts_with('|')
 }
 
-fn report_broken(page: &Page, before: &Row, row: &Row, report: &mut Report<'_>) {
+fn report_broken(page: &Page, before: &Row<'_>, row: &Row<'_>, report: &mut Report<'_>) {
     report
         .at(Location::new(page.id, row.span), "this is the rest of a row, but Markdown reads it as a row of its own")
         .help("join it to the row before")
         .label(Location::new(page.id, before.span), "this row ends without a pipe");
 }
 
-fn check_row(page: &Page, table: &Table, row: &Row, report: &mut Report<'_>) {
-    let (columns, found) = (table.header.cells.len(), row.cells.len());
+fn check_row(page: &Page, table: &Table, row: &Row<'_>, report: &mut Report<'_>) {
+    let (columns, found) = (table.header().cells.len(), row.cells.len());
     let at = Location::new(page.id, row.span);
-    let header = Location::new(page.id, table.header.span);
+    let header = Location::new(page.id, table.header().span);
     if found < columns {
         // One bold cell is a heading among the rows.
         if row.single_cell().is_some_and(|cell| page.source[cell].starts_with("**")) {
@@ -129,7 +129,7 @@ fn counted(cells: usize, columns: usize) -> String {
 }
 
 /// The pipes inside cells that Markdown takes for the end of the cell.
-fn unescaped_pipes(page: &Page, row: &Row) -> Vec<u32> {
+fn unescaped_pipes(page: &Page, row: &Row<'_>) -> Vec<u32> {
     let inside = |cell: &Span| {
         let text = &page.source[*cell];
         let pipes = text.match_indices('|').filter(|(at, _)| !text[..*at].ends_with('\\'));

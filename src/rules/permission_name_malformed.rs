@@ -41,7 +41,7 @@ const MOST_WORDS: usize = 3;
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.tables().filter(|table| is_titled(&table.columns)) {
         for column in columns(table) {
-            for cell in table.rows.iter().filter_map(|row| row.cell(Some(column))) {
+            for cell in table.rows().filter_map(|row| row.cell(Some(column))) {
                 for span in malformed(page, cell) {
                     report_name(page, span, report);
                 }

@@ -44,7 +44,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         let columns = &table.columns;
         let Some(labels) = columns.index(Column::PermissionType) else { continue };
         let higher = columns.index(Column::HigherPrivileged);
-        for row in &table.rows {
+        for row in table.rows() {
             let cells = row.cells.iter().enumerate().filter(|(index, _)| *index != labels);
             for (index, cell) in cells {
                 let written = inline::plain(&page.source[*cell]);

@@ -39,7 +39,7 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in page.tables() {
         let Some(column) = table.columns.index(Column::PermissionsReversed) else { continue };
-        let Some(title) = table.header.cell(Some(column)) else { continue };
+        let Some(title) = table.header().cell(Some(column)) else { continue };
         let finding = report.at(
             Location::new(page.id, title),
             "the permission table goes from the most to the least privileged permission",
@@ -59,7 +59,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
 /// The lists of a column the other way round; `None` when a cell is more than a list of names.
 fn turned(page: &Page, table: &Table, column: usize) -> Option<Vec<(Span, String)>> {
     let mut turned = Vec::new();
-    for cell in table.rows.iter().filter_map(|row| row.cell(Some(column))) {
+    for cell in table.rows().filter_map(|row| row.cell(Some(column))) {
         let names: Vec<&str> = page.source[cell].split(',').map(str::trim).collect();
         if names.len() < 2 && !lists_without_commas(names[0]) {
             continue;

@@ -101,11 +101,20 @@ pub struct NamedRow {
     pub facts: Facts<Span>,
 }
 
-/// The rows of a table that has a column of names. A table none of whose titles is known is read by
+/// The rows of tables that have a column of names. A table none of whose titles is known is read by
 /// position: name, type, description, or name and description.
-pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
+pub fn named_rows<'t>(context: &Context<'_>, tables: impl Iterator<Item = &'t Table>) -> Vec<NamedRow> {
+    let mut rows = Vec::new();
+    for table in tables {
+        rows.reserve(table.rows().len());
+        add_named_rows(context, table, &mut rows);
+    }
+    rows
+}
+
+fn add_named_rows(context: &Context<'_>, table: &Table, rows: &mut Vec<NamedRow>) {
     let columns = &table.columns;
-    let count = table.header.cells.len();
+    let count = table.header().cells.len();
     let by_position = columns.is_unknown() && (2..=3).contains(&count);
     let index = |column, position| columns.index(column).or(by_position.then_some(position).flatten());
     let name =
@@ -116,10 +125,10 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
     let required = columns.index(Column::Required);
     let nullable = columns.index(Column::Nullable);
     let read_only = columns.index(Column::ReadOnly);
-    let row = |row: &super::Row| {
-        let name = row.cell(name).filter(|_| !is_group(row, context.source))?;
+    let row = |row: super::Row<'_>| {
+        let name = row.cell(name).filter(|_| !is_group(&row, context.source))?;
         let type_cell = row.cell(type_column);
-        let description = rest_of_row(row, description, count).unwrap_or(Span::at(row.span.end as usize));
+        let description = rest_of_row(&row, description, count).unwrap_or(Span::at(row.span.end as usize));
         let mut facts = prose::read(context.source, description);
         facts.required |= row.cell(required).is_some_and(|cell| says_yes(&context.source[cell]));
         facts.read_only |= row.cell(read_only).is_some_and(|cell| says_yes(&context.source[cell]));
@@ -135,7 +144,7 @@ pub fn named_rows(context: &Context<'_>, table: &Table) -> Vec<NamedRow> {
             facts,
         })
     };
-    table.rows.iter().filter_map(row).collect()
+    rows.extend(table.rows().filter_map(row));
 }
 
 /// What stands in a column "Required", "Nullable" or "Read-only".
@@ -144,7 +153,7 @@ fn says_yes(text: &str) -> bool {
 }
 
 /// The cell of a column. A pipe that nobody escaped parts the last one: then it goes on to the end of the row.
-fn rest_of_row(row: &super::Row, column: Option<usize>, count: usize) -> Option<Span> {
+fn rest_of_row(row: &super::Row<'_>, column: Option<usize>, count: usize) -> Option<Span> {
     let cell = row.cell(column)?;
     match row.cells.iter().rev().find(|cell| !cell.is_empty()) {
         Some(last) if column? + 1 == count => Some(cell.to(*last)),
@@ -153,7 +162,7 @@ fn rest_of_row(row: &super::Row, column: Option<usize>, count: usize) -> Option<
 }
 
 /// Whether a row is a heading among rows (one bold cell), or says that there are none.
-fn is_group(row: &super::Row, source: &Source) -> bool {
+fn is_group(row: &super::Row<'_>, source: &Source) -> bool {
     let Some(cell) = row.single_cell() else { return false };
     let text = &source[cell];
     row.cells.len() > 1 && text.starts_with("**") && text.ends_with("**") || is_none(text)

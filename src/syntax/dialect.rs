@@ -61,6 +61,11 @@ pub enum Column {
     ReturnType,
 }
 
+impl Column {
+    /// How many there are.
+    pub(super) const COUNT: usize = Column::ReturnType as usize + 1;
+}
+
 /// Headings without marks, and the sections they open.
 const HEADINGS: &[(&str, SectionKind)] = {
     use SectionKind::*;

@@ -14,16 +14,28 @@ use crate::span::Span;
 pub struct Table {
     /// All its lines.
     pub span: Span,
-    /// The header row.
-    pub header: Row,
     /// What its titles say of the columns.
     pub columns: Columns,
-    /// The row of dashes; without cells where there is none.
-    pub delimiter: Row,
-    /// The rows below it.
-    pub rows: Vec<Row>,
     /// Why Markdown does not read all of it as a table: readers see raw pipes.
     pub fault: Option<TableFault>,
+    /// The header, the row of dashes and the rows below it.
+    lines: Vec<Line>,
+    /// The cells of all lines, in one piece: tables are much of a docset.
+    cells: Vec<Span>,
+}
+
+/// Where the header stands among the lines of a table, and the row of dashes; the rows follow.
+const HEADER: usize = 0;
+const DELIMITER: usize = 1;
+const FIRST_ROW: usize = 2;
+
+/// One line of a table.
+#[derive(Debug, Default)]
+struct Line {
+    span: Span,
+    /// Where its cells end among those of the table; they begin where those of the line before end.
+    cells_end: u32,
+    has_pipes: bool,
 }
 
 /// What keeps Markdown from reading a table.
@@ -39,18 +51,18 @@ pub enum TableFault {
     PartedRows(Span),
 }
 
-/// One line of a table.
-#[derive(Debug, Default)]
-pub struct Row {
+/// One line of a table, with its cells.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
     /// The line.
     pub span: Span,
     /// Its cells, white space trimmed, as many as the author wrote.
-    pub cells: Vec<Span>,
+    pub cells: &'t [Span],
     /// Whether cells hold pipes that have no backslash: inside code spans and braces, where authors forget it.
     pub has_pipes: bool,
 }
 
-impl Row {
+impl Row<'_> {
     /// The cell of a column, if the row has one and it is not blank.
     pub fn cell(&self, column: Option<usize>) -> Option<Span> {
         self.cells.get(column?).copied().filter(|cell| !cell.is_empty())
@@ -63,24 +75,35 @@ impl Row {
     }
 }
 
-/// Which column holds what.
-#[derive(Debug, Default)]
-pub struct Columns(Vec<Option<Column>>);
+/// Which column holds what: the first column of each meaning.
+#[derive(Debug)]
+pub struct Columns([u32; Column::COUNT]);
 
 impl Columns {
-    /// The columns of a table with this header, by their titles.
-    fn of(header: &Row, source: &Source) -> Self {
-        Columns(header.cells.iter().map(|title| dialect::column(&source[*title])).collect())
+    /// Stands for a column that is not there.
+    const NONE: u32 = u32::MAX;
+
+    /// The columns of a table by their titles.
+    fn of(titles: &[Span], source: &Source) -> Self {
+        let mut columns = [Self::NONE; Column::COUNT];
+        for (title, index) in titles.iter().zip(0..) {
+            if let Some(column) = dialect::column(&source[*title]) {
+                let first = &mut columns[column as usize];
+                *first = index.min(*first);
+            }
+        }
+        Columns(columns)
     }
 
     /// The index of the first column of this meaning.
     pub fn index(&self, column: Column) -> Option<usize> {
-        self.0.iter().position(|found| *found == Some(column))
+        let index = self.0[column as usize];
+        (index != Self::NONE).then_some(index as usize)
     }
 
     /// Whether no title is known.
     pub fn is_unknown(&self) -> bool {
-        self.0.iter().all(Option::is_none)
+        self.0.iter().all(|index| *index == Self::NONE)
     }
 }
 
@@ -99,12 +122,21 @@ fn table(
     delimiter: Option<Span>,
     rows: impl Iterator<Item = Span>,
 ) -> Table {
-    let header = split_row(source, header, None);
-    let count = header.cells.len();
-    let rows = rows.map(|line| split_row(source, line, Some(count))).collect();
-    let delimiter = delimiter.map_or_else(Row::default, |line| split_row(source, line, None));
-    let columns = Columns::of(&header, source);
-    Table { span: trim(source, span), header, columns, delimiter, rows, fault: None }
+    let mut cells: Vec<Span> = cells_of(source, header, false).collect();
+    let columns = Columns::of(&cells, source);
+    let count = cells.len();
+    let most_lines = FIRST_ROW + memchr::memchr_iter(b'\n', source[span].as_bytes()).count();
+    // Each cell takes a byte at least, whatever the header promises.
+    cells.reserve_exact(count.saturating_mul(most_lines).min(span.len()));
+    let lines = Vec::with_capacity(most_lines);
+    let mut table = Table { span: trim(source, span), columns, fault: None, lines, cells };
+    table.end_line(header, false);
+    if let Some(line) = delimiter {
+        table.cells.extend(cells_of(source, line, false));
+    }
+    table.end_line(delimiter.unwrap_or_default(), false);
+    rows.for_each(|line| table.add_row(source, line, count));
+    table
 }
 
 /// Finds, in a paragraph, a table that Markdown does not see as one.
@@ -136,16 +168,17 @@ fn is_refused_for_tabs(source: &Source, table: &Table) -> bool {
         let dashes = source[*cell].trim_start_matches(':').trim_end_matches(':');
         source[*cell].len() <= dashes.len() + 2 && !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
-    table.delimiter.cells.len() == table.header.cells.len()
-        && table.delimiter.cells.iter().all(is_dashes)
-        && source[table.delimiter.span].contains('\t')
+    let delimiter = table.delimiter();
+    delimiter.cells.len() == table.header().cells.len()
+        && delimiter.cells.iter().all(is_dashes)
+        && source[delimiter.span].contains('\t')
 }
 
 /// The table that a blank line parts from its header, which ends the paragraph `before`.
 pub fn find_below_header(source: &Source, before: Span, paragraph: Span) -> Option<Table> {
     let first = lines(source, paragraph).next().filter(|line| is_delimiter(&source[*line]))?;
     let header = lines(source, before).last().filter(|line| is_row(&source[*line]))?;
-    let fits = split_cells(source, first, false).len() == split_cells(source, header, false).len();
+    let fits = cells_of(source, first, false).count() == cells_of(source, header, false).count();
     let blank = Span { start: header.end, end: first.start };
     if !fits || !source[blank].trim().is_empty() {
         return None;
@@ -155,6 +188,46 @@ pub fn find_below_header(source: &Source, before: Span, paragraph: Span) -> Opti
 }
 
 impl Table {
+    /// The header row.
+    pub fn header(&self) -> Row<'_> {
+        self.line(HEADER)
+    }
+
+    /// The row of dashes; without cells where there is none.
+    pub fn delimiter(&self) -> Row<'_> {
+        self.line(DELIMITER)
+    }
+
+    /// The rows below it.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+        (FIRST_ROW..self.lines.len()).map(|index| self.line(index))
+    }
+
+    fn line(&self, index: usize) -> Row<'_> {
+        let Line { span, cells_end, has_pipes } = self.lines[index];
+        let start = index.checked_sub(1).map_or(0, |before| self.lines[before].cells_end);
+        Row { span, cells: &self.cells[start as usize..cells_end as usize], has_pipes }
+    }
+
+    /// Adds the line of the cells that were added last.
+    fn end_line(&mut self, span: Span, has_pipes: bool) {
+        self.lines.push(Line { span, cells_end: self.cells.len() as u32, has_pipes });
+    }
+
+    /// Adds a row, split at its unescaped pipes. If that gives more cells than there are columns, pipes inside
+    /// code spans and braces do not count: authors forget to escape them.
+    fn add_row(&mut self, source: &Source, line: Span, columns: usize) {
+        let first = self.cells.len();
+        self.cells.extend(cells_of(source, line, false));
+        let has_surplus = self.cells.len() - first > columns;
+        let has_pipes = has_surplus && cells_of(source, line, true).count() >= columns;
+        if has_pipes {
+            self.cells.truncate(first);
+            self.cells.extend(cells_of(source, line, true));
+        }
+        self.end_line(line, has_pipes);
+    }
+
     /// Whether readers see a table, if perhaps not all its rows.
     pub fn is_rendered(&self) -> bool {
         matches!(self.fault, None | Some(TableFault::PartedRows(_)))
@@ -162,14 +235,14 @@ impl Table {
 
     /// Takes the lines of a paragraph for further rows, if all are, and only a blank parts them from the table.
     pub fn take_rows(&mut self, source: &Source, paragraph: Span) -> bool {
-        let count = self.header.cells.len();
-        let is_further = |line: Span| is_row(&source[line]) && split_cells(source, line, true).len() == count;
+        let count = self.header().cells.len();
+        let is_further = |line: Span| is_row(&source[line]) && cells_of(source, line, true).count() == count;
         let blank = Span { start: self.span.end, end: paragraph.start };
         // From its end, which is soon told: a long blank may stand before what is none.
         if !source[blank].trim_end().is_empty() || !lines(source, paragraph).all(is_further) {
             return false;
         }
-        self.rows.extend(lines(source, paragraph).map(|line| split_row(source, line, Some(count))));
+        lines(source, paragraph).for_each(|line| self.add_row(source, line, count));
         self.span.end = paragraph.end;
         self.fault.get_or_insert(TableFault::PartedRows(blank));
         true
@@ -185,7 +258,7 @@ fn is_row(line: &str) -> bool {
 fn has_dashes(source: &Source, line: Span) -> bool {
     let is_dashes =
         |cell: &Span| source[*cell].len() > 2 && source[*cell].bytes().all(|byte| matches!(byte, b'-' | b':'));
-    split_cells(source, line, false).iter().any(is_dashes)
+    cells_of(source, line, false).any(|cell| is_dashes(&cell))
 }
 
 /// The lines that are not blank, without the marks of the quote that they may stand in.
@@ -204,52 +277,43 @@ fn is_delimiter(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
-/// Splits a line at its unescaped pipes. If that gives more cells than there are columns, pipes inside
-/// code spans and braces do not count: authors forget to escape them.
-fn split_row(source: &Source, line: Span, columns: Option<usize>) -> Row {
-    let row = Row { span: line, cells: split_cells(source, line, false), has_pipes: false };
-    match columns {
-        Some(columns) if row.cells.len() > columns => {
-            let cells = split_cells(source, line, true);
-            if cells.len() >= columns { Row { span: line, cells, has_pipes: true } } else { row }
+/// The cells of a line, white space trimmed: what stands between its unescaped pipes. Guarded, pipes inside code spans
+/// and braces count for text.
+fn cells_of(source: &Source, line: Span, guarded: bool) -> impl Iterator<Item = Span> {
+    let bytes = source[line].as_bytes();
+    let mut start = usize::from(bytes.first() == Some(&b'|'));
+    std::iter::from_fn(move || {
+        if start >= bytes.len() {
+            return None;
         }
-        _ => row,
-    }
+        let end = cell_end(bytes, start, guarded);
+        let cell = Span::new(line.start as usize + start, line.start as usize + end);
+        start = end + 1;
+        Some(trim(source, cell))
+    })
 }
 
-fn split_cells(source: &Source, line: Span, guarded: bool) -> Vec<Span> {
-    let text = &source[line];
-    let bytes = text.as_bytes();
-    let mut cells = Vec::with_capacity(4);
-    let mut start = usize::from(bytes.first() == Some(&b'|'));
-    let mut add = |start: usize, end: usize| {
-        cells.push(trim(source, Span::new(line.start as usize + start, line.start as usize + end)));
-    };
+/// Where the cell ends that begins at `start`.
+fn cell_end(line: &[u8], start: usize, guarded: bool) -> usize {
     let (mut code, mut braces) = (false, 0usize);
     let mut at = start;
-    while at < bytes.len() {
+    while at < line.len() {
         if !guarded {
             // Nothing else counts, and rows are long.
-            let Some(next) = memchr::memchr2(b'|', b'\\', &bytes[at..]) else { break };
+            let Some(next) = memchr::memchr2(b'|', b'\\', &line[at..]) else { break };
             at += next;
         }
-        match bytes[at] {
+        match line[at] {
             b'\\' => at += 1,
             b'`' if guarded => code = !code,
             b'{' if guarded => braces += 1,
             b'}' if guarded => braces = braces.saturating_sub(1),
-            b'|' if !code && braces == 0 => {
-                add(start, at);
-                start = at + 1;
-            }
+            b'|' if !code && braces == 0 => return at,
             _ => {}
         }
         at += 1;
     }
-    if start < bytes.len() {
-        add(start, bytes.len());
-    }
-    cells
+    line.len()
 }
 
 #[cfg(test)]
@@ -259,8 +323,8 @@ mod tests {
     fn check(text: &str, expected: &[&[&str]]) {
         let source = Source::new("p.md", text);
         let table = parse(&source, source.span()).expect("a table");
-        let rows: Vec<Vec<&str>> = std::iter::once(&table.header)
-            .chain(&table.rows)
+        let rows: Vec<Vec<&str>> = std::iter::once(table.header())
+            .chain(table.rows())
             .map(|row| row.cells.iter().map(|cell| &source[*cell]).collect())
             .collect();
         assert_eq!(rows, expected, "{text}");
@@ -289,7 +353,7 @@ mod tests {
             let source = Source::new("p.md", text);
             let table = find(&source, source.span()).expect("a table");
             assert_eq!(
-                (&source[table.header.span], table.rows.len(), table.fault),
+                (&source[table.header().span], table.rows().len(), table.fault),
                 (header, rows, Some(fault)),
                 "{text}"
             );

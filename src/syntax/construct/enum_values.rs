@@ -44,16 +44,16 @@ fn members(context: &Context<'_>, table: &Table) -> Option<Vec<EnumMember>> {
     let name = columns.index(Column::Name).or(columns.index(Column::Value)).unwrap_or(0);
     let value = columns.index(Column::Value).filter(|value| *value != name);
     let description = columns.index(Column::Description);
-    let cells = || table.rows.iter().filter_map(|row| row.cell(Some(name)));
+    let cells = || table.rows().filter_map(|row| row.cell(Some(name)));
     if cells().next().is_some_and(|cell| !links_within(context.links, cell).is_empty()) {
         return None;
     }
-    let member = |row: &crate::syntax::Row| {
+    let member = |row: crate::syntax::Row<'_>| {
         Some(EnumMember {
             name: super::unmarked_name(source, row.cell(Some(name))?),
             value: row.cell(value),
             description: row.cell(description),
         })
     };
-    Some(table.rows.iter().filter_map(member).collect())
+    Some(table.rows().filter_map(member).collect())
 }

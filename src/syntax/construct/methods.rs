@@ -33,13 +33,13 @@ pub(super) fn read(context: &Context<'_>) -> Option<Methods> {
         .tables()
         .flat_map(|table| {
             let return_type = table.columns.index(Column::ReturnType);
-            table.rows.iter().filter_map(move |row| read_row(context, row, return_type))
+            table.rows().filter_map(move |row| read_row(context, &row, return_type))
         })
         .collect();
     (!rows.is_empty()).then_some(Methods { rows })
 }
 
-fn read_row(context: &Context<'_>, row: &Row, return_type: Option<usize>) -> Option<MethodRow> {
+fn read_row(context: &Context<'_>, row: &Row<'_>, return_type: Option<usize>) -> Option<MethodRow> {
     let cell = row.cell(Some(0))?;
     let link = links_within(context.links, cell).first();
     let return_type = row.cell(return_type).filter(|cell| !super::is_none(&context.source[*cell]));

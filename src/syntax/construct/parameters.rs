@@ -40,8 +40,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<Parameters> {
     // Below a heading of its own, a table explains one parameter unless it says that it lists parameters.
     let is_own = context.section.has_own_kind || context.section.heading.is_none();
     let lists_parameters = |table: &&Table| is_own || table.columns.index(Column::Name).is_some();
-    let tables = context.section.tables().filter(lists_parameters);
-    let mut rows: Vec<_> = tables.flat_map(|table| named_rows(context, table)).collect();
+    let mut rows = named_rows(context, context.section.tables().filter(lists_parameters));
     if place == Place::Query {
         add_options(context, &mut rows);
     }

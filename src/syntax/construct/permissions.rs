@@ -70,16 +70,15 @@ fn read_table(context: &Context<'_>, table: &Table) -> Option<PermissionTable> {
     let source = context.source;
     let columns = &table.columns;
     if let Some(rows) = by_column(context, table) {
-        return Some(PermissionTable { header: table.header.span, rows });
+        return Some(PermissionTable { header: table.header().span, rows });
     }
-    let labelled =
-        || table.rows.iter().any(|row| account(row.cells.first().map_or("", |cell| &source[*cell])).is_some());
+    let labelled = || table.rows().any(|row| account(row.cells.first().map_or("", |cell| &source[*cell])).is_some());
     let by_section = context.is(&[SectionKind::Permissions]) && labelled();
     if !is_titled(columns) && !by_section {
         return None;
     }
-    let rows = table.rows.iter().filter_map(|row| read_row(source, row, columns)).collect();
-    Some(PermissionTable { header: table.header.span, rows })
+    let rows = table.rows().filter_map(|row| read_row(source, &row, columns)).collect();
+    Some(PermissionTable { header: table.header().span, rows })
 }
 
 /// Whether the titles are those of a permission table. One that names properties too is about what can be changed of
@@ -92,20 +91,20 @@ pub fn is_titled(columns: &Columns) -> bool {
 fn by_column(context: &Context<'_>, table: &Table) -> Option<Vec<PermissionRow>> {
     const KINDS: [Account; 3] = [Account::DelegatedWork, Account::DelegatedPersonal, Account::Application];
     let source = context.source;
-    if !context.is(&[SectionKind::Permissions]) || table.header.cells.len() <= KINDS.len() {
+    if !context.is(&[SectionKind::Permissions]) || table.header().cells.len() <= KINDS.len() {
         return None;
     }
     let mut rows = Vec::new();
     for kind in KINDS {
-        let column = table.header.cells.iter().position(|cell| account(&source[*cell]) == Some(kind))?;
-        let label = table.header.cells[column];
-        let cells = table.rows.iter().filter_map(|row| row.cell(Some(column)));
+        let column = table.header().cells.iter().position(|cell| account(&source[*cell]) == Some(kind))?;
+        let label = table.header().cells[column];
+        let cells = table.rows().filter_map(|row| row.cell(Some(column)));
         rows.extend(cells.map(|cell| PermissionRow { label, account: Some(kind), grant: read_cell(source, cell) }));
     }
     Some(rows)
 }
 
-fn read_row(source: &Source, row: &Row, columns: &Columns) -> Option<PermissionRow> {
+fn read_row(source: &Source, row: &Row<'_>, columns: &Columns) -> Option<PermissionRow> {
     let label = row.cell(columns.index(Column::PermissionType).or(Some(0)))?;
     let least = row.cell(columns.index(Column::LeastPrivileged));
     let higher = row.cell(columns.index(Column::HigherPrivileged));

@@ -27,7 +27,6 @@ pub(super) fn read(context: &Context<'_>) -> Option<Properties> {
     let typed = context.section.tables().any(has_types);
     let may_be_untyped = !typed && (context.section.has_own_kind || context.section.heading.is_none());
     let lists_properties = |table: &&Table| has_types(table) || may_be_untyped && table.columns.is_unknown();
-    let rows: Vec<_> =
-        context.section.tables().filter(lists_properties).flat_map(|table| named_rows(context, table)).collect();
+    let rows = named_rows(context, context.section.tables().filter(lists_properties));
     (!rows.is_empty()).then_some(Properties { relationships, rows })
 }

@@ -33,12 +33,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     let has_names = |columns: &Columns| columns.index(Column::Name).is_some();
     let is_named = context.section.tables().any(|table| has_names(&table.columns));
     let is_body = |columns: &Columns| has_names(columns) || columns.is_unknown() && !is_named;
-    let rows: Vec<NamedRow> = context
-        .section
-        .tables()
-        .filter(|table| is_body(&table.columns))
-        .flat_map(|table| named_rows(context, table))
-        .collect();
+    let rows = named_rows(context, context.section.tables().filter(|table| is_body(&table.columns)));
     let prose: Vec<Span> = context.section.prose().collect();
     // What follows the table explains its rows.
     let rows_start = rows.first().map_or(u32::MAX, |row| row.span.start);
