@@ -1,6 +1,8 @@
 //! Phrases to look for in prose, whatever their letter case.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, MatchKind};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -27,21 +29,54 @@ impl Phrases {
         self.automaton().find(text).map(|found| found.range())
     }
 
-    /// Which of them stand in a text, one by one, by index.
-    pub fn found_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        self.automaton().find_iter(text).map(|found| found.pattern().as_usize())
-    }
-
     fn automaton(&self) -> &AhoCorasick {
-        self.automaton.get_or_init(|| automaton(self.phrases, MatchKind::LeftmostFirst))
+        self.automaton.get_or_init(|| automaton(self.phrases))
     }
 }
 
-/// Finds a few words whatever their letter case.
-pub(super) fn automaton(words: &[&str], kind: MatchKind) -> AhoCorasick {
+fn automaton(phrases: &[&str]) -> AhoCorasick {
     let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).match_kind(kind).kind(Some(AhoCorasickKind::DFA));
-    builder.build(words).expect("a few words make a small automaton")
+    // Rare letters are not rare enough in prose to jump from one to the next.
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst).prefilter(false);
+    builder.kind(Some(AhoCorasickKind::DFA)).build(phrases).expect("a few phrases make a small automaton")
+}
+
+/// Phrases that tell so many different things, looked for together, in one pass over a text.
+#[derive(Debug)]
+pub struct Signs<const THINGS: usize> {
+    phrases: &'static [(&'static str, usize)],
+    automaton: OnceLock<DFA>,
+}
+
+impl<const THINGS: usize> Signs<THINGS> {
+    /// A few phrases in ASCII, and which thing each tells.
+    pub const fn new(phrases: &'static [(&'static str, usize)]) -> Self {
+        Signs { phrases, automaton: OnceLock::new() }
+    }
+
+    /// Which things a text tells. A phrase counts inside of another, too.
+    pub fn told_in(&self, text: &str) -> [bool; THINGS] {
+        let automaton = self.automaton.get_or_init(|| self.automaton());
+        let mut told = [false; THINGS];
+        let Ok(mut state) = automaton.start_state(Anchored::No) else { return told };
+        for byte in text.bytes() {
+            state = automaton.next_state(Anchored::No, state, byte);
+            if automaton.is_special(state) && automaton.is_match(state) {
+                for index in 0..automaton.match_len(state) {
+                    let (_, thing) = self.phrases[automaton.match_pattern(state, index).as_usize()];
+                    told[thing] = true;
+                }
+            }
+        }
+        told
+    }
+
+    fn automaton(&self) -> DFA {
+        let mut builder = DFA::builder();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).prefilter(false);
+        let phrases = self.phrases.iter().map(|(phrase, _)| phrase);
+        builder.build(phrases).expect("a few phrases make a small automaton")
+    }
 }
 
 #[cfg(test)]
@@ -57,6 +92,13 @@ mod tests {
         check("Take An Apple or a pear", Some(5..13));
         check("PEAR", Some(0..4));
         check("an\napple", None);
-        assert_eq!(FRUIT.found_in("a pear, an apple, a pear").collect::<Vec<_>>(), [1, 0, 1]);
+    }
+
+    #[test]
+    fn signs_are_found_inside_of_others() {
+        static SIGNS: Signs<3> = Signs::new(&[("an apple", 0), ("apple tree", 1), ("tree", 1), ("pear", 2)]);
+        assert_eq!(SIGNS.told_in("An Apple Tree"), [true, true, false]);
+        assert_eq!(SIGNS.told_in("a tree, a pear, a tree"), [false, true, true]);
+        assert_eq!(SIGNS.told_in(""), [false; 3]);
     }
 }

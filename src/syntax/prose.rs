@@ -1,12 +1,10 @@
 //! What sentences of a description say: required, read-only, nullable, possible values.
 
 use super::inline;
-use super::phrases::{Phrases, automaton};
+use super::phrases::{Phrases, Signs};
 use crate::source::Source;
 use crate::span::Span;
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// What a description says of its property. A value is a place in the text, or the text itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,34 +68,28 @@ enum Told {
 }
 
 /// The words to look for.
-const WORDS: [(&str, Told); 14] = [
-    ("required", Told::Required),
-    (" optional.", Told::Optional),
-    ("read-only", Told::ReadOnly),
-    ("read only.", Told::ReadOnly),
-    ("readonly", Told::ReadOnly),
-    ("not nullable", Told::NotNullable),
-    ("non-nullable", Told::NotNullable),
-    ("nullable", Told::Nullable),
-    ("deprecated", Told::Deprecated),
-    ("inherited from", Told::Inherited),
-    ("inherits from", Told::Inherited),
+static WORDS: Signs<8> = Signs::new(&[
+    ("required", Told::Required as usize),
+    (" optional.", Told::Optional as usize),
+    ("read-only", Told::ReadOnly as usize),
+    ("read only.", Told::ReadOnly as usize),
+    ("readonly", Told::ReadOnly as usize),
+    ("not nullable", Told::NotNullable as usize),
+    ("non-nullable", Told::NotNullable as usize),
+    ("nullable", Told::Nullable as usize),
+    ("deprecated", Told::Deprecated as usize),
+    ("inherited from", Told::Inherited as usize),
+    ("inherits from", Told::Inherited as usize),
     // A list of values has one of these before it.
-    ("value", Told::Values),
-    ("one of", Told::Values),
-    ("either `", Told::Values),
-];
-
-/// Finds all of them in one pass, as descriptions are much of a docset.
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| automaton(&WORDS.map(|(word, _)| word), MatchKind::Standard));
+    ("value", Told::Values as usize),
+    ("one of", Told::Values as usize),
+    ("either `", Told::Values as usize),
+]);
 
 /// Reads the description at `span`.
 pub fn read(source: &Source, span: Span) -> Facts<Span> {
     let description = &source[span];
-    let mut told = [false; WORDS.len()];
-    for found in FINDER.find_overlapping_iter(description) {
-        told[WORDS[found.pattern().as_usize()].1 as usize] = true;
-    }
+    let told = WORDS.told_in(description);
     let says = |what: Told| told[what as usize];
     let lower = || description.to_ascii_lowercase();
     let starts_with = |word: &str| description.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));

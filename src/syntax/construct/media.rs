@@ -1,21 +1,36 @@
 //! What prose says of a body that is no JSON.
 
-use crate::syntax::phrases::Phrases;
+use crate::syntax::phrases::Signs;
 
-/// What is called so is sent as bytes.
-pub(super) static BYTES: Phrases =
-    Phrases::new(&["binary data", "binary content", "binary stream", "binary file", "stream of bytes"]);
-
+const TEXT: usize = 0;
+const BYTES: usize = 1;
 /// What a response of bytes is called as well. A request may tell of the content of a file that JSON holds.
-static CONTENTS: Phrases =
-    Phrases::new(&["content of the file", "contents of the file", "bytes of the file", "raw bytes"]);
+const CONTENTS: usize = 2;
 
-static TEXT: Phrases = Phrases::new(&["plain text", "text/plain"]);
+static SIGNS: Signs<3> = Signs::new(&[
+    ("plain text", TEXT),
+    ("text/plain", TEXT),
+    ("binary data", BYTES),
+    ("binary content", BYTES),
+    ("binary stream", BYTES),
+    ("binary file", BYTES),
+    ("stream of bytes", BYTES),
+    ("content of the file", CONTENTS),
+    ("contents of the file", CONTENTS),
+    ("bytes of the file", CONTENTS),
+    ("raw bytes", CONTENTS),
+]);
+
+/// Whether a sentence tells of what is sent as bytes.
+pub(super) fn is_of_bytes(sentence: &str) -> bool {
+    SIGNS.told_in(sentence)[BYTES]
+}
 
 /// The media type of a response that a sentence tells of.
 pub(super) fn of_response(sentence: &str) -> Option<&'static str> {
-    if TEXT.are_in(sentence) {
+    let told = SIGNS.told_in(sentence);
+    if told[TEXT] {
         return Some("text/plain");
     }
-    (BYTES.are_in(sentence) || CONTENTS.are_in(sentence)).then_some("application/octet-stream")
+    (told[BYTES] || told[CONTENTS]).then_some("application/octet-stream")
 }

@@ -7,7 +7,7 @@
 use super::Context;
 use crate::source::Source;
 use crate::span::Span;
-use crate::syntax::phrases::Phrases;
+use crate::syntax::phrases::Signs;
 use crate::syntax::table::Columns;
 use crate::syntax::{Column, Row, SectionKind, Table, inline};
 
@@ -122,10 +122,8 @@ fn read_row(source: &Source, row: &Row<'_>, columns: &Columns) -> Option<Permiss
 
 /// The kind of caller that a row's label names, forgiving what authors leave out.
 fn account(label: &str) -> Option<Account> {
-    static KINDS: Phrases = Phrases::new(&["delegated", "personal", "application"]);
-    let mut is_named = [false; 3];
-    KINDS.found_in(label).for_each(|kind| is_named[kind] = true);
-    match is_named {
+    static KINDS: Signs<3> = Signs::new(&[("delegated", 0), ("personal", 1), ("application", 2)]);
+    match KINDS.told_in(label) {
         [true, true, _] => Some(Account::DelegatedPersonal),
         [true, false, _] => Some(Account::DelegatedWork),
         [false, _, true] => Some(Account::Application),

@@ -1,6 +1,6 @@
 //! The "Request body" section: a table of properties, or prose.
 
-use super::media::BYTES;
+use super::media;
 use super::{Context, NamedRow, marked_name, named_rows};
 use crate::span::Span;
 use crate::syntax::phrases::Phrases;
@@ -45,7 +45,7 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     let none = context.section.blocks.is_empty() || prose.iter().any(|span| says_none(&context.source[*span]));
     let summary = prose.first().copied();
     let named = summary.filter(|_| link.is_none()).and_then(|span| marked_name(context.source, span, "**"));
-    let bytes = summary.is_some_and(|span| BYTES.are_in(&context.source[span]));
+    let bytes = summary.is_some_and(|span| media::is_of_bytes(&context.source[span]));
     Some(RequestBody { rows, link, named, none, bytes, summary })
 }
 
