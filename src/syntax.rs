@@ -30,6 +30,8 @@ pub use type_name::{TypeName, TypeRef};
 
 use crate::source::Source;
 use crate::span::{FileId, Location, Span};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// All pages of a run, and what else lies under the docset root.
 #[derive(Debug, Default)]
@@ -84,8 +86,10 @@ pub struct Page {
     pub comments: Vec<Comment>,
     /// What it describes; every stage asks.
     kind: PageKind,
-    /// Its fences, annotations, tables and includes, by section and block: what many look for among the blocks.
-    structured: Vec<(u32, u32)>,
+    /// The blocks of all sections.
+    blocks: Arc<[Block]>,
+    /// Its fences, annotations, tables and includes, as indices: what many look for among the blocks.
+    structured: Vec<u32>,
 }
 
 /// A part of a page under a heading, up to the next heading of any level.
@@ -102,9 +106,34 @@ pub struct Section {
     /// The section it lies in, by heading levels, as an index.
     pub parent: Option<usize>,
     /// Its blocks, fences with the annotations that stand above them.
-    pub blocks: Vec<Block>,
+    pub blocks: Stretch,
     /// What the blocks say.
     pub constructs: Vec<Construct>,
+}
+
+/// A stretch of the blocks of a page, which lie in one piece: there are many sections, and few blocks in each.
+#[derive(Debug, Default)]
+pub struct Stretch {
+    all: Arc<[Block]>,
+    start: u32,
+    end: u32,
+}
+
+impl Deref for Stretch {
+    type Target = [Block];
+
+    fn deref(&self) -> &[Block] {
+        &self.all[self.start as usize..self.end as usize]
+    }
+}
+
+impl<'p> IntoIterator for &'p Stretch {
+    type Item = &'p Block;
+    type IntoIter = std::slice::Iter<'p, Block>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// A heading.
@@ -236,7 +265,7 @@ pub fn parse_dialect(id: FileId, source: Source, dialect: &Dialect) -> Page {
     let (front_matter, start) = front_matter::parse(&source);
     let markdown = markdown::parse(&source, start);
     let mut page = outline::page(id, source, front_matter, markdown, dialect);
-    page.structured = structured(&page.sections);
+    page.structured = structured(&page.blocks);
     page.kind = kind(&page);
     page
 }
@@ -256,7 +285,7 @@ impl Page {
 
     /// The blocks of all sections.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.sections.iter().flat_map(|section| &section.blocks)
+        self.blocks.iter()
     }
 
     /// The fences of all sections.
@@ -284,7 +313,7 @@ impl Page {
     }
 
     fn structured(&self) -> impl Iterator<Item = &Block> {
-        self.structured.iter().map(|(section, block)| &self.sections[*section as usize].blocks[*block as usize])
+        self.structured.iter().map(|block| &self.blocks[*block as usize])
     }
 
     /// All annotations, those of fences and those of none.
@@ -302,14 +331,11 @@ impl Page {
     }
 }
 
-fn structured(sections: &[Section]) -> Vec<(u32, u32)> {
+fn structured(blocks: &[Block]) -> Vec<u32> {
     let is_meant =
         |block: &Block| matches!(block, Block::Fence(_) | Block::Annotation(_) | Block::Table(_) | Block::Include(_));
-    let mut found = Vec::new();
-    for (section, index) in sections.iter().zip(0..) {
-        let blocks = section.blocks.iter().zip(0..).filter(|(block, _)| is_meant(block));
-        found.extend(blocks.map(|(_, block)| (index, block)));
-    }
+    let mut found = Vec::with_capacity(blocks.len());
+    found.extend(blocks.iter().zip(0..).filter(|(block, _)| is_meant(block)).map(|(_, index)| index));
     found
 }
 
@@ -319,7 +345,8 @@ fn kind(page: &Page) -> PageKind {
         return PageKind::Fragment;
     }
     let in_api_folder = path.starts_with("api/") || path.contains("/api/");
-    let title = page.title.map_or("", |title| &page.source[title.text]).trim().to_ascii_lowercase();
+    let title = page.title.map_or("", |title| &page.source[title.text]).trim();
+    let is_titled = |end: &str| ends_with_ignoring_case(title, end);
     let has = |kind| page.sections.iter().any(|section| section.kind == Some(kind) && section.meant.is_none());
     let doc_type = page.front_matter.get("doc_type", &page.source).map_or("", |span| page.source[span].trim());
     let is_declared = doc_type == "apiPageType";
@@ -330,15 +357,15 @@ fn kind(page: &Page) -> PageKind {
         || is_declared && in_api_folder && is_told
     {
         PageKind::Operation
-    } else if title.ends_with("enum type") && has(SectionKind::EnumValues) && !has(SectionKind::Properties) {
+    } else if is_titled("enum type") && has(SectionKind::EnumValues) && !has(SectionKind::Properties) {
         // Some show a JSON representation too, which has nothing to show.
         PageKind::Enum
     } else if page.fences().any(|fence| fence.block_type() == Some(BlockType::Resource))
-        || title.ends_with("resource type")
-        || title.ends_with("complex type")
+        || is_titled("resource type")
+        || is_titled("complex type")
     {
         PageKind::Resource
-    } else if title.ends_with("enum type") || title.ends_with("enum values") || has(SectionKind::EnumValues) {
+    } else if is_titled("enum type") || is_titled("enum values") || has(SectionKind::EnumValues) {
         PageKind::Enum
     } else if has(SectionKind::Permissions)
         && (has(SectionKind::Response) || has(SectionKind::RequestBody) || in_api_folder && has(SectionKind::Examples))
@@ -349,6 +376,11 @@ fn kind(page: &Page) -> PageKind {
     } else {
         PageKind::Concept
     }
+}
+
+fn ends_with_ignoring_case(text: &str, end: &str) -> bool {
+    let start = text.len().checked_sub(end.len());
+    start.and_then(|start| text.get(start..)).is_some_and(|found| found.eq_ignore_ascii_case(end))
 }
 
 impl Section {

@@ -3,23 +3,26 @@
 use super::invisible::visible;
 use super::markdown::{Blocks, trim};
 use super::{
-    Block, Comment, Dialect, FrontMatter, Heading, Include, Page, PageKind, Section, SectionKind, annotation,
-    construct, dialect,
+    Block, Comment, Dialect, FrontMatter, Heading, Include, Page, PageKind, Section, SectionKind, Stretch, annotation,
+    construct, dialect, ends_with_ignoring_case,
 };
 use crate::source::Source;
 use crate::span::{FileId, Span};
+use std::sync::Arc;
 
 /// The level given to a bold paragraph that stands for a heading.
 const BOLD: u8 = 0;
 
 /// Builds the page from its blocks.
 pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdown: Blocks, dialect: &Dialect) -> Page {
-    let mut outline = Outline::new(dialect);
+    let mut outline = Outline::new(dialect, markdown.blocks.len());
     for block in markdown.blocks {
         outline.push(&source, block);
     }
     outline.flush_annotation();
-    let Outline { mut sections, title, namespace, summary, .. } = outline;
+    let Outline { opened, blocks, title, namespace, summary, .. } = outline;
+    let blocks: Arc<[Block]> = blocks.into();
+    let mut sections = sections(&opened, &blocks);
     assign_kinds(&source, dialect, title, &mut sections);
     for section in &mut sections {
         section.constructs = construct::read(section.kind, section, &source, &markdown.links);
@@ -36,6 +39,7 @@ pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdo
         links,
         comments,
         kind: PageKind::Concept,
+        blocks,
         structured: Vec::new(),
     }
 }
@@ -43,7 +47,9 @@ pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdo
 struct Outline<'w> {
     /// The words that headings are known by.
     dialect: &'w Dialect,
-    sections: Vec<Section>,
+    opened: Vec<Opened>,
+    /// The blocks of all sections.
+    blocks: Vec<Block>,
     title: Option<Heading>,
     namespace: Option<Span>,
     summary: Option<Span>,
@@ -53,11 +59,35 @@ struct Outline<'w> {
     pending: Option<annotation::Annotation>,
 }
 
+/// A section whose blocks are still to come.
+struct Opened {
+    heading: Option<Heading>,
+    parent: Option<usize>,
+    /// The index of its first block.
+    start: usize,
+}
+
+/// The sections, each with its blocks: those up to the next one.
+fn sections(opened: &[Opened], blocks: &Arc<[Block]>) -> Vec<Section> {
+    let ends = opened.iter().skip(1).map(|next| next.start).chain([blocks.len()]);
+    let section = |(opened, end): (&Opened, usize)| Section {
+        heading: opened.heading,
+        kind: None,
+        has_own_kind: false,
+        meant: None,
+        parent: opened.parent,
+        blocks: Stretch { all: Arc::clone(blocks), start: opened.start as u32, end: end as u32 },
+        constructs: Vec::new(),
+    };
+    opened.iter().zip(ends).map(section).collect()
+}
+
 impl<'w> Outline<'w> {
-    fn new(dialect: &'w Dialect) -> Self {
+    fn new(dialect: &'w Dialect, blocks: usize) -> Self {
         Outline {
             dialect,
-            sections: Vec::new(),
+            opened: Vec::with_capacity(16),
+            blocks: Vec::with_capacity(blocks),
             title: None,
             namespace: None,
             summary: None,
@@ -67,8 +97,8 @@ impl<'w> Outline<'w> {
     }
 
     fn push(&mut self, source: &Source, block: Block) {
-        if self.sections.is_empty() {
-            self.sections.push(Section::default());
+        if self.opened.is_empty() {
+            self.opened.push(Opened { heading: None, parent: None, start: 0 });
         }
         match block {
             Block::Heading(heading) => self.heading(heading),
@@ -101,12 +131,12 @@ impl<'w> Outline<'w> {
         if heading.level != BOLD {
             self.level = Some(level);
         }
-        let mut parent = self.sections.len() - 1;
+        let mut parent = self.opened.len() - 1;
         while parent > 0 && self.level_of(parent) >= level {
-            parent = self.sections[parent].parent.unwrap_or(0);
+            parent = self.opened[parent].parent.unwrap_or(0);
         }
         let parent = (parent > 0).then_some(parent);
-        self.sections.push(Section { heading: Some(heading), parent, ..Section::default() });
+        self.opened.push(Opened { heading: Some(heading), parent, start: self.blocks.len() });
     }
 
     /// A bold paragraph lies below the last true heading.
@@ -118,9 +148,9 @@ impl<'w> Outline<'w> {
     }
 
     fn level_of(&self, section: usize) -> u8 {
-        match self.sections[section].heading {
+        match self.opened[section].heading {
             Some(Heading { level: BOLD, .. }) => {
-                self.sections[section].parent.map_or(2, |parent| self.level_of(parent) + 1)
+                self.opened[section].parent.map_or(2, |parent| self.level_of(parent) + 1)
             }
             Some(heading) => heading.level,
             None => 0,
@@ -161,7 +191,7 @@ impl<'w> Outline<'w> {
             self.open(heading);
             return;
         }
-        if self.sections.len() == 1 && self.title.is_some() && self.below_title(source, span) {
+        if self.opened.len() == 1 && self.title.is_some() && self.below_title(source, span) {
             return;
         }
         self.add(Block::Paragraph(span));
@@ -188,9 +218,7 @@ impl<'w> Outline<'w> {
     }
 
     fn add(&mut self, block: Block) {
-        if let Some(section) = self.sections.last_mut() {
-            section.blocks.push(block);
-        }
+        self.blocks.push(block);
     }
 }
 
@@ -220,7 +248,7 @@ fn includes(source: &Source, paragraph: Span) -> impl Iterator<Item = Include> {
 
 /// Gives each section its kind: by its heading, or as the section it lies in.
 fn assign_kinds(source: &Source, dialect: &Dialect, title: Option<Heading>, sections: &mut [Section]) {
-    let is_enum_page = title.is_some_and(|title| source[title.text].trim().to_ascii_lowercase().ends_with("enum type"));
+    let is_enum_page = title.is_some_and(|title| ends_with_ignoring_case(source[title.text].trim(), "enum type"));
     let mut has_http_request = false;
     for index in 0..sections.len() {
         let Some(heading) = sections[index].heading else { continue };
@@ -257,13 +285,14 @@ fn anchor(heading: &str) -> Option<&str> {
 
 fn own_kind(dialect: &Dialect, heading: &str, parent: Option<SectionKind>, is_enum_page: bool) -> Option<SectionKind> {
     use SectionKind::*;
-    let in_example = is_example(parent);
-    let first_word = heading.split([' ', ':']).next().unwrap_or_default();
-    if in_example && first_word.eq_ignore_ascii_case("request") {
-        return Some(ExampleRequest);
-    }
-    if in_example && first_word.eq_ignore_ascii_case("response") {
-        return Some(ExampleResponse);
+    if is_example(parent) {
+        let first_word = heading.split([' ', ':']).next().unwrap_or_default();
+        if first_word.eq_ignore_ascii_case("request") {
+            return Some(ExampleRequest);
+        }
+        if first_word.eq_ignore_ascii_case("response") {
+            return Some(ExampleResponse);
+        }
     }
     if is_enum_page && heading.trim().eq_ignore_ascii_case("members") {
         return Some(EnumValues);
