@@ -4,7 +4,9 @@ use super::invisible::is_invisible;
 use super::{Block, Comment, Fence, Heading, Link, LinkKind, json, table};
 use crate::source::Source;
 use crate::span::Span;
+use memchr::memmem::Finder;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::sync::LazyLock;
 
 /// The extensions that reference pages use. Footnotes stay off: they are not part of the format, and
 /// hostile ones are slow.
@@ -23,7 +25,10 @@ pub struct Blocks {
 
 /// Reads the Markdown from `start` to the end of the source.
 pub fn parse(source: &Source, start: usize) -> Blocks {
-    let mut reader = Reader { source, base: start, out: Blocks::default(), quotes: 0, lists: 0, rereads: 0 };
+    // Most pages have a block for so many bytes.
+    let blocks = Vec::with_capacity((source.text().len() - start) / 128);
+    let out = Blocks { blocks, ..Blocks::default() };
+    let mut reader = Reader { source, base: start, out, quotes: 0, lists: 0, rereads: 0 };
     reader.read(Span::new(start, source.text().len()));
     reader.out
 }
@@ -47,13 +52,13 @@ impl Reader<'_> {
         let base = std::mem::replace(&mut self.base, span.start as usize);
         let source = self.source;
         let mut events = Parser::new_ext(&source[span], OPTIONS).into_offset_iter();
-        while let Some((event, range)) = events.next() {
+        while let Some((event, range)) = &events.next() {
             match event {
-                Event::Start(tag) => self.start(tag, &range, &mut events),
+                Event::Start(tag) => self.start(tag, range, &mut events),
                 Event::End(TagEnd::BlockQuote(_)) => self.quotes -= 1,
                 Event::End(TagEnd::List(_)) => self.lists -= 1,
-                Event::Rule => self.out.blocks.push(Block::Rule(self.span(&range))),
-                Event::InlineHtml(html) => self.inline_html(&html, &range),
+                Event::Rule => self.out.blocks.push(Block::Rule(self.span(range))),
+                Event::InlineHtml(html) => self.inline_html(html, range),
                 // Everything else inside a block is read from its text when needed.
                 _ => {}
             }
@@ -61,7 +66,7 @@ impl Reader<'_> {
         self.base = base;
     }
 
-    fn start<'e>(&mut self, tag: Tag<'e>, range: &Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
+    fn start<'e>(&mut self, tag: &Tag<'e>, range: &Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
         match tag {
             Tag::BlockQuote(_) => {
                 if self.quotes == 0 {
@@ -76,7 +81,7 @@ impl Reader<'_> {
                 self.lists += 1;
             }
             Tag::Paragraph => self.paragraph(range),
-            Tag::Heading { level, .. } => self.heading(level, range, events),
+            Tag::Heading { level, .. } => self.heading(*level, range, events),
             Tag::CodeBlock(kind) => self.code(kind, range, events),
             Tag::HtmlBlock => self.html(range, events),
             Tag::Table(_) => {
@@ -85,7 +90,7 @@ impl Reader<'_> {
                     self.out.blocks.push(Block::Table(Box::new(table)));
                 }
             }
-            tag => self.inline(&tag, range),
+            tag => self.inline(tag, range),
         }
     }
 
@@ -168,15 +173,15 @@ impl Reader<'_> {
     ) {
         let links = self.out.links.len();
         let mut text: Option<Span> = None;
-        for (event, range) in events {
+        while let Some((event, range)) = &events.next() {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
                 break;
             }
-            let span = self.span(&range);
+            let span = self.span(range);
             text = Some(text.map_or(span, |text| text.to(span)));
             match event {
-                Event::Start(tag) => self.inline(&tag, &range),
-                Event::InlineHtml(html) => self.inline_html(&html, &range),
+                Event::Start(tag) => self.inline(tag, range),
+                Event::InlineHtml(html) => self.inline_html(html, range),
                 _ => {}
             }
         }
@@ -198,15 +203,11 @@ impl Reader<'_> {
 
     fn code<'e>(
         &mut self,
-        kind: CodeBlockKind<'_>,
+        kind: &CodeBlockKind<'_>,
         range: &Range,
         events: &mut impl Iterator<Item = (Event<'e>, Range)>,
     ) {
-        for (event, _) in events {
-            if matches!(event, Event::End(TagEnd::CodeBlock)) {
-                break;
-            }
-        }
+        pass_over(events, TagEnd::CodeBlock);
         if matches!(kind, CodeBlockKind::Fenced(_)) {
             let span = self.span(range);
             self.out.blocks.push(Block::Fence(Box::new(fence(self.source, span))));
@@ -214,18 +215,13 @@ impl Reader<'_> {
     }
 
     fn html<'e>(&mut self, range: &Range, events: &mut impl Iterator<Item = (Event<'e>, Range)>) {
-        for (event, _) in events {
-            if matches!(event, Event::End(TagEnd::HtmlBlock)) {
-                break;
-            }
-        }
+        pass_over(events, TagEnd::HtmlBlock);
         let span = trim(self.source, self.span(range));
         let before = self.out.comments.len();
         self.comments(span);
         let only_comments = before < self.out.comments.len() && self.source[span].starts_with("<!--");
         if only_comments {
-            let comments = self.out.comments[before..].to_vec();
-            self.out.blocks.extend(comments.into_iter().map(Block::Comment));
+            self.out.blocks.extend(self.out.comments[before..].iter().copied().map(Block::Comment));
         } else {
             self.out.blocks.push(Block::Html(span));
         }
@@ -245,9 +241,9 @@ impl Reader<'_> {
         let text = &self.source[span];
         let base = span.start as usize;
         let mut at = 0;
-        while let Some(open) = find(text, at, "<!--") {
-            let next = find(text, open + 4, "<!--").unwrap_or(text.len());
-            let close = find(text, open + 4, "-->").filter(|close| *close < next);
+        while let Some(open) = find(text, at, &OPENING) {
+            let next = find(text, open + 4, &OPENING).unwrap_or(text.len());
+            let close = find(text, open + 4, &CLOSING).filter(|close| *close < next);
             let inner = Span::new(base + open + 4, base + close.unwrap_or(next).max(open + 4));
             let text = if close.is_some() { inner } else { self.meant(inner) };
             at = close.map_or(text.end as usize - base, |close| close + 3);
@@ -262,7 +258,7 @@ impl Reader<'_> {
     /// What was meant to stand in a comment that does not end: its object, else its first line.
     fn meant(&self, inner: Span) -> Span {
         let text = &self.source[inner];
-        let fence = find(text, 0, "\n```").unwrap_or(text.len());
+        let fence = find(text, 0, &FENCE).unwrap_or(text.len());
         let line = text.find('\n').unwrap_or(text.len());
         let before_fence = Span { end: inner.start + fence as u32, ..inner };
         let object = text.trim_start().starts_with('{').then(|| json::parse(self.source, before_fence).root).flatten();
@@ -274,22 +270,38 @@ impl Reader<'_> {
     }
 }
 
-/// Where `mark` stands first, from an offset on.
-fn find(text: &str, from: usize, mark: &str) -> Option<usize> {
-    memchr::memmem::find(&text.as_bytes()[from..], mark.as_bytes()).map(|at| from + at)
+/// Passes over what stands in a block, and its end.
+fn pass_over<'e>(events: &mut impl Iterator<Item = (Event<'e>, Range)>, end: TagEnd) {
+    while let Some((event, _)) = &events.next() {
+        if matches!(event, Event::End(found) if *found == end) {
+            break;
+        }
+    }
 }
+
+/// Where `mark` stands first, from an offset on.
+fn find(text: &str, from: usize, mark: &Mark) -> Option<usize> {
+    mark.find(&text.as_bytes()[from..]).map(|at| from + at)
+}
+
+/// A text that is looked for again and again.
+type Mark = LazyLock<Finder<'static>>;
+
+static OPENING: Mark = Mark::new(|| Finder::new("<!--"));
+static CLOSING: Mark = Mark::new(|| Finder::new("-->"));
+static FENCE: Mark = Mark::new(|| Finder::new("\n```"));
 
 /// The span without white space at its ends.
 pub fn trim(source: &Source, span: Span) -> Span {
-    let bytes = source.text().as_bytes();
-    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    let bytes = &source.text().as_bytes()[span.range()];
+    let (mut start, mut end) = (0, bytes.len());
     while start < end && bytes[start].is_ascii_whitespace() {
         start += 1;
     }
     while start < end && bytes[end - 1].is_ascii_whitespace() {
         end -= 1;
     }
-    let inner = Span::new(start, end);
+    let inner = Span::new(span.start as usize + start, span.start as usize + end);
     // Other blanks are rare, and slower to look for.
     let is_other = |byte: u8| !byte.is_ascii_graphic();
     if start < end && (is_other(bytes[start]) || is_other(bytes[end - 1])) {
