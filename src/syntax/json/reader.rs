@@ -11,7 +11,7 @@ pub fn parse(source: &Source, span: Span) -> Document {
         text: &source.text()[..span.end as usize],
         at: span.start as usize,
         faults: Vec::new(),
-        members: Vec::new(),
+        members: Vec::with_capacity(16),
         items: Vec::new(),
         unescaped: [None; 2],
     };
@@ -243,9 +243,13 @@ impl Reader<'_> {
     /// Passes over white space, and over what pages write among values as though it were white space.
     fn skip_space(&mut self) {
         loop {
-            let bytes = &self.text.as_bytes()[self.at..];
-            self.at += bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
-            if self.peek().is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'.')) {
+            let bytes = self.text.as_bytes();
+            let mut at = self.at;
+            while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
+                at += 1;
+            }
+            self.at = at;
+            if bytes.get(at).is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'.')) {
                 return;
             }
             let rest = &self.text[self.at..];

@@ -72,8 +72,9 @@ impl Reader<'_> {
     /// The offset of the closing quote, where nothing before it needs a second look: most strings are short and plain.
     fn end_of_plain_string(&self, quote: u8) -> Option<usize> {
         let rest = &self.text.as_bytes()[self.at..];
-        let length = rest.iter().position(|byte| *byte == quote || *byte < 0x20 || *byte == b'\\')?;
-        (rest[length] == quote).then_some(self.at + length)
+        // The next string of such quotes starts there at the earliest: nothing is looked at twice.
+        let length = memchr::memchr(quote, rest)?;
+        (!is_odd(&rest[..length])).then_some(self.at + length)
     }
 
     /// The offset of the quote that closes a string whose opening quote stands there twice: text follows the second
@@ -124,9 +125,7 @@ impl Reader<'_> {
 
     fn check_string(&mut self, start: usize, end: usize) {
         let bytes = self.text.as_bytes();
-        // Without a way out of the loop, many bytes are looked at in one step.
-        let is_odd = |byte: u8| (byte < 0x20) | (byte == b'\\');
-        if !bytes[start..end].iter().fold(false, |odd, byte| odd | is_odd(*byte)) {
+        if !is_odd(&bytes[start..end]) {
             return;
         }
         let mut at = start;
@@ -151,4 +150,10 @@ impl Reader<'_> {
             at += 1;
         }
     }
+}
+
+/// Whether a string holds an escape sequence, or what should be one.
+fn is_odd(text: &[u8]) -> bool {
+    // Without a way out of the loop, many bytes are looked at in one step.
+    text.iter().fold(false, |odd, byte| odd | (*byte < 0x20) | (*byte == b'\\'))
 }
