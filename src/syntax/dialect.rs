@@ -220,13 +220,31 @@ impl Dialect {
     }
 }
 
+/// Words and what they mean, by length: few have the same.
+struct Meanings<T: 'static>(Vec<Vec<&'static (&'static str, T)>>);
+
+impl<T> Meanings<T> {
+    fn new(words: &'static [(&'static str, T)]) -> Self {
+        let longest = words.iter().map(|(word, _)| word.len()).max().unwrap_or_default();
+        let of_length = |length| words.iter().filter(|(word, _)| word.len() == length).collect();
+        Meanings((0..=longest).map(of_length).collect())
+    }
+
+    /// What a text means, whatever its letter case.
+    fn find(&self, text: &str) -> Option<&'static T> {
+        let found = self.0.get(text.len())?.iter().find(|(word, _)| word.eq_ignore_ascii_case(text))?;
+        Some(&found.1)
+    }
+}
+
 /// The section of a heading that the format knows word by word.
 pub fn known_section(heading: &str) -> Option<SectionKind> {
     known(&bare(heading))
 }
 
 fn known(heading: &str) -> Option<SectionKind> {
-    HEADINGS.iter().find(|(name, _)| name.eq_ignore_ascii_case(heading)).map(|(_, kind)| *kind)
+    static KINDS: LazyLock<Meanings<SectionKind>> = LazyLock::new(|| Meanings::new(HEADINGS));
+    KINDS.find(heading).copied()
 }
 
 /// The first heading that opens a section, as it is usually spelt; empty for sections that have none of their own.
@@ -283,8 +301,16 @@ fn closest(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'st
     // Two letters of a short word make another word.
     let limit = |name: &str| if name.len() < 10 { 1 } else { 2 };
     let near = names.filter(|name| name.len() > 6 && name.len().abs_diff(word.len()) <= limit(name));
+    // One edit puts another letter in the place of one at most.
+    let letters_of_word = letters(word);
+    let near = near.filter(|name| (letters(name) ^ letters_of_word).count_ones() as usize <= 2 * limit(name));
     let distances = near.map(|name| (strsim::osa_distance(name, word), name));
     distances.filter(|(distance, name)| (1..=limit(name)).contains(distance)).min().map(|(_, name)| name)
+}
+
+/// Which letters a text in lower case has: a bit for each.
+fn letters(text: &str) -> u32 {
+    text.bytes().filter(u8::is_ascii_lowercase).fold(0, |letters, letter| letters | 1 << (letter - b'a'))
 }
 
 /// The enumeration that a heading names: "riskLevel values" gives `riskLevel`.
@@ -292,14 +318,14 @@ pub fn enum_heading(heading: &str) -> Option<&str> {
     let heading = heading.trim().trim_end_matches(':');
     let (name, ending) = heading.split_once(' ')?;
     let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
-    let ending = ending.trim().to_ascii_lowercase();
-    (is_name && ENUM_ENDINGS.contains(&ending.as_str())).then_some(name)
+    let is_ending = ENUM_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending.trim()));
+    (is_name && is_ending).then_some(name)
 }
 
 /// What a column holds, by its title.
 pub fn column(title: &str) -> Option<Column> {
-    let title = bare(title);
-    COLUMNS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&title)).map(|(_, column)| *column)
+    static MEANINGS: LazyLock<Meanings<Column>> = LazyLock::new(|| Meanings::new(COLUMNS));
+    MEANINGS.find(&bare(title)).copied()
 }
 
 /// A text without emphasis, code marks, links and a colon at the end.
