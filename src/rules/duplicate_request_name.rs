@@ -56,9 +56,9 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
         let examples: Vec<ExampleRef<'_>> = messages(page).filter(|example| example.message.annotated).collect();
         for (index, example) in examples.iter().enumerate().filter(|(_, example)| is_request(example)) {
             let Some(annotation) = example.annotation() else { continue };
-            let names = annotation.names(&page.source);
-            for span in &names {
-                let (name, at) = (page.source[*span].trim(), example.at(*span));
+            let is_only_name = annotation.names(&page.source).nth(1).is_none();
+            for span in annotation.names(&page.source) {
+                let (name, at) = (page.source[span].trim(), example.at(span));
                 if name.is_empty() {
                     continue;
                 }
@@ -68,9 +68,9 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
                 }
                 let finding = report.at(at, format!("two requests are called `{name}`"));
                 finding.help("give each request a name of its own").label(known, "the name is used here first");
-                if names.len() == 1 && annotation.json.is_strict() {
+                if is_only_name && annotation.json.is_strict() {
                     let new = new_names.get_or_insert_with(|| RequestNames::of(model.docset)).next(page, name);
-                    let places = std::iter::once(*span).chain(answers(page, &examples[index + 1..], name));
+                    let places = std::iter::once(span).chain(answers(page, &examples[index + 1..], name));
                     let edit = |span| Edit { at: Location::new(page.id, span), text: new.clone() };
                     // Generated snippets are found by the name.
                     finding.fix = Some(Fix { edits: places.map(edit).collect(), safe: false });

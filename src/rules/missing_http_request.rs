@@ -70,7 +70,7 @@ fn shown_in_passing(part: &Part<'_>) -> Option<Location> {
     }
     part.section.blocks.iter().find_map(|block| match block {
         Block::Fence(fence) => {
-            let line = http::request_lines(&part.page.source, fence.body).into_iter().next()?;
+            let line = http::request_lines(&part.page.source, fence.body).next()?;
             Some(Location::new(part.page.id, line.span))
         }
         _ => None,

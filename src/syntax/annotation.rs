@@ -70,16 +70,16 @@ impl Annotation {
     }
 
     /// The names at `name`: a string, or a list where one response answers several requests.
-    pub fn names(&self, source: &Source) -> Vec<Span> {
-        let string = |value: &json::Value| match value.kind {
+    pub fn names<'a>(&'a self, source: &Source) -> impl Iterator<Item = Span> + use<'a> {
+        let values = match self.value("name", source) {
+            Some(value) if value.items().is_empty() => std::slice::from_ref(value),
+            Some(value) => value.items(),
+            None => &[],
+        };
+        values.iter().filter_map(|value| match value.kind {
             json::Kind::String(span) => Some(span),
             _ => None,
-        };
-        match self.value("name", source) {
-            Some(value) if !value.items().is_empty() => value.items().iter().filter_map(string).collect(),
-            Some(value) => string(value).into_iter().collect(),
-            None => Vec::new(),
-        }
+        })
     }
 
     /// The line of `blockType`, where findings about what is missing point.

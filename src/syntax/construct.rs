@@ -185,14 +185,19 @@ pub fn marked_name(source: &Source, text: Span, mark: &str) -> Option<Span> {
 
 /// Whether a text says that there is nothing.
 pub fn is_none(text: &str) -> bool {
-    matches!(text.trim().trim_end_matches('.').to_ascii_lowercase().as_str(), "none" | "n/a" | "not applicable")
+    let words = text.trim().trim_end_matches('.');
+    ["none", "n/a", "not applicable"].iter().any(|none| none.eq_ignore_ascii_case(words))
 }
 
 /// A name without code marks, emphasis or a link around it, and without a note after it: "name (deprecated)".
 fn unmarked_name(source: &Source, cell: Span) -> Span {
+    // Most names stand there alone.
+    if source[cell].bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return cell;
+    }
     let mut text = source[cell].trim();
-    if let Some((name, note)) = text.split_once(" (")
-        && note.ends_with(')')
+    if text.ends_with(')')
+        && let Some((name, _)) = text.split_once(" (")
         && !name.contains(char::is_whitespace)
     {
         text = name;

@@ -3,7 +3,7 @@
 use super::markdown::trim;
 use crate::source::Source;
 use crate::span::Span;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// Front matter longer than this (in bytes) is not read as YAML; real ones are under 2 KB.
 pub const MAX_LENGTH: usize = 64 * 1024;
@@ -56,7 +56,8 @@ pub fn parse(source: &Source) -> (FrontMatter, usize) {
     if let Some(span) = closed(text, open).filter(|span| !holds_heading(source, *span)) {
         let end = span.end as usize;
         let after = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
-        let entries: Vec<Entry> = source.lines(span).filter_map(|line| entry(source, line)).collect();
+        let mut entries = Vec::with_capacity(memchr::memchr_iter(b'\n', source[span].as_bytes()).count());
+        entries.extend(source.lines(span).filter_map(|line| entry(source, line)));
         let fault = repeated(source, &entries).or_else(|| fault(source, span));
         return (FrontMatter { span: Some(span), entries, fault }, after);
     }
@@ -89,7 +90,8 @@ fn closed(text: &str, open: usize) -> Option<Span> {
 fn holds_heading(source: &Source, span: Span) -> bool {
     let text = &source[span];
     let is_prose = |line: &str| !line.is_empty() && !line.starts_with([' ', '\t', '#', '-']) && !line.contains(':');
-    let heading = if text.starts_with("# ") { Some(0) } else { text.find("\n# ").map(|end| end + 1) };
+    let is_heading = |at: &usize| text[*at..].starts_with("# ") && (*at == 0 || text[..*at].ends_with('\n'));
+    let heading = memchr::memchr_iter(b'#', text.as_bytes()).find(is_heading);
     heading.is_some_and(|heading| text[heading..].lines().skip(1).any(|line| is_prose(line.trim_end())))
 }
 
@@ -133,7 +135,7 @@ fn unquote(source: &Source, value: Span) -> Span {
 
 /// The first key that stands there before, which YAML does not take.
 fn repeated(source: &Source, entries: &[Entry]) -> Option<(Span, Fault)> {
-    let mut seen = FxHashSet::default();
+    let mut seen = FxHashSet::with_capacity_and_hasher(entries.len(), FxBuildHasher);
     let found = entries.iter().find(|entry| !seen.insert(&source[entry.key]))?;
     Some((found.key, Fault::Repeated))
 }
@@ -144,7 +146,7 @@ fn fault(source: &Source, span: Span) -> Option<(Span, Fault)> {
     if text.len() > MAX_LENGTH {
         return Some((source.line_span(span.start), Fault::TooLong));
     }
-    if text.lines().all(is_plain) {
+    if source.lines(span).all(|line| is_plain(&source[line])) {
         return None;
     }
     let error = serde_yaml::from_str::<serde_yaml::Mapping>(text).err()?;

@@ -154,8 +154,8 @@ fn is_placeholder(text: &str) -> bool {
 }
 
 /// The request lines of a block that shows templates: every line that starts with a method.
-pub fn request_lines(source: &Source, block: Span) -> Vec<RequestLine> {
-    lines(source, block).filter_map(|line| request_line(source, line)).collect()
+pub fn request_lines(source: &Source, block: Span) -> impl Iterator<Item = RequestLine> {
+    lines(source, block).filter_map(|line| request_line(source, line))
 }
 
 fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> {
@@ -180,11 +180,12 @@ fn request_line(source: &Source, line: Span) -> Option<RequestLine> {
     let start = line.start as usize;
     let mut url = trim(source, Span::new(start + end, line.end as usize));
     let mut version = None;
-    if let Some((before, last)) = source[url].rsplit_once([' ', '\t'])
-        && is_meant_as_version(last)
+    let rest = &source[url];
+    if let Some(blank) = memchr::memrchr2(b' ', b'\t', rest.as_bytes())
+        && is_meant_as_version(&rest[blank + 1..])
     {
-        version = source.span_of(last);
-        url = Span { end: url.start + before.trim_end().len() as u32, ..url };
+        version = source.span_of(&rest[blank + 1..]);
+        url = Span { end: url.start + rest[..blank].trim_end().len() as u32, ..url };
     }
     Some(RequestLine { span: line, method: Span::new(start, start + end), url, version })
 }
@@ -274,7 +275,7 @@ mod tests {
     fn template_blocks_may_hold_other_lines() {
         let source = Source::new("p.md", "GET /me/x\n\nor\nget /users/{id | name}/x\nAccept: y");
         let lines = request_lines(&source, source.span());
-        let urls: Vec<&str> = lines.iter().map(|line| &source[line.url]).collect();
+        let urls: Vec<&str> = lines.map(|line| &source[line.url]).collect();
         assert_eq!(urls, ["/me/x", "/users/{id | name}/x"]);
     }
 }

@@ -255,7 +255,7 @@ fn ends_list(between: &str) -> bool {
     }
     between.contains(". ")
         || between.trim_end().ends_with('.') && between.trim() != "."
-        || between.to_ascii_lowercase().contains("default")
+        || between.as_bytes().windows(7).any(|word| word.eq_ignore_ascii_case(b"default"))
 }
 
 /// Whether a text is a value of its own; `null` is the lack of one.

@@ -107,7 +107,7 @@ pub fn json(text: &str) {
 pub fn http(text: &str) {
     let source = Source::new("page.md", text);
     check_spans(&source, &http::parse(&source, source.span()));
-    check_spans(&source, &http::request_lines(&source, source.span()));
+    check_spans(&source, &http::request_lines(&source, source.span()).collect::<Vec<_>>());
 }
 
 /// The cell of a type is read, and its spans lie within it.

@@ -36,7 +36,7 @@ pub enum Role {
 }
 
 pub(super) fn read(context: &Context<'_>) -> Option<Examples> {
-    let mut messages = Vec::new();
+    let mut messages = Vec::with_capacity(context.section.fences().count());
     for (block, found) in context.section.blocks.iter().enumerate() {
         if let Block::Fence(fence) = found {
             messages.extend(read_fence(context, block, fence, messages.is_empty()));
@@ -66,8 +66,9 @@ fn read_fence(context: &Context<'_>, block: usize, fence: &Fence, is_first: bool
 /// What a fence without a telling annotation is: by its first line, if it is written as HTTP. JSON that is
 /// first below a heading "Response" is the body of one; what follows a response goes on with it.
 fn role_by_text(context: &Context<'_>, fence: &Fence, message: &Message, is_first: bool) -> Option<Role> {
-    let info = context.source[fence.info].to_ascii_lowercase();
-    if !matches!(info.as_str(), "" | "http" | "msgraph-interactive" | "msgraph" | "json") {
+    const LANGUAGES: [&str; 5] = ["", "http", "msgraph-interactive", "msgraph", "json"];
+    let info = &context.source[fence.info];
+    if !LANGUAGES.iter().any(|language| language.eq_ignore_ascii_case(info)) {
         return None;
     }
     match message.start {

@@ -159,7 +159,12 @@ fn read_cell(source: &Source, cell: Span) -> Grant {
 
 /// Whether a cell says that no permission lets the caller in.
 pub fn is_none(source: &Source, cell: Span) -> bool {
-    let text = inline::plain(&source[cell]);
+    let text = &source[cell];
+    // Most cells start with the name of a permission, which nothing hides.
+    if text.starts_with(|first: char| first.is_ascii_alphanumeric() && !first.eq_ignore_ascii_case(&'n')) {
+        return false;
+    }
+    let text = inline::plain(text);
     let words = text.trim().trim_end_matches('.');
     NONE.iter().any(|none| none.eq_ignore_ascii_case(words))
 }

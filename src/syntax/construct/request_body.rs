@@ -34,16 +34,16 @@ pub(super) fn read(context: &Context<'_>) -> Option<RequestBody> {
     let is_named = context.section.tables().any(|table| has_names(&table.columns));
     let is_body = |columns: &Columns| has_names(columns) || columns.is_unknown() && !is_named;
     let rows = named_rows(context, context.section.tables().filter(|table| is_body(&table.columns)));
-    let prose: Vec<Span> = context.section.prose().collect();
+    let prose = || context.section.prose();
     // What follows the table explains its rows.
     let rows_start = rows.first().map_or(u32::MAX, |row| row.span.start);
-    let leading = prose.iter().filter(|span| span.start < rows_start);
-    let link = leading.flat_map(|span| links_within(context.links, *span)).find_map(|link| {
+    let leading = prose().filter(|span| span.start < rows_start);
+    let link = leading.flat_map(|span| links_within(context.links, span)).find_map(|link| {
         let is_page = context.source[link.target].contains(".md");
         is_page.then_some(TypeRef::Link { text: link.text, target: link.target })
     });
-    let none = context.section.blocks.is_empty() || prose.iter().any(|span| says_none(&context.source[*span]));
-    let summary = prose.first().copied();
+    let none = context.section.blocks.is_empty() || prose().any(|span| says_none(&context.source[span]));
+    let summary = prose().next();
     let named = summary.filter(|_| link.is_none()).and_then(|span| marked_name(context.source, span, "**"));
     let bytes = summary.is_some_and(|span| media::is_of_bytes(&context.source[span]));
     Some(RequestBody { rows, link, named, none, bytes, summary })

@@ -75,13 +75,14 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
     if !context.is(&[SectionKind::Response]) {
         return None;
     }
-    let prose: Vec<Span> = context.section.prose().collect();
+    let prose = || context.section.prose();
+    let summary = prose().next();
     let source = context.source;
-    let statuses: Vec<Status> = prose.iter().flat_map(|span| statuses(source, *span)).collect();
+    let statuses: Vec<Status> = prose().flat_map(|span| statuses(source, span)).collect();
     let carrier = carrier(&statuses);
     let sentence = carrier.and_then(|status| {
-        let paragraph = prose.iter().find(|span| span.contains(status.span))?;
-        Some(sentence(source, *paragraph, status.span))
+        let paragraph = prose().find(|span| span.contains(status.span))?;
+        Some(sentence(source, paragraph, status.span))
     });
     // What an answer without a body lacks, the one that carries it has.
     let is_later = carrier.is_some_and(|carrier| !carrier.is_bare())
@@ -91,8 +92,8 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
         let link = links_within(context.links, span).iter().find(is_body)?;
         Some(TypeRef::Link { text: link.text, target: link.target })
     };
-    let body = sentence.and_then(linked).or_else(|| prose.iter().find_map(|span| linked(*span)));
-    let text = sentence.map_or_else(|| prose.first().map_or("", |span| &source[*span]), |span| &source[span]);
+    let body = sentence.and_then(linked).or_else(|| prose().find_map(linked));
+    let text = sentence.or(summary).map_or("", |span| &source[span]);
     Some(Response {
         body,
         named: sentence
@@ -103,9 +104,9 @@ pub(super) fn read(context: &Context<'_>) -> Option<Response> {
         media_type: media::of_response(text),
         no_body: match sentence.filter(|_| is_later) {
             Some(sentence) => NO_BODY.are_in(&source[sentence]),
-            None => prose.iter().any(|span| NO_BODY.are_in(&source[*span])),
+            None => prose().any(|span| NO_BODY.are_in(&source[span])),
         },
-        summary: prose.first().copied(),
+        summary,
         statuses,
     })
 }
