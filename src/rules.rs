@@ -5,12 +5,13 @@
 //! and the check. To add a rule, write its file and put its name into the list.
 
 use crate::diagnostic::{Diagnostic, Level, Lint};
-use crate::model::{Model, Operation, Resource};
+use crate::model::{ExampleRef, Model, Operation, Resource};
 use crate::span::Location;
 use crate::syntax::Page;
 use collections::Collection;
 use held::Held;
 use links::Lead;
+use representations::Description;
 use suppression::Suppression;
 use urls::{Fit, Request};
 
@@ -211,12 +212,16 @@ pub struct Rule {
 pub enum Check {
     /// One page, by its text alone.
     Page(fn(&Page, &mut Report<'_>)),
+    /// One example message of a page, by the text alone.
+    Message(fn(ExampleRef<'_>, &mut Report<'_>)),
     /// One page, by its text alone, that has a word which few have.
     Marked(fn(&Page, &mut Report<'_>), &'static [u8]),
     /// One page, with what the model knows of others.
     Linked(fn(&Model<'_>, &Page, &mut Report<'_>)),
-    /// One link of a page.
+    /// One link of a page in which something may be wrong.
     Link(fn(&Model<'_>, &Lead<'_>, &mut Report<'_>)),
+    /// What one page says of the properties of its type, twice: in tables, and in a JSON representation.
+    Description(fn(&Model<'_>, &Description<'_>, &mut Report<'_>)),
     /// One JSON value of a page that has a type.
     Held(fn(&Model<'_>, &Held<'_, '_>, &mut Report<'_>)),
     /// One response that is a collection, or is said to be one.

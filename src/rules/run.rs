@@ -1,6 +1,8 @@
 //! Running the rules over a docset.
 
 use super::marks::Marks;
+use super::messages::messages;
+use super::representations::Description;
 use super::{Check, Levels, RULES, Report, Rule, Scope, collections, find, held, links, suppression, urls};
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::Model;
@@ -105,11 +107,13 @@ struct Chosen {
 struct Plan<'l> {
     levels: &'l Levels,
     texts: Vec<Chosen>,
+    messages: Vec<Chosen>,
     marked: Vec<Chosen>,
     /// The words that the marked pages have.
     marks: Marks,
     pages: Vec<Chosen>,
     links: Vec<Chosen>,
+    descriptions: Vec<Chosen>,
     values: Vec<Chosen>,
     collections: Vec<Chosen>,
     requests: Vec<Chosen>,
@@ -126,10 +130,12 @@ impl<'l> Plan<'l> {
         let mut plan = Plan {
             levels,
             texts: Vec::new(),
+            messages: Vec::new(),
             marked: Vec::new(),
             marks: Marks::new(std::iter::empty()),
             pages: Vec::new(),
             links: Vec::new(),
+            descriptions: Vec::new(),
             values: Vec::new(),
             collections: Vec::new(),
             requests: Vec::new(),
@@ -170,9 +176,11 @@ impl<'l> Plan<'l> {
     fn looking_at(&mut self, check: Check) -> &mut Vec<Chosen> {
         match check {
             Check::Page(_) => &mut self.texts,
+            Check::Message(_) => &mut self.messages,
             Check::Marked(..) => &mut self.marked,
             Check::Linked(_) => &mut self.pages,
             Check::Link(_) => &mut self.links,
+            Check::Description(_) => &mut self.descriptions,
             Check::Held(_) => &mut self.values,
             Check::Collection(_) => &mut self.collections,
             Check::Request(_) => &mut self.requests,
@@ -191,6 +199,15 @@ fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
             check(page, report);
         }
     });
+    if !plan.messages.is_empty() {
+        for example in messages(page) {
+            plan.run(&plan.messages, &mut found, |check, report| {
+                if let Check::Message(check) = check {
+                    check(example, report);
+                }
+            });
+        }
+    }
     let words = plan.marks.within(page.source.text());
     if !words.is_empty() {
         plan.run(&plan.marked, &mut found, |check, report| match check {
@@ -216,6 +233,15 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
                     check(model, lead, report);
                 }
             });
+        });
+    }
+    if !plan.descriptions.is_empty()
+        && let Some(description) = Description::of(model, page)
+    {
+        plan.run(&plan.descriptions, &mut found, |check, report| {
+            if let Check::Description(check) = check {
+                check(model, &description, report);
+            }
         });
     }
     if !plan.values.is_empty() {
