@@ -69,15 +69,12 @@ fn report_header(page: &Page, table: &Table, report: &mut Report<'_>) {
 /// rest of a row that was broken over two lines.
 fn is_broken_off(page: &Page, table: &Table, index: usize) -> bool {
     let text = |row: &Row| &page.source[row.span];
-    let header = text(&table.header);
-    let Some((before, row)) = index.checked_sub(1).and_then(|at| table.rows.get(at)).zip(table.rows.get(index)) else {
+    if table.rows.get(index).is_none_or(|row| text(row).starts_with('|')) {
         return false;
-    };
-    header.starts_with('|')
-        && header.ends_with('|')
-        && text(before).starts_with('|')
-        && !text(before).ends_with('|')
-        && !text(row).starts_with('|')
+    }
+    let Some(before) = index.checked_sub(1).map(|at| &table.rows[at]) else { return false };
+    let (header, before) = (text(&table.header), text(before));
+    header.starts_with('|') && header.ends_with('|') && before.starts_with('|') && !before.ends_with('|')
 }
 
 fn report_broken(page: &Page, before: &Row, row: &Row, report: &mut Report<'_>) {
