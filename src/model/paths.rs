@@ -3,6 +3,7 @@
 use crate::syntax::{Docset, Page};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 /// The files and pages of a docset by path.
@@ -91,11 +92,18 @@ impl<'d> PathIndex<'d> {
 
     /// The page that a link on `from` leads to, and the anchor in it.
     pub fn linked_page<'l>(&self, from: &'d Page, link: &'l str) -> Option<(&'d Page, Option<&'l str>)> {
-        match target(&from.source.path, link, &mut String::new()) {
+        thread_local! {
+            /// Room for the path of a link, which the links of all pages share.
+            static ROOM: Cell<String> = const { Cell::new(String::new()) };
+        }
+        let mut room = ROOM.take();
+        let linked = match target(&from.source.path, link, &mut room) {
             Target::File { path, anchor } => self.page(path).map(|page| (page, anchor)),
             Target::Anchor(anchor) => Some((from, Some(anchor))),
             Target::Outside | Target::External => None,
-        }
+        };
+        ROOM.set(room);
+        linked
     }
 }
 
