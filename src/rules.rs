@@ -13,6 +13,7 @@ use held::Held;
 use links::Lead;
 use representations::Description;
 use suppression::Suppression;
+use survey::Survey;
 use urls::{Fit, Request};
 
 pub use levels::Levels;
@@ -73,6 +74,7 @@ mod representations;
 mod request_names;
 mod run;
 mod suppression;
+mod survey;
 mod tags;
 mod urls;
 
@@ -234,6 +236,8 @@ pub enum Check {
     Resource(fn(&Model<'_>, &Resource<'_>, &mut Report<'_>)),
     /// The docset as a whole.
     Docset(fn(&Model<'_>, &mut Report<'_>)),
+    /// The docset as a whole, by what was gathered of each page.
+    Surveyed(fn(&Model<'_>, &Survey<'_>, &mut Report<'_>)),
     /// One suppression that silenced nothing that the other rules found.
     Suppression(fn(&Suppression<'_>, &mut Report<'_>)),
 }

@@ -50,8 +50,8 @@ impl<'d> ExampleRef<'d> {
 
     /// The first name in its annotation.
     pub fn name(&self) -> Option<&'d str> {
-        let names = self.annotation()?.names(&self.page.source);
-        names.first().map(|span| &self.page.source[*span])
+        let name = self.annotation()?.names(&self.page.source).next()?;
+        Some(&self.page.source[name])
     }
 
     /// Whether it is a request whose URL is one of these routes: a page may show a part of what it is about, under a
@@ -102,7 +102,7 @@ fn messages<'d>(part: &Part<'d>) -> impl Iterator<Item = ExampleRef<'d>> + use<'
 
 fn answer<'d>(exchanges: &mut Vec<Exchange<'d>>, named: &FxHashMap<&str, usize>, response: ExampleRef<'d>) {
     let source = &response.page.source;
-    let names = response.annotation().map_or_else(Vec::new, |annotation| annotation.names(source));
+    let names = response.annotation().into_iter().flat_map(|annotation| annotation.names(source));
     let mut answered = None;
     let mut unknown = Vec::new();
     for name in names {

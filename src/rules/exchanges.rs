@@ -88,8 +88,8 @@ impl<'d> ResponseNames<'d> {
     pub(super) fn of(&mut self, response: ExampleRef<'d>) -> &FxHashSet<&'d str> {
         let source = &response.page.source;
         self.0.entry(response.at(response.fence().span)).or_insert_with(|| {
-            let names = response.annotation().map_or_else(Vec::new, |annotation| annotation.names(source));
-            names.into_iter().map(|name| &source[name]).collect()
+            let names = response.annotation().into_iter().flat_map(|annotation| annotation.names(source));
+            names.map(|name| &source[name]).collect()
         })
     }
 }

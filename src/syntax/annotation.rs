@@ -70,16 +70,15 @@ impl Annotation {
     }
 
     /// The names at `name`: a string, or a list where one response answers several requests.
-    pub fn names(&self, source: &Source) -> Vec<Span> {
-        let string = |value: &json::Value| match value.kind {
+    pub fn names(&self, source: &Source) -> impl Iterator<Item = Span> {
+        let names = self.value("name", source).map_or(&[][..], |value| match value.items() {
+            [] => std::slice::from_ref(value),
+            several => several,
+        });
+        names.iter().filter_map(|name| match name.kind {
             json::Kind::String(span) => Some(span),
             _ => None,
-        };
-        match self.value("name", source) {
-            Some(value) if !value.items().is_empty() => value.items().iter().filter_map(string).collect(),
-            Some(value) => string(value).into_iter().collect(),
-            None => Vec::new(),
-        }
+        })
     }
 
     /// The line of `blockType`, where findings about what is missing point.
