@@ -5,13 +5,15 @@
 //! and the check. To add a rule, write its file and put its name into the list.
 
 use crate::diagnostic::{Diagnostic, Level, Lint};
-use crate::model::{Model, Operation, Resource};
+use crate::model::{ExampleRef, Model, Operation, Resource};
 use crate::span::Location;
 use crate::syntax::Page;
 use collections::Collection;
 use held::Held;
 use links::Lead;
+use representations::Description;
 use suppression::Suppression;
+use survey::Survey;
 use urls::{Fit, Request};
 
 pub use levels::Levels;
@@ -72,6 +74,7 @@ mod representations;
 mod request_names;
 mod run;
 mod suppression;
+mod survey;
 mod tags;
 mod urls;
 
@@ -211,12 +214,16 @@ pub struct Rule {
 pub enum Check {
     /// One page, by its text alone.
     Page(fn(&Page, &mut Report<'_>)),
+    /// One example message of a page, by the text alone.
+    Message(fn(ExampleRef<'_>, &mut Report<'_>)),
     /// One page, by its text alone, that has a word which few have.
     Marked(fn(&Page, &mut Report<'_>), &'static [u8]),
     /// One page, with what the model knows of others.
     Linked(fn(&Model<'_>, &Page, &mut Report<'_>)),
-    /// One link of a page.
+    /// One link of a page in which something may be wrong.
     Link(fn(&Model<'_>, &Lead<'_>, &mut Report<'_>)),
+    /// What one page says of the properties of its type, twice: in tables, and in a JSON representation.
+    Description(fn(&Model<'_>, &Description<'_>, &mut Report<'_>)),
     /// One JSON value of a page that has a type.
     Held(fn(&Model<'_>, &Held<'_, '_>, &mut Report<'_>)),
     /// One response that is a collection, or is said to be one.
@@ -229,6 +236,8 @@ pub enum Check {
     Resource(fn(&Model<'_>, &Resource<'_>, &mut Report<'_>)),
     /// The docset as a whole.
     Docset(fn(&Model<'_>, &mut Report<'_>)),
+    /// The docset as a whole, by what was gathered of each page.
+    Surveyed(fn(&Model<'_>, &Survey<'_>, &mut Report<'_>)),
     /// One suppression that silenced nothing that the other rules found.
     Suppression(fn(&Suppression<'_>, &mut Report<'_>)),
 }

@@ -3,6 +3,7 @@
 use crate::syntax::{Docset, Page};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 /// The files and pages of a docset by path.
@@ -20,12 +21,12 @@ pub struct PathIndex<'d> {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target<'l> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target<'p, 'l> {
     /// To a file of the docset, by path relative to the root; it need not exist.
     File {
         /// The path.
-        path: String,
+        path: &'p str,
         /// What stands after `#`.
         anchor: Option<&'l str>,
     },
@@ -91,34 +92,44 @@ impl<'d> PathIndex<'d> {
 
     /// The page that a link on `from` leads to, and the anchor in it.
     pub fn linked_page<'l>(&self, from: &'d Page, link: &'l str) -> Option<(&'d Page, Option<&'l str>)> {
-        match target(&from.source.path, link) {
-            Target::File { path, anchor } => self.page(&path).map(|page| (page, anchor)),
+        thread_local! {
+            /// Room for the path of a link, which the links of all pages share.
+            static ROOM: Cell<String> = const { Cell::new(String::new()) };
+        }
+        let mut room = ROOM.take();
+        let linked = match target(&from.source.path, link, &mut room) {
+            Target::File { path, anchor } => self.page(path).map(|page| (page, anchor)),
             Target::Anchor(anchor) => Some((from, Some(anchor))),
             Target::Outside | Target::External => None,
-        }
+        };
+        ROOM.set(room);
+        linked
     }
 }
 
-/// Where a link on the page at `from` (a path relative to the root) leads.
-pub fn target<'l>(from: &str, link: &'l str) -> Target<'l> {
+/// Where a link on the page at `from` (a path relative to the root) leads. The path is written into `room`, which may
+/// serve many links.
+pub fn target<'p, 'l>(from: &str, link: &'l str, room: &'p mut String) -> Target<'p, 'l> {
     let link = link.trim();
-    if matches!(link.as_bytes().first(), Some(b'/' | b'~')) || link.starts_with("\\\\") {
+    let bytes = link.as_bytes();
+    if matches!(bytes.first(), Some(b'/' | b'~')) || link.starts_with("\\\\") {
         return Target::External;
     }
-    // Most links are a path and nothing else. Without a way out of the loop it takes many bytes at once.
-    if !link.is_empty() && !link.bytes().fold(false, |any, byte| any | matches!(byte, b':' | b'#' | b'?' | b'%')) {
-        return join(from, link).map_or(Target::Outside, |path| Target::File { path, anchor: None });
+    // Most links are a path and nothing else.
+    let is_path = memchr::memchr3(b':', b'#', b'?', bytes).is_none() && memchr::memchr(b'%', bytes).is_none();
+    if !link.is_empty() && is_path {
+        return join(from, link, room).map_or(Target::Outside, |path| Target::File { path, anchor: None });
     }
     if has_scheme(link) {
         return Target::External;
     }
-    let end = memchr::memchr2(b'#', b'?', link.as_bytes()).unwrap_or(link.len());
+    let end = memchr::memchr2(b'#', b'?', bytes).unwrap_or(link.len());
     let (path, rest) = link.split_at(end);
     let anchor = memchr::memchr(b'#', rest.as_bytes()).map(|at| &rest[at + 1..]);
     if path.is_empty() {
         return anchor.map_or(Target::External, Target::Anchor);
     }
-    match join(from, &decode(path)) {
+    match join(from, &decode(path), room) {
         Some(path) => Target::File { path, anchor },
         None => Target::Outside,
     }
@@ -131,26 +142,27 @@ fn has_scheme(link: &str) -> bool {
         && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// Resolves `..` and `.` of a relative path against the folder of `from`; `None` when it leaves the root.
-pub fn join(from: &str, relative: &str) -> Option<String> {
+/// Resolves `..` and `.` of a relative path against the folder of `from`, into `path`; `None` when it leaves the root.
+pub fn join<'p>(from: &str, relative: &str, path: &'p mut String) -> Option<&'p str> {
     let mut folder = parent(from);
     let mut rest = relative;
     // Most paths climb at their start only.
     while let Some(after) = rest.strip_prefix("../").filter(|_| !folder.is_empty()) {
         (folder, rest) = (parent(folder), after);
     }
-    let mut path = String::with_capacity(folder.len() + 1 + rest.len());
+    path.clear();
+    path.reserve(folder.len() + 1 + rest.len());
     path.push_str(folder);
     if is_plain(rest) {
-        push(&mut path, rest);
+        push(path, rest);
         return Some(path);
     }
     for name in rest.split(['/', '\\']) {
         match name {
             "" | "." => {}
             ".." if path.is_empty() => return None,
-            ".." => path.truncate(parent(&path).len()),
-            name => push(&mut path, name),
+            ".." => path.truncate(parent(path).len()),
+            name => push(path, name),
         }
     }
     Some(path)
@@ -237,13 +249,13 @@ fn characters(heading: &str) -> impl Iterator<Item = char> {
 mod tests {
     use super::*;
 
-    fn check(link: &str, expected: Target<'_>) {
-        assert_eq!(target("beta/api/a.md", link), expected, "{link}");
+    fn check(link: &str, expected: Target<'_, '_>) {
+        assert_eq!(target("beta/api/a.md", link, &mut "x/y.md".to_owned()), expected, "{link}");
     }
 
     #[test]
     fn links_lead_where_a_browser_would_go() {
-        let file = |path: &str| Target::File { path: path.into(), anchor: None };
+        let file = |path: &'static str| Target::File { path, anchor: None };
         check("../resources/b.md", file("beta/resources/b.md"));
         check("b.md?x=1", file("beta/api/b.md"));
         check("..\\resources\\b.md", file("beta/resources/b.md"));
@@ -258,9 +270,9 @@ mod tests {
         check("..", file("beta"));
         check("../../../", Target::Outside);
         check("b.md:1", Target::External);
-        check("b.md?x#y", Target::File { path: "beta/api/b.md".into(), anchor: Some("y") });
-        check("b.md#x?y", Target::File { path: "beta/api/b.md".into(), anchor: Some("x?y") });
-        check("b.md#x-values", Target::File { path: "beta/api/b.md".into(), anchor: Some("x-values") });
+        check("b.md?x#y", Target::File { path: "beta/api/b.md", anchor: Some("y") });
+        check("b.md#x?y", Target::File { path: "beta/api/b.md", anchor: Some("x?y") });
+        check("b.md#x-values", Target::File { path: "beta/api/b.md", anchor: Some("x-values") });
     }
 
     #[test]

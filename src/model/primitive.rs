@@ -99,12 +99,14 @@ impl Primitive {
     }
 }
 
+/// Names that stand for a value of any type, in lower case.
+const ANY: [&str; 8] =
+    ["json", "object", "any", "edm.any", "untyped", "edm.untyped", "edm.primitivetype", "edm.complextype"];
+
 /// Whether a name stands for a value of any type.
 pub fn is_any(name: &str) -> bool {
-    matches!(
-        name.trim().to_ascii_lowercase().as_str(),
-        "json" | "object" | "any" | "edm.any" | "untyped" | "edm.untyped" | "edm.primitivetype" | "edm.complextype"
-    )
+    let name = name.trim();
+    ANY.iter().any(|any| any.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ pub struct IncludeUse {
 pub enum IncludeFault {
     /// Nothing stands at the path (relative to the root).
     Missing(String),
+    /// Nothing stands at the path, and nothing need.
+    NotNeeded,
     /// The path leaves the docset root.
     Outside,
     /// The fragment includes itself, by way of these fragments.
@@ -71,31 +73,42 @@ pub enum LeftOut {
 
 /// Where each include of each page leads, and which close a cycle.
 pub(super) fn includes<'d>(docset: &'d Docset, paths: &PathIndex<'d>) -> Vec<IncludeUse> {
-    let found = |page: &Page, include: &Include| IncludeUse {
-        at: Location::new(page.id, include.span),
-        path_at: Location::new(page.id, include.path),
-        target: target(paths, page, include),
+    let of_page = |page: &'d Page| {
+        let mut room = String::new();
+        page.includes().map(move |include| IncludeUse {
+            at: Location::new(page.id, include.span),
+            path_at: Location::new(page.id, include.path),
+            target: target(docset, paths, page, include, &mut room),
+        })
     };
-    let of_page = |page: &'d Page| page.includes().map(move |include| found(page, include));
     let mut uses: Vec<IncludeUse> = docset.pages.par_iter().flat_map_iter(of_page).collect();
     cut_cycles(docset, &mut uses);
     uses
 }
 
-fn target(paths: &PathIndex<'_>, page: &Page, include: &Include) -> Result<FileId, IncludeFault> {
+fn target(
+    docset: &Docset,
+    paths: &PathIndex<'_>,
+    page: &Page,
+    include: &Include,
+    room: &mut String,
+) -> Result<FileId, IncludeFault> {
+    let missing = |path: &str| match docset.options.is_optional_include(path) {
+        true => IncludeFault::NotNeeded,
+        false => IncludeFault::Missing(path.to_owned()),
+    };
     // Some dialects write `~/` for the docset root.
     let written = &page.source[include.path];
     let resolved = match written.strip_prefix("~/") {
-        Some(rooted) => paths::join("", rooted).map_or(Target::Outside, |path| Target::File { path, anchor: None }),
-        None => paths::target(&page.source.path, written),
+        Some(rooted) => {
+            paths::join("", rooted, room).map_or(Target::Outside, |path| Target::File { path, anchor: None })
+        }
+        None => paths::target(&page.source.path, written, room),
     };
     match resolved {
-        Target::File { path, .. } => match paths.page(&path) {
-            Some(fragment) => Ok(fragment.id),
-            None => Err(IncludeFault::Missing(path)),
-        },
+        Target::File { path, .. } => paths.page(path).map(|fragment| fragment.id).ok_or_else(|| missing(path)),
         Target::Outside => Err(IncludeFault::Outside),
-        Target::Anchor(_) | Target::External => Err(IncludeFault::Missing(written.to_owned())),
+        Target::Anchor(_) | Target::External => Err(missing(written)),
     }
 }
 

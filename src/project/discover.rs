@@ -12,7 +12,7 @@ use crate::model::paths::{self, Target};
 use crate::print::Shown;
 use crate::source::{Fault, Source};
 use crate::span::FileId;
-use crate::syntax::{Include, Page, Section};
+use crate::syntax::{Include, Page};
 use anyhow::{Context as _, Result, bail};
 use ignored::Ignored;
 use rayon::prelude::*;
@@ -205,18 +205,18 @@ fn included(
     kept: &mut Kept,
 ) -> Vec<Page> {
     let mut found: Vec<Page> = Vec::new();
-    let targets = |pages: &[Page]| -> Vec<String> {
-        pages.par_iter().flat_map_iter(|page| include_targets(page, config)).collect()
+    let targets = |pages: &[Page], known: &FxHashSet<String>| -> Vec<String> {
+        let is_new = |path: &str| !known.contains(path);
+        pages.par_iter().flat_map_iter(|page| include_targets(page, config, is_new)).collect()
     };
-    let mut new = targets(pages);
+    let mut new = targets(pages, &known);
     while !new.is_empty() {
-        new.retain(|path| !known.contains(path));
         new.sort_unstable();
         new.dedup();
         known.extend(new.iter().cloned());
         new.retain(|path| is_file(path, &place.root, overlay));
         let pages = read_pages(new, &place.root, config, overlay, kept);
-        new = targets(&pages);
+        new = targets(&pages, &known);
         found.extend(pages);
     }
     found
@@ -361,13 +361,22 @@ pub(super) fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
     }
 }
 
-/// The files that a page includes and that are to be read, relative to the root; those outside are left out.
-pub(super) fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
-    let target = |include: &Include| match paths::target(&page.source.path, &page.source[include.path]) {
-        Target::File { path, .. } if !config.docset.is_generated_include(&path) => Some(path),
+/// The files that a page includes and that are to be read, relative to the root, where they are wanted; those outside
+/// are left out.
+pub(super) fn include_targets(
+    page: &Page,
+    config: &Config,
+    is_wanted: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = String> {
+    let mut room = String::new();
+    let target = move |include: &Include| match paths::target(&page.source.path, &page.source[include.path], &mut room)
+    {
+        Target::File { path, .. } if !config.docset.is_generated_include(path) && is_wanted(path) => {
+            Some(path.to_owned())
+        }
         _ => None,
     };
-    page.sections.iter().flat_map(Section::includes).filter_map(target)
+    page.includes().filter_map(target)
 }
 
 #[cfg(test)]

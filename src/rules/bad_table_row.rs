@@ -72,12 +72,9 @@ fn report_header(page: &Page, table: &Table, report: &mut Report<'_>) {
 /// rest of a row that was broken over two lines.
 fn is_broken_off(page: &Page, table: &Table, before: &Row<'_>, row: &Row<'_>) -> bool {
     let text = |row: &Row<'_>| &page.source[row.span];
-    let header = text(&table.header());
-    header.starts_with('|')
-        && header.ends_with('|')
-        && text(before).starts_with('|')
-        && !text(before).ends_with('|')
-        && !text(row).starts_with('|')
+    let is_open = !text(row).starts_with('|') && text(before).starts_with('|') && !text(before).ends_with('|');
+    let has_pipes = |header: &str| header.starts_with('|') && header.ends_with('|');
+    is_open && has_pipes(text(&table.header()))
 }
 
 fn report_broken(page: &Page, before: &Row<'_>, row: &Row<'_>, report: &mut Report<'_>) {

@@ -1,6 +1,5 @@
 use super::Report;
-use super::messages::messages;
-use crate::syntax::Page;
+use crate::model::ExampleRef;
 
 rule! {
     /// A body in a response whose status allows none: 204, 304 or one below 200.
@@ -36,17 +35,15 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        let (Some((code, span)), Some(body)) = (example.status(), &example.message.message.body) else { continue };
-        if matches!(code, 204 | 304 | 100..200) {
-            report
-                .at(example.at(body.span), format!("a `{code}` response has no body"))
-                .help("delete the body, or correct the status")
-                .label(example.at(span), "the status stands here");
-        }
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let (Some((code, span)), Some(body)) = (example.status(), &example.message.message.body) else { return };
+    if matches!(code, 204 | 304 | 100..200) {
+        report
+            .at(example.at(body.span), format!("a `{code}` response has no body"))
+            .help("delete the body, or correct the status")
+            .label(example.at(span), "the status stands here");
     }
 }

@@ -40,12 +40,12 @@ rule! {
 }
 
 fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
-    let (target, anchor) = match &lead.target {
+    let (target, anchor) = match lead.target {
         // A fragment may mean a heading of the page that includes it.
         Target::Anchor(_) if lead.page.kind() == PageKind::Fragment => return,
-        Target::Anchor(anchor) => (lead.page, *anchor),
+        Target::Anchor(anchor) => (lead.page, anchor),
         Target::File { path, anchor: Some(anchor) } => match model.paths.page(path) {
-            Some(target) => (target, *anchor),
+            Some(target) => (target, anchor),
             None => return,
         },
         Target::File { .. } | Target::Outside | Target::External => return,

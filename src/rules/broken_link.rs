@@ -34,7 +34,7 @@ rule! {
 }
 
 fn check(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
-    let Target::File { path, .. } = &lead.target else { return };
+    let Target::File { path, .. } = lead.target else { return };
     if lead.is_include || lead.is_inline_include || !lead.is_missing(model, path) {
         return;
     }

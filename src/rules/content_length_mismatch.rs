@@ -1,6 +1,6 @@
 use super::Report;
-use super::messages::{is_json, messages};
-use crate::syntax::Page;
+use super::messages::is_json;
+use crate::model::ExampleRef;
 use crate::syntax::invisible::characters;
 use crate::syntax::json::Document;
 
@@ -42,37 +42,36 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Page(check), Safe fix
+    Warning, Message(check), Safe fix
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
     // Bodies that are not JSON are mostly placeholders for what cannot be shown.
-    for example in messages(page) {
-        let message = &example.message.message;
-        let named = |name: &str| name.eq_ignore_ascii_case("Content-Length");
-        let header = message.headers.iter().find(|header| named(&page.source[header.name]));
-        let (Some(header), Some(body)) = (header, &message.body) else { continue };
-        if !is_json(example) {
-            continue;
-        }
-        let (bytes, with_returns) = lengths(&page.source[body.span]);
-        let written = &page.source[header.value];
-        let fits = |length: usize| [bytes, bytes + 1, with_returns, with_returns + 2].contains(&length);
-        if written.is_empty() || written.parse().is_ok_and(fits) {
-            continue;
-        }
-        let message = format!("the content length is `{written}`, but the body has {bytes} bytes");
-        let finding = report.at(example.at(header.value), message);
-        finding.help(match with_returns {
-            _ if with_returns == bytes => format!("write {bytes}, or leave the header out"),
-            _ => format!("write {bytes} (or {with_returns}, with CRLF line ends), or leave the header out"),
-        });
-        finding.label(example.at(page.source.line_span(body.span.start)), "the body starts here");
-        // A body with other faults is to be mended first, and has another length then.
-        let is_sound = body.json.as_ref().is_some_and(Document::is_strict);
-        if is_sound && characters(&page.source[body.span]).next().is_none() {
-            finding.fix(header.value, bytes.to_string());
-        }
+    let page = example.page;
+    let message = &example.message.message;
+    let named = |name: &str| name.eq_ignore_ascii_case("Content-Length");
+    let header = message.headers.iter().find(|header| named(&page.source[header.name]));
+    let (Some(header), Some(body)) = (header, &message.body) else { return };
+    if !is_json(example) {
+        return;
+    }
+    let (bytes, with_returns) = lengths(&page.source[body.span]);
+    let written = &page.source[header.value];
+    let fits = |length: usize| [bytes, bytes + 1, with_returns, with_returns + 2].contains(&length);
+    if written.is_empty() || written.parse().is_ok_and(fits) {
+        return;
+    }
+    let message = format!("the content length is `{written}`, but the body has {bytes} bytes");
+    let finding = report.at(example.at(header.value), message);
+    finding.help(match with_returns {
+        _ if with_returns == bytes => format!("write {bytes}, or leave the header out"),
+        _ => format!("write {bytes} (or {with_returns}, with CRLF line ends), or leave the header out"),
+    });
+    finding.label(example.at(page.source.line_span(body.span.start)), "the body starts here");
+    // A body with other faults is to be mended first, and has another length then.
+    let is_sound = body.json.as_ref().is_some_and(Document::is_strict);
+    if is_sound && characters(&page.source[body.span]).next().is_none() {
+        finding.fix(header.value, bytes.to_string());
     }
 }
 

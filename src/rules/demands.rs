@@ -2,21 +2,26 @@
 
 use crate::syntax::options::FrontMatterDemand;
 use crate::syntax::{Docset, Page, PageKind};
+use std::borrow::Cow;
 
 /// The keys of pages of the API where the configuration names none for every page.
-const USUAL: [&str; 4] = ["title", "description", "author", "doc_type"];
+const USUAL: &[&str] = &["title", "description", "author", "doc_type"];
 
 /// The keys that this page must have.
-pub(super) fn required<'d>(docset: &'d Docset, page: &Page) -> Vec<&'d str> {
+pub(super) fn required<'d>(docset: &'d Docset, page: &Page) -> Cow<'d, [&'d str]> {
+    // Most configurations say nothing of it.
+    if docset.options.front_matter.is_empty() {
+        return Cow::Borrowed(if is_of_api(page) { USUAL } else { &[] });
+    }
     let holds = page.kind() != PageKind::Fragment && configured(docset).is_some() || is_of_api(page);
     let everywhere = if holds { usual(docset) } else { Vec::new() };
     let here = demands(docset, page).filter(|demand| !demand.doc_types.is_empty());
-    unique(everywhere.into_iter().chain(here.flat_map(keys)))
+    unique(everywhere.into_iter().chain(here.flat_map(keys))).into()
 }
 
 /// The keys that must have a value where a page has them.
 pub(super) fn filled<'d>(docset: &'d Docset, page: &Page) -> Vec<&'d str> {
-    unique(usual(docset).into_iter().chain(required(docset, page)))
+    unique(usual(docset).into_iter().chain(required(docset, page).iter().copied()))
 }
 
 /// The keys that every page of the API must have.

@@ -1,4 +1,5 @@
 use super::Report;
+use super::names::may_repeat;
 use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::construct::EnumValues;
@@ -36,6 +37,9 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for (_, values) in page.find::<EnumValues>() {
+        if !may_repeat(values.members.iter().map(|member| &page.source[member.name])) {
+            continue;
+        }
         let mut first: FxHashMap<&str, Span> = FxHashMap::default();
         for member in &values.members {
             let name = page.source[member.name].trim();

@@ -1,5 +1,5 @@
 use super::Report;
-use super::messages::messages;
+use crate::model::ExampleRef;
 use crate::span::Location;
 use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
@@ -35,19 +35,20 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Page(check)
+    Warning, Page(check) and Message(check_message)
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        if let Some(value) = example.message.message.json() {
-            walk(page, value, report);
-        }
-    }
     let representations = page.find::<ResourceBlock>().map(|(_, block)| &block.json);
     let annotations = page.annotations().map(|annotation| &annotation.json);
     for value in representations.chain(annotations).filter_map(|json| json.root.as_ref()) {
         walk(page, value, report);
+    }
+}
+
+fn check_message(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    if let Some(value) = example.message.message.json() {
+        walk(example.page, value, report);
     }
 }
 

@@ -53,20 +53,23 @@ rule! {
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
     let operations = model.operations.par_iter();
     let places: Vec<Place<'_>> = operations.flat_map_iter(|operation| places(model, operation)).collect();
-    let mut shared: FxHashMap<&Key<'_>, Vec<&Place<'_>>> = FxHashMap::default();
+    let mut firsts: FxHashMap<&Key<'_>, &Place<'_>> = FxHashMap::default();
+    let mut later: Vec<(&Place<'_>, &Place<'_>)> = Vec::new();
+    let mut pages: FxHashMap<&Key<'_>, FxHashSet<FileId>> = FxHashMap::default();
     for place in &places {
-        shared.entry(&place.key).or_default().push(place);
+        let first = *firsts.entry(&place.key).or_insert(place);
+        if !std::ptr::eq(first, place) {
+            later.push((first, place));
+            pages.entry(&place.key).or_default().extend([first.operation.page, place.operation.page]);
+        }
     }
     // Two pages that share one path mostly share them all.
     let mut said: FxHashSet<(FileId, FileId)> = FxHashSet::default();
-    for Place { key, operation, route } in &places {
-        let same = &shared[key];
-        let first = same[0];
+    for (first, Place { key, operation, route }) in later {
         if first.operation.page == operation.page || !said.insert((first.operation.page, operation.page)) {
             continue;
         }
-        let pages: FxHashSet<FileId> = same.iter().map(|place| place.operation.page).collect();
-        let (count, all, other) = match pages.len() {
+        let (count, all, other) = match pages[key].len() {
             2 => ("two".to_owned(), "both", "other"),
             count => (count.to_string(), "all", "first"),
         };

@@ -1,4 +1,5 @@
 use super::Report;
+use super::names::may_repeat;
 use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::construct::Properties;
@@ -35,6 +36,9 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for (_, table) in page.find::<Properties>() {
+        if !may_repeat(table.rows.iter().map(|row| &page.source[row.name])) {
+            continue;
+        }
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
         for row in &table.rows {
             let name = &page.source[row.name];

@@ -1,4 +1,5 @@
 use super::Report;
+use super::names::may_repeat;
 use crate::span::Location;
 use crate::syntax::{Heading, Page, inline};
 use rustc_hash::FxHashMap;
@@ -32,16 +33,20 @@ rule! {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
+    let known = page.sections.iter().filter(|section| section.has_own_kind).filter_map(|section| section.heading);
+    let known = known.filter(|heading| heading.level == 2);
+    let text = |heading: Heading| &page.source[heading.text];
+    if !may_repeat(known.clone().map(|heading| inline::plain(text(heading)))) {
+        return;
+    }
     let mut seen: FxHashMap<String, Heading> = FxHashMap::default();
-    for section in &page.sections {
-        let known = section.has_own_kind;
-        let Some(heading) = section.heading.filter(|heading| known && heading.level == 2) else { continue };
-        match seen.entry(folded(&page.source[heading.text])) {
+    for heading in known {
+        match seen.entry(folded(text(heading))) {
             Entry::Occupied(first) => {
                 report
                     .at(
                         Location::new(page.id, heading.text),
-                        format!("the section `{}` stands here twice", &page.source[heading.text]),
+                        format!("the section `{}` stands here twice", text(heading)),
                     )
                     .help("merge the two, or tell them apart by their headings")
                     .label(Location::new(page.id, first.get().text), "the first");

@@ -1,6 +1,6 @@
-use super::messages::{messages, promise};
+use super::messages::promise;
 use super::{Report, held};
-use crate::syntax::Page;
+use crate::model::ExampleRef;
 use crate::syntax::construct::examples::Role;
 
 rule! {
@@ -44,20 +44,24 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page).filter(|example| example.message.role == Role::Response && !held::is_error(*example))
-    {
-        let Some(annotation) = example.annotation() else { continue };
-        let (Some(true), Some((code, span))) = (annotation.flag("expectError", &page.source), example.status()) else {
-            continue;
-        };
-        let at = annotation.value("expectError", &page.source).map_or_else(|| promise(example), |value| value.span);
-        report
-            .at(example.at(at), format!("the annotation says `expectError`, but the status is `{code}`"))
-            .help("show the error, or take `expectError` out of the annotation")
-            .label(example.at(span), "the status stands here");
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    if example.message.role != Role::Response {
+        return;
     }
+    let page = example.page;
+    let Some(annotation) = example.annotation() else { return };
+    let (Some(true), Some((code, span))) = (annotation.flag("expectError", &page.source), example.status()) else {
+        return;
+    };
+    if held::is_error(example) {
+        return;
+    }
+    let at = annotation.value("expectError", &page.source).map_or_else(|| promise(example), |value| value.span);
+    report
+        .at(example.at(at), format!("the annotation says `expectError`, but the status is `{code}`"))
+        .help("show the error, or take `expectError` out of the annotation")
+        .label(example.at(span), "the status stands here");
 }

@@ -1,7 +1,6 @@
 use super::{Report, faults};
-use crate::span::{Location, Span};
+use crate::span::Location;
 use crate::syntax::Page;
-use rustc_hash::FxHashSet;
 
 rule! {
     /// An annotation comment that is not JSON.
@@ -44,17 +43,23 @@ fn check(page: &Page, report: &mut Report<'_>) {
     for annotation in page.annotations() {
         faults::report(report, page, "the annotation", &annotation.json, faults::Place::Comment);
     }
-    let annotations: FxHashSet<Span> = page.annotations().map(|annotation| annotation.span).collect();
     // A comment that is none, though it looks like one. One that does not end is reported as such.
-    for comment in page.comments.iter().filter(|comment| comment.closed) {
-        let text = page.source[comment.text].trim_start().as_bytes();
-        let is_mark = |byte: &u8| matches!(byte, b'{' | b'"' | b'\'' | b' ' | b'\r' | b'\n' | b'\t');
-        let word = text.iter().position(|byte| !is_mark(byte)).unwrap_or(text.len());
-        let starts = text[word..].starts_with(b"blockType");
-        if starts && !annotations.contains(&comment.span) {
-            report
-                .at(Location::new(page.id, comment.span), "the comment looks like an annotation, but is none")
-                .help("write it as a JSON object whose `blockType` is a string: `{ \"blockType\": \"request\" }`");
-        }
+    let mut annotations = page.annotations().peekable();
+    let others = page.comments.iter().filter(|comment| {
+        let is_annotation = annotations.next_if(|annotation| annotation.span == comment.span).is_some();
+        !is_annotation && comment.closed
+    });
+    for comment in others.filter(|comment| names_block_type(&page.source[comment.text])) {
+        report
+            .at(Location::new(page.id, comment.span), "the comment looks like an annotation, but is none")
+            .help("write it as a JSON object whose `blockType` is a string: `{ \"blockType\": \"request\" }`");
     }
+}
+
+/// Whether the first word of a comment is the key of an annotation.
+fn names_block_type(comment: &str) -> bool {
+    let is_mark = |byte: &u8| matches!(byte, b'{' | b'"' | b'\'' | b' ' | b'\r' | b'\n' | b'\t');
+    let text = comment.trim_start().as_bytes();
+    let word = text.iter().position(|byte| !is_mark(byte)).unwrap_or(text.len());
+    text[word..].starts_with(b"blockType")
 }

@@ -1,5 +1,5 @@
 use super::faults::Place;
-use super::messages::{is_json, messages, role};
+use super::messages::role;
 use super::{Report, faults};
 use crate::model::ExampleRef;
 use crate::syntax::{BlockType, Page, json};
@@ -41,19 +41,18 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Page(check), Safe fix
+    Error, Page(check) and Message(check_message), Safe fix
+}
+
+fn check_message(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    check_words(example, report);
+    let json = example.message.message.body.as_ref().filter(|body| body.is_json).and_then(|body| body.json.as_ref());
+    if let Some(json) = json.filter(|json| !json.faults.is_empty()) {
+        faults::report(report, example.page, &format!("the {} body", role(example)), json, Place::Fence);
+    }
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        check_words(page, example, report);
-    }
-    for example in messages(page).filter(|example| is_json(*example)) {
-        let json = example.message.message.body.as_ref().and_then(|body| body.json.as_ref());
-        if let Some(json) = json.filter(|json| !json.faults.is_empty()) {
-            faults::report(report, page, &format!("the {} body", role(example)), json, Place::Fence);
-        }
-    }
     for fence in page.fences().filter(|fence| fence.block_type() == Some(BlockType::Example)) {
         if page.source[fence.body].trim_start().starts_with(['{', '[']) {
             faults::report(report, page, "the example", &json::parse(&page.source, fence.body), Place::Fence);
@@ -63,8 +62,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
 
 /// A body that does not look like JSON at all, though its header says that it is. Markup and dots stand for a body that
 /// is not shown.
-fn check_words(page: &Page, example: ExampleRef<'_>, report: &mut Report<'_>) {
-    let message = &example.message.message;
+fn check_words(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let (page, message) = (example.page, &example.message.message);
     let Some(body) = message.body.as_ref().filter(|body| body.json.is_none()) else { return };
     let Some(kind) = message.header("Content-Type", &page.source) else { return };
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

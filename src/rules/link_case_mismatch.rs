@@ -34,7 +34,7 @@ rule! {
 }
 
 fn check(_: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
-    let Target::File { path, .. } = &lead.target else { return };
+    let Target::File { path, .. } = lead.target else { return };
     let Some(Found::OtherCase(file)) = lead.found else { return };
     let finding = report.at(lead.at(), format!("the link leads to `{path}`, but the file is called `{file}`"));
     finding.help("write the name as the file has it");

@@ -18,7 +18,7 @@ pub struct Lead<'p> {
     /// Whether a backslash stands in its target, be it one that escapes.
     pub(super) has_backslash: bool,
     /// Where that is.
-    pub(super) target: Target<'p>,
+    pub(super) target: Target<'p, 'p>,
     /// What stands there, where that is a path of the docset.
     pub(super) found: Option<Found<'p>>,
     /// Whether it is the inner part of an include, to which it belongs.
@@ -39,23 +39,37 @@ impl Lead<'_> {
     }
 }
 
-/// Calls `look` with each link of a page, but for those that leave the docset on purpose.
+/// Calls `look` with each link of a page in which something may be wrong, but for those that leave the docset on
+/// purpose.
 pub(super) fn each(model: &Model<'_>, page: &Page, mut look: impl FnMut(&Lead<'_>)) {
+    let mut room = String::new();
     for link in &page.links {
         let has_backslash = memchr::memchr(b'\\', page.source[link.target].as_bytes()).is_some();
         let written = if has_backslash { written(page, link).into() } else { Cow::Borrowed(&page.source[link.target]) };
         if is_on_purpose(model.docset, page, &written) {
             continue;
         }
-        let target = paths::target(&page.source.path, &written);
-        let found = match &target {
+        let target = paths::target(&page.source.path, &written, &mut room);
+        let found = match target {
             Target::File { path, .. } => Some(model.paths.find(path)),
             Target::Anchor(_) | Target::Outside | Target::External => None,
         };
+        if is_right(target, found) && !has_backslash {
+            continue;
+        }
         let is_marked = is_marked_include(page, link);
         let is_include = is_marked && page.includes().any(|include| include.span.contains(link.span));
         let is_inline_include = is_marked && !is_include;
         look(&Lead { page, link, written: &written, has_backslash, target, found, is_include, is_inline_include });
+    }
+}
+
+/// Whether a link leads to another site, or to a file that is there, as most do, and to no place in it.
+fn is_right(target: Target<'_, '_>, found: Option<Found<'_>>) -> bool {
+    match target {
+        Target::File { anchor, .. } => anchor.is_none() && matches!(found, Some(Found::Exact(_))),
+        Target::External => true,
+        Target::Anchor(_) | Target::Outside => false,
     }
 }
 
@@ -104,8 +118,8 @@ fn is_folder(docset: &Docset, path: &str) -> bool {
 
 /// Whether a link or include leads to no file of the docset, so that another rule reports it.
 pub(super) fn is_broken(model: &Model<'_>, page: &Page, link: &Link) -> bool {
-    match paths::target(&page.source.path, &written(page, link)) {
-        Target::File { path, .. } => is_missing(model, &path),
+    match paths::target(&page.source.path, &written(page, link), &mut String::new()) {
+        Target::File { path, .. } => is_missing(model, path),
         Target::Outside => true,
         Target::Anchor(_) | Target::External => false,
     }

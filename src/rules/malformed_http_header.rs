@@ -1,6 +1,5 @@
 use super::Report;
-use super::messages::messages;
-use crate::syntax::Page;
+use crate::model::ExampleRef;
 
 rule! {
     /// A line among the headers of an example that is no header.
@@ -30,16 +29,14 @@ rule! {
     /// Prefer: outlook.timezone
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        // One broken line of several makes the others suspect, but not more findings.
-        if let Some(line) = example.message.message.malformed_headers.first() {
-            report
-                .at(example.at(*line), "this line among the headers is no header")
-                .help("write `Name: value`, or put a blank line before the body");
-        }
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    // One broken line of several makes the others suspect, but not more findings.
+    if let Some(line) = example.message.message.malformed_headers.first() {
+        report
+            .at(example.at(*line), "this line among the headers is no header")
+            .help("write `Name: value`, or put a blank line before the body");
     }
 }

@@ -1,6 +1,5 @@
 use super::Report;
-use super::messages::messages;
-use crate::syntax::Page;
+use crate::model::ExampleRef;
 use crate::syntax::construct::examples::Role;
 use crate::syntax::http::{METHODS, Start, is_version};
 
@@ -29,30 +28,32 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customer
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page).filter(|example| example.message.role == Role::Request) {
-        let (span, message) = match &example.message.message.start {
-            Start::Request(line) if line.url.is_empty() => (line.span, "the request line has no URL".to_owned()),
-            Start::Request(line) if line.method.end == line.url.start => {
-                (line.span, format!("the request line has no blank after `{}`", &page.source[line.method]))
-            }
-            Start::Request(line) if page.source[line.method].contains(|c: char| c.is_ascii_lowercase()) => {
-                let method = &page.source[line.method];
-                (line.method, format!("`{method}` is no method: they are written in capitals"))
-            }
-            Start::Request(line) => match line.version.filter(|version| !is_version(&page.source[*version])) {
-                Some(version) => (version, format!("`{}` is no HTTP version", &page.source[version])),
-                None => continue,
-            },
-            Start::Status(line) => (line.span, "the request starts with a status line".to_owned()),
-            Start::Other(line) => (*line, other(page.source[*line].trim())),
-        };
-        let help = "write the method, a blank and the URL: `GET https://…`";
-        report.at(example.at(span), message).help(help);
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    if example.message.role != Role::Request {
+        return;
     }
+    let page = example.page;
+    let (span, message) = match &example.message.message.start {
+        Start::Request(line) if line.url.is_empty() => (line.span, "the request line has no URL".to_owned()),
+        Start::Request(line) if line.method.end == line.url.start => {
+            (line.span, format!("the request line has no blank after `{}`", &page.source[line.method]))
+        }
+        Start::Request(line) if page.source[line.method].contains(|c: char| c.is_ascii_lowercase()) => {
+            let method = &page.source[line.method];
+            (line.method, format!("`{method}` is no method: they are written in capitals"))
+        }
+        Start::Request(line) => match line.version.filter(|version| !is_version(&page.source[*version])) {
+            Some(version) => (version, format!("`{}` is no HTTP version", &page.source[version])),
+            None => return,
+        },
+        Start::Status(line) => (line.span, "the request starts with a status line".to_owned()),
+        Start::Other(line) => (*line, other(page.source[*line].trim())),
+    };
+    let help = "write the method, a blank and the URL: `GET https://…`";
+    report.at(example.at(span), message).help(help);
 }
 
 fn other(line: &str) -> String {

@@ -1,5 +1,5 @@
 use super::Report;
-use super::messages::messages;
+use crate::model::ExampleRef;
 use crate::span::Span;
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
@@ -30,23 +30,25 @@ rule! {
     /// HTTP/1.1 204 No Content
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page).filter(|example| example.message.role == Role::Response) {
-        let (span, message) = match &example.message.message.start {
-            Start::Status(line) => match fault(page, line) {
-                Some(fault) => fault,
-                None => continue,
-            },
-            Start::Request(line) => (line.span, "the response starts with a request line".to_owned()),
-            // What is known to be a response by its place alone shows no more than the body.
-            Start::Other(_) if !example.message.annotated => continue,
-            Start::Other(line) => (*line, "the response does not start with a status line".to_owned()),
-        };
-        report.at(example.at(span), message).help("write the version, the code and its phrase: `HTTP/1.1 200 OK`");
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    if example.message.role != Role::Response {
+        return;
     }
+    let page = example.page;
+    let (span, message) = match &example.message.message.start {
+        Start::Status(line) => match fault(page, line) {
+            Some(fault) => fault,
+            None => return,
+        },
+        Start::Request(line) => (line.span, "the response starts with a request line".to_owned()),
+        // What is known to be a response by its place alone shows no more than the body.
+        Start::Other(_) if !example.message.annotated => return,
+        Start::Other(line) => (*line, "the response does not start with a status line".to_owned()),
+    };
+    report.at(example.at(span), message).help("write the version, the code and its phrase: `HTTP/1.1 200 OK`");
 }
 
 fn fault(page: &Page, line: &StatusLine) -> Option<(Span, String)> {

@@ -1,7 +1,7 @@
 use super::Report;
-use super::messages::{messages, role};
+use super::messages::role;
+use crate::model::ExampleRef;
 use crate::span::Span;
-use crate::syntax::Page;
 
 rule! {
     /// A body that follows the headers of an example without a blank line.
@@ -37,17 +37,16 @@ rule! {
     /// }
     /// ```
     /// ````
-    Hint, Page(check), Safe fix
+    Hint, Message(check), Safe fix
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        let Some(body) = example.message.message.body.as_ref().filter(|body| !body.after_blank_line) else { continue };
-        let line = page.source.line_span(body.span.start);
-        let end = if page.source.text()[..line.start as usize].ends_with("\r\n") { "\r\n" } else { "\n" };
-        report
-            .at(example.at(line), format!("no blank line parts the headers of the {} from its body", role(example)))
-            .help("put a blank line before the body")
-            .fix(Span::at(line.start as usize), end);
-    }
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let page = example.page;
+    let Some(body) = example.message.message.body.as_ref().filter(|body| !body.after_blank_line) else { return };
+    let line = page.source.line_span(body.span.start);
+    let end = if page.source.text()[..line.start as usize].ends_with("\r\n") { "\r\n" } else { "\n" };
+    report
+        .at(example.at(line), format!("no blank line parts the headers of the {} from its body", role(example)))
+        .help("put a blank line before the body")
+        .fix(Span::at(line.start as usize), end);
 }

@@ -1,8 +1,7 @@
 use super::Report;
 use super::links::{Lead, close_file};
 use crate::model::paths::{Found, Target};
-use crate::model::{IncludeFault, IncludeUse, Model};
-use rayon::prelude::*;
+use crate::model::{IncludeFault, Model};
 
 rule! {
     /// An include whose file is not there.
@@ -36,14 +35,9 @@ rule! {
     Error, Docset(check) and Link(check_inline)
 }
 
-fn check<'m>(model: &'m Model<'_>, report: &mut Report<'_>) {
-    let missing = |include: &'m IncludeUse| match &include.target {
-        Err(IncludeFault::Missing(path)) if !model.docset.options.is_optional_include(path) => Some((include, path)),
-        _ => None,
-    };
-    // Of generated includes there may be more than pages.
-    let missing: Vec<_> = model.includes.par_iter().filter_map(missing).collect();
-    for (include, path) in missing {
+fn check(model: &Model<'_>, report: &mut Report<'_>) {
+    for include in &model.includes {
+        let Err(IncludeFault::Missing(path)) = &include.target else { continue };
         if !matches!(model.paths.find(path), Found::Missing) {
             let message = format!("the include `{path}` is no Markdown page");
             report.at(include.path_at, message).help("include a file that ends in `.md`");
@@ -56,7 +50,7 @@ fn check<'m>(model: &'m Model<'_>, report: &mut Report<'_>) {
 
 /// Includes in the middle of a line, or in a cell.
 fn check_inline(model: &Model<'_>, lead: &Lead<'_>, report: &mut Report<'_>) {
-    let Target::File { path, .. } = &lead.target else { return };
+    let Target::File { path, .. } = lead.target else { return };
     let is_missing = || lead.is_missing(model, path) && !model.docset.options.is_optional_include(path);
     if lead.is_inline_include && is_missing() {
         let help = help(model, &lead.page.source.path, path);

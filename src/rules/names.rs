@@ -1,5 +1,7 @@
 //! Names that are close to one that is wrong.
 
+use rustc_hash::FxHashMap;
+
 /// So many letters may differ, in a long name too.
 const MAX_DISTANCE: usize = 4;
 
@@ -83,6 +85,50 @@ impl Letters {
     }
 }
 
+/// Whether one of some names may be the same as one before it, letter case and white space around it aside. Most lists
+/// have no name twice, and this tells so at less expense than to look each name up among those before.
+pub(super) fn may_repeat(mut names: impl Iterator<Item = impl AsRef<str>>) -> bool {
+    const BITS: u32 = 11;
+    let mut seen = [false; 1 << BITS];
+    names.any(|name| {
+        let name = name.as_ref().trim();
+        let letter = |at: usize| name.as_bytes().get(at).map_or(0, |byte| u32::from(byte.to_ascii_lowercase()));
+        let letters = [letter(0), letter(name.len() / 3), letter(name.len() * 2 / 3), letter(name.len().max(1) - 1)];
+        let mix = |digest: u32, letter: u32| (digest ^ letter).wrapping_mul(0x9E37_79B1);
+        let digest = letters.into_iter().fold(name.len() as u32, mix);
+        let was_seen = std::mem::replace(&mut seen[(digest >> (32 - BITS)) as usize], true);
+        was_seen || !name.is_ascii()
+    })
+}
+
+/// Names among which others are looked up, which mostly come in the order in which they stand there.
+pub(super) struct InOrder<'n> {
+    names: Vec<&'n str>,
+    /// The one after that which was found last.
+    next: usize,
+    /// Where each stands. Those that come in order do not need it.
+    places: Option<FxHashMap<&'n str, usize>>,
+}
+
+impl<'n> InOrder<'n> {
+    pub(super) fn new(names: impl Iterator<Item = &'n str>) -> Self {
+        InOrder { names: names.collect(), next: 0, places: None }
+    }
+
+    /// Whether a name is one of them.
+    pub(super) fn has(&mut self, name: &str) -> bool {
+        // Some are passed over.
+        const AHEAD: usize = 4;
+        let ahead = self.names[self.next..].iter().take(AHEAD).position(|other| *other == name);
+        let found = ahead.map(|ahead| self.next + ahead).or_else(|| {
+            let places = self.places.get_or_insert_with(|| self.names.iter().copied().zip(0..).collect());
+            places.get(name).copied()
+        });
+        self.next = found.map_or(self.next, |found| found + 1);
+        found.is_some()
+    }
+}
+
 /// Whether a name can be written into a JSON string and a comment as it is.
 pub(super) fn is_plain(name: &str) -> bool {
     name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '@' | '#'))
@@ -115,6 +161,21 @@ mod tests {
         assert_eq!(closest("creationDateTime", ["createdDateTime"]), Some("createdDateTime"));
         assert_eq!(closest("cratedDateTime", ["createdDateTime"]), Some("createdDateTime"));
         assert_eq!(closest("Createddatetime", ["createdDateTime"]), Some("createdDateTime"));
+    }
+
+    #[test]
+    fn a_name_may_repeat_where_one_does() {
+        assert!(!may_repeat(["id", "name", "size"].into_iter()));
+        assert!(may_repeat(["id", "name", "ID "].into_iter()));
+        assert!(may_repeat(["größe"].into_iter()));
+    }
+
+    #[test]
+    fn names_are_found_in_any_order() {
+        let mut names = InOrder::new(["a", "b", "c", "d", "e", "f", "g"].into_iter());
+        let found = ["a", "b", "d", "x", "g", "c", "d", "a"].map(|name| names.has(name));
+        assert_eq!(found, [true, true, true, false, true, true, true, true]);
+        assert!(!InOrder::new(std::iter::empty()).has(""));
     }
 
     #[test]

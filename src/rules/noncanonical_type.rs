@@ -73,6 +73,7 @@ fn named(row: &NamedRow) -> Option<Span> {
 }
 
 fn is_type(model: &Model<'_>, page: &Page, name: &str) -> bool {
-    model.find(&format!("{}.{name}", model.docset.options.default_namespace)).is_some()
-        || page.namespace.is_some_and(|namespace| model.find(&format!("{}.{name}", &page.source[namespace])).is_some())
+    let default = model.docset.options.default_namespace.as_str();
+    let own = page.namespace.map(|namespace| &page.source[namespace]).filter(|own| *own != default);
+    std::iter::once(default).chain(own).any(|namespace| model.find(&format!("{namespace}.{name}")).is_some())
 }

@@ -1,8 +1,8 @@
 use super::Report;
+use super::survey::Survey;
 use crate::model::Model;
 use crate::span::{FileId, Location};
 use crate::syntax::{Block, Column, Page, PageKind, SectionKind, Table, links_within};
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 rule! {
@@ -53,11 +53,11 @@ rule! {
     /// |:---|:---|:---|
     /// |[Get customer](../api/customer-get.md)|[customer](customer.md)|Gets a customer.|
     /// ````
-    Hint, Docset(check)
+    Hint, Surveyed(check)
 }
 
-fn check(model: &Model<'_>, report: &mut Report<'_>) {
-    let listed: FxHashSet<FileId> = model.docset.pages.par_iter().flat_map_iter(|page| listed(model, page)).collect();
+fn check(model: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
+    let listed: FxHashSet<FileId> = survey.listed.iter().copied().collect();
     // A docset without such tables lists its operations elsewhere.
     if listed.is_empty() {
         return;
@@ -72,7 +72,7 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
 
 /// The pages that the methods of a page link to: those in its "Methods" section, and in tables of functions
 /// with their return types, whatever the heading.
-fn listed<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = FileId> + 'm {
+pub(super) fn listed<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = FileId> + 'm {
     let blocks = page.sections.iter().flat_map(move |section| {
         let is_methods = section.kind == Some(SectionKind::Methods);
         section.blocks.iter().filter_map(move |block| match block {

@@ -48,15 +48,14 @@ rule! {
 const MOST_LETTERS: usize = 1 << 24;
 
 fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) {
-    // The table may be that of another method of the page.
-    let routes: Vec<&Route<'_>> = model.operations_of(operation.page).iter().flat_map(|other| &other.routes).collect();
-    let has_functions = operation.parameters.iter().any(|parameter| parameter.place == Place::Function);
-    for place in [Place::Path, Place::Function] {
-        let rows: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.place == place).collect();
+    let of = |place| operation.parameters.iter().filter(move |parameter| parameter.place == place);
+    let has_functions = of(Place::Function).next().is_some();
+    for place in [Place::Path, Place::Function].into_iter().filter(|place| of(*place).next().is_some()) {
+        // The table may be that of another method of the page.
+        let routes: Vec<&Route<'_>> =
+            model.operations_of(operation.page).iter().flat_map(|other| &other.routes).collect();
         let parameters = routes.iter().flat_map(|route| parameters(route, place, has_functions)).collect();
-        if !rows.is_empty() {
-            Comparison { model, routes: &routes, rows, parameters, place }.check(report);
-        }
+        Comparison { model, routes: &routes, rows: of(place).collect(), parameters, place }.check(report);
     }
 }
 

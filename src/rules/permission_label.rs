@@ -4,6 +4,7 @@ use super::permission_row_missing::{LABELS, doubled, tables, unusual_rows};
 use crate::span::Location;
 use crate::syntax::construct::permissions::{Account, PermissionRow};
 use crate::syntax::{Page, inline};
+use std::cell::LazyCell;
 
 rule! {
     /// A row label in a permission table that is not quite one of the three.
@@ -39,7 +40,7 @@ rule! {
 
 fn check(page: &Page, report: &mut Report<'_>) {
     for table in tables(page) {
-        let doubled = doubled(table);
+        let doubled = LazyCell::new(|| doubled(table));
         for row in unusual_rows(page, table) {
             let written = inline::plain(&page.source[row.label]);
             let at = Location::new(page.id, row.label);

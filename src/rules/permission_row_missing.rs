@@ -80,9 +80,10 @@ pub(super) fn tables(page: &Page) -> impl Iterator<Item = &PermissionTable> {
 
 /// The rows whose label is none of the usual ones.
 pub(super) fn unusual_rows<'t>(page: &Page, table: &'t PermissionTable) -> impl Iterator<Item = &'t PermissionRow> {
+    let is_label = |text: &str| LABELS.iter().any(|(_, usual)| *usual == text);
     // A star refers to a footnote.
-    let written = |row: &PermissionRow| inline::plain(&page.source[row.label]).trim().trim_end_matches('*').to_owned();
-    table.rows.iter().filter(move |row| !LABELS.iter().any(|(_, usual)| written(row) == *usual))
+    let is_usual = move |label: &str| is_label(label) || is_label(inline::plain(label).trim().trim_end_matches('*'));
+    table.rows.iter().filter(move |row| !is_usual(&page.source[row.label]))
 }
 
 /// The accounts as which several rows of a table are read.

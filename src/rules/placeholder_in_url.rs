@@ -1,8 +1,7 @@
 use super::Report;
-use super::messages::messages;
 use super::names::list;
+use crate::model::ExampleRef;
 use crate::span::Span;
-use crate::syntax::Page;
 use crate::syntax::http::Start;
 use indexmap::IndexSet;
 
@@ -30,24 +29,23 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customers/6f7b0e5a
     /// ```
     /// ````
-    Hint, Page(check)
+    Hint, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        let Start::Request(line) = &example.message.message.start else { continue };
-        let found = placeholders(&page.source[line.url]);
-        let Some((first, name)) = found.first() else { continue };
-        let start = line.url.start as usize + first;
-        let names: IndexSet<&str> = found.iter().map(|(_, name)| *name).collect();
-        let what = if names.len() == 1 { "the placeholder" } else { "the placeholders" };
-        report
-            .at(
-                example.at(Span::new(start, start + name.len())),
-                format!("the example URL has {what} {}", list(names.iter().copied(), "and")),
-            )
-            .help("write a value as the service gives it");
-    }
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let page = example.page;
+    let Start::Request(line) = &example.message.message.start else { return };
+    let found = placeholders(&page.source[line.url]);
+    let Some((first, name)) = found.first() else { return };
+    let start = line.url.start as usize + first;
+    let names: IndexSet<&str> = found.iter().map(|(_, name)| *name).collect();
+    let what = if names.len() == 1 { "the placeholder" } else { "the placeholders" };
+    report
+        .at(
+            example.at(Span::new(start, start + name.len())),
+            format!("the example URL has {what} {}", list(names.iter().copied(), "and")),
+        )
+        .help("write a value as the service gives it");
 }
 
 /// The placeholders of a URL, with their offsets: words in braces. A value in braces is none.

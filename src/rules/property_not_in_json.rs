@@ -1,10 +1,12 @@
 use super::Report;
-use super::representations;
+use super::names::InOrder;
+use super::representations::{Description, Representation};
 use crate::model::{Model, Primitive};
 use crate::span::Location;
 use crate::syntax::construct::NamedRow;
 use crate::syntax::{Page, TypeRef};
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 rule! {
     /// A property that the JSON representation lacks.
@@ -51,24 +53,24 @@ rule! {
     /// }
     /// ```
     /// ````
-    Warning, Linked(check)
+    Warning, Description(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    let shown: Vec<_> = representations::of(model, page).collect();
+fn check(model: &Model<'_>, described: &Description<'_>, report: &mut Report<'_>) {
+    let Description { shown, rows, .. } = described;
     // An ellipsis says that not all is shown.
-    let whole = |found: &representations::Representation<'_>| !found.is_shortened && !found.root.members().is_empty();
+    let whole = |found: &Representation<'_>| !found.is_shortened && !found.root.members().is_empty();
     let Some(first) = shown.first().filter(|_| shown.iter().all(whole)) else { return };
-    let members = shown.iter().flat_map(|found| found.root.members().iter().map(move |member| (found, member)));
-    let names: FxHashSet<String> =
-        members.map(|(found, member)| found.page.source[member.name].to_ascii_lowercase()).collect();
-    for (file, row) in representations::rows(model, page).into_iter().filter(|(_, row)| !row.relationships) {
-        let row = row.row;
+    let members = || shown.iter().flat_map(|found| found.root.members().iter().map(|member| found.name(member)));
+    let mut names = InOrder::new(members());
+    let in_lower_case = LazyCell::new(|| members().map(str::to_ascii_lowercase).collect::<FxHashSet<String>>());
+    for (file, row) in rows.iter().filter(|(_, row)| !row.relationships) {
         let name = &file.source[row.name];
         let is_name = || name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
         let inherited =
             || row.facts.inherited || model.ancestry(first.id).skip(1).any(|base| model.property(base, name).is_some());
-        if names.contains(&name.to_ascii_lowercase()) || !is_name() || inherited() || is_stream(file, row) {
+        let is_shown = names.has(name) || in_lower_case.contains(&name.to_ascii_lowercase());
+        if is_shown || !is_name() || inherited() || is_stream(file, row) {
             continue;
         }
         report

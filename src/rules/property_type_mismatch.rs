@@ -1,10 +1,11 @@
+use super::Report;
 use super::held::Held;
-use super::{Report, representations};
+use super::representations::{self, Description};
 use crate::model::conformance::{Mismatch, MismatchKind};
 use crate::model::{Item, Model, Primitive, Property, Type, values};
 use crate::span::{FileId, Location};
+use crate::syntax::PageKind;
 use crate::syntax::json::Value;
-use crate::syntax::{Page, PageKind};
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
 
@@ -85,7 +86,7 @@ rule! {
     /// |:---|:---|:---|
     /// |size|Int32|The size.|
     /// ````
-    Error, Held(check) and Linked(representation)
+    Error, Held(check) and Description(representation)
 }
 
 fn check(model: &Model<'_>, held: &Held<'_, '_>, report: &mut Report<'_>) {
@@ -136,7 +137,8 @@ fn shortened(text: &str) -> &str {
 }
 
 /// Holds the members of a JSON representation against the rows of the tables.
-fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+fn representation(model: &Model<'_>, described: &Description<'_>, report: &mut Report<'_>) {
+    let page = described.page;
     if page.kind() != PageKind::Resource {
         return;
     }
@@ -145,10 +147,9 @@ fn representation(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
         let ids = model.parts(page.id).iter().map(|part| part.page.id);
         ids.collect::<FxHashSet<FileId>>()
     });
-    let shown: Vec<_> = representations::of(model, page).collect();
-    for found in shown {
+    for found in &described.shown {
         for member in found.root.members() {
-            let name = &found.page.source[member.name];
+            let name = found.name(member);
             let own = model.resource(found.id).properties.iter().find(|property| property.name == name);
             // A property that no table lists has its type from here. Another page that describes the type differently
             // is a fault of its own.

@@ -1,6 +1,5 @@
 use super::Report;
-use super::messages::messages;
-use crate::syntax::Page;
+use crate::model::ExampleRef;
 use crate::syntax::http::{self, Start};
 
 rule! {
@@ -28,21 +27,20 @@ rule! {
     /// HTTP/1.1 201 Created
     /// ```
     /// ````
-    Warning, Page(check), Safe fix
+    Warning, Message(check), Safe fix
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        let Start::Status(line) = &example.message.message.start else { continue };
-        let written = &page.source[line.phrase];
-        let Some(code) = line.code.filter(|_| !written.is_empty()) else { continue };
-        let mut phrases = http::reason_phrases(code).peekable();
-        let Some(usual) = phrases.peek().copied() else { continue };
-        if !phrases.any(|phrase| phrase == written) {
-            report
-                .at(example.at(line.phrase), format!("the reason phrase of `{code}` is `{usual}`, not `{written}`"))
-                .help("correct the phrase, or the code if that is wrong")
-                .fix(line.phrase, usual);
-        }
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let page = example.page;
+    let Start::Status(line) = &example.message.message.start else { return };
+    let written = &page.source[line.phrase];
+    let Some(code) = line.code.filter(|_| !written.is_empty()) else { return };
+    let mut phrases = http::reason_phrases(code).peekable();
+    let Some(usual) = phrases.peek().copied() else { return };
+    if !phrases.any(|phrase| phrase == written) {
+        report
+            .at(example.at(line.phrase), format!("the reason phrase of `{code}` is `{usual}`, not `{written}`"))
+            .help("correct the phrase, or the code if that is wrong")
+            .fix(line.phrase, usual);
     }
 }

@@ -5,7 +5,7 @@ use crate::model::sections::ShownTypes;
 use crate::model::view::Part;
 use crate::model::{Item, Model, Origin, Primitive, ResourceId, Type, values};
 use crate::syntax::construct::{NamedRow, Properties, ResourceBlock};
-use crate::syntax::json::{FaultKind, Kind, Value};
+use crate::syntax::json::{FaultKind, Kind, Member, Value};
 use crate::syntax::{Block, Page};
 
 /// A JSON representation of the type that a page describes.
@@ -18,6 +18,13 @@ pub(super) struct Representation<'m> {
     pub(super) root: &'m Value,
     /// Whether it says that there is more than it shows.
     pub(super) is_shortened: bool,
+}
+
+impl<'m> Representation<'m> {
+    /// The name of a member.
+    pub(super) fn name(&self, member: &Member) -> &'m str {
+        &self.page.source[member.name]
+    }
 }
 
 /// A row of a property table.
@@ -35,11 +42,29 @@ impl std::ops::Deref for TableRow<'_> {
     }
 }
 
+/// What a page says of the properties of its type, where it shows a JSON representation.
+pub struct Description<'m> {
+    /// The page.
+    pub(super) page: &'m Page,
+    /// The representations.
+    pub(super) shown: Vec<Representation<'m>>,
+    /// The rows of the tables, each with the page in whose text it stands.
+    pub(super) rows: Vec<(&'m Page, TableRow<'m>)>,
+}
+
+impl<'m> Description<'m> {
+    /// What a page says, if it shows a representation.
+    pub(super) fn of(model: &'m Model<'_>, page: &'m Page) -> Option<Self> {
+        let shown: Vec<Representation<'m>> = of(model, page).collect();
+        (!shown.is_empty()).then(|| Description { page, shown, rows: rows(model, page) })
+    }
+}
+
 /// The representations of the type that a page describes; those of other types on it are left out.
-pub(super) fn of<'m>(model: &'m Model<'_>, page: &Page) -> impl Iterator<Item = Representation<'m>> {
+fn of<'m>(model: &'m Model<'_>, page: &Page) -> impl Iterator<Item = Representation<'m>> {
     let own = model.type_of_page(page.id);
-    let blocks =
-        model.parts(page.id).iter().flat_map(|part| part.find::<ResourceBlock>().map(move |block| (part, block)));
+    let parts = own.map_or(&[][..], |_| model.parts(page.id));
+    let blocks = parts.iter().flat_map(|part| part.find::<ResourceBlock>().map(move |block| (part, block)));
     blocks.filter_map(move |(part, block)| {
         let Block::Fence(fence) = part.section.blocks.get(block.block)? else { return None };
         let name = fence.annotation.as_ref()?.type_name(&part.page.source)?;
@@ -52,7 +77,7 @@ pub(super) fn of<'m>(model: &'m Model<'_>, page: &Page) -> impl Iterator<Item = 
 }
 
 /// The rows of the property tables of a page, with its includes; those of other types on it are left out.
-pub(super) fn rows<'m>(model: &'m Model<'_>, page: &Page) -> Vec<(&'m Page, TableRow<'m>)> {
+fn rows<'m>(model: &'m Model<'_>, page: &Page) -> Vec<(&'m Page, TableRow<'m>)> {
     let (parts, own) = (model.parts(page.id), model.type_of_page(page.id));
     let shown = ShownTypes::of(model, model.page(page.id), parts);
     let is_own = |part: &&Part<'_>| shown.named(part).is_none_or(|of| own == Some(Item::Resource(of)));
@@ -100,13 +125,11 @@ pub(super) fn differ(model: &Model<'_>, page: &Page, declared: Type, told: Type,
     if declared.collection != told.collection {
         return true;
     }
-    // Other strings are read as `String` for want of anything better.
-    let word = page.source[value.items().first().unwrap_or(value).span].trim_matches('"').to_ascii_lowercase();
-    let is_named = told.of != Item::Primitive(Primitive::String) || word.starts_with("string");
     let text = |primitive: Primitive| !primitive.is_number() && primitive != Primitive::Boolean;
     match (declared.of, told.of) {
         (Item::Primitive(one), Item::Primitive(other)) => {
-            is_named
+            // Other strings are read as `String` for want of anything better.
+            (other != Primitive::String || names_strings(page, value))
                 && ((one == Primitive::Boolean) != (other == Primitive::Boolean)
                     || one.is_number() && text(other)
                     || text(one) && other.is_number())
@@ -123,4 +146,11 @@ pub(super) fn differ(model: &Model<'_>, page: &Page, declared: Type, told: Type,
         (Item::Enum(_), Item::Resource(_)) => false,
         _ => false,
     }
+}
+
+/// Whether a value, or the first of several, is a string that begins as the name of the type does.
+fn names_strings(page: &Page, value: &Value) -> bool {
+    const NAME: &str = "string";
+    let word = page.source[value.items().first().unwrap_or(value).span].trim_matches('"');
+    word.get(..NAME.len()).is_some_and(|start| start.eq_ignore_ascii_case(NAME))
 }

@@ -1,8 +1,8 @@
 //! New names for requests.
 
 use super::duplicate_request_name::version;
-use crate::syntax::{Docset, Page};
-use rayon::prelude::*;
+use super::survey::Survey;
+use crate::syntax::Page;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -14,12 +14,9 @@ pub(super) struct RequestNames<'d> {
 }
 
 impl<'d> RequestNames<'d> {
-    pub(super) fn of(docset: &'d Docset) -> Self {
-        let of_page = |page: &'d Page| {
-            let names = page.annotations().flat_map(|annotation| annotation.names(&page.source));
-            names.map(move |span| (version(page), Cow::Borrowed(&page.source[span])))
-        };
-        RequestNames { taken: docset.pages.par_iter().flat_map_iter(of_page).collect(), numbers: FxHashMap::default() }
+    pub(super) fn of(survey: &Survey<'d>) -> Self {
+        let taken = survey.names.iter().map(|(version, name)| (*version, Cow::Borrowed(*name))).collect();
+        RequestNames { taken, numbers: FxHashMap::default() }
     }
 
     /// The stem itself or, where that is taken, with a number.

@@ -69,7 +69,6 @@ struct Told<'m> {
     text: &'m str,
     code: u16,
     at: Location,
-    is_of_failure: bool,
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
@@ -79,31 +78,29 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let (exchanges, parts) = (model.exchanges(page.id), model.parts(page.id));
     let mut told: Vec<Told<'_>> = Vec::new();
     for (part, topic) in parts.iter().zip(topics::of_sections(exchanges, parts)) {
-        for found in part.find::<Response>().flat_map(|section| &section.statuses) {
-            let source = &part.page.source;
-            told.push(Told {
-                topic,
-                text: source[found.span].trim_matches('`'),
-                code: found.code,
-                at: Location::new(part.page.id, found.span),
-                is_of_failure: found.code < 400 && is_of_failure(source, found.span),
-            });
-        }
+        told.extend(part.find::<Response>().flat_map(|section| &section.statuses).map(|found| Told {
+            topic,
+            text: part.page.source[found.span].trim_matches('`'),
+            code: found.code,
+            at: Location::new(part.page.id, found.span),
+        }));
     }
     let own = exchanges.iter().filter(|exchange| !exchange.request.is_some_and(|request| is_foreign(model, request)));
     let answers = own.flat_map(|exchange| exchange.responses.iter().map(|answer| (exchange.topic, answer)));
     for (topic, response) in answers.filter(|(topic, _)| *topic != Topic::HandedOut) {
         let named = || told.iter().filter(|told| told.topic == topic);
         let Some((code, span)) = response.status().filter(|_| !response.message.ignored) else { continue };
-        // Without a code in prose there is nothing to contradict; one of an error says nothing of success.
-        let Some(first) = named().find(|told| code >= 400 || told.code < 400 && !told.is_of_failure) else { continue };
+        let is_redirected = || code == 200 && named().any(|told| matches!(told.code, 301..=303 | 307 | 308));
+        if named().any(|told| told.code == code) || is_redirected() {
+            continue;
+        }
         // An error that the annotation does not expect is reported as such.
         if response.annotation().is_some_and(|annotation| code >= 400 || expects_error(response.page, annotation)) {
             continue;
         }
-        let is_redirected = code == 200 && named().any(|told| matches!(told.code, 301..=303 | 307 | 308));
-        let is_told = named().any(|told| told.code == code);
-        if is_told || is_redirected || is_error_example(model, page, code) {
+        // Without a code in prose there is nothing to contradict; one of an error says nothing of success.
+        let Some(first) = named().find(|told| code >= 400 || told.is_of_success(model)) else { continue };
+        if is_error_example(model, page, code) {
             continue;
         }
         let mut codes: Vec<&str> = named().map(|told| told.text).collect();
@@ -116,6 +113,12 @@ fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
             )
             .help("correct the one that is wrong, or mention both in the response section")
             .label(first.at, "the response section names the status here");
+    }
+}
+
+impl Told<'_> {
+    fn is_of_success(&self, model: &Model<'_>) -> bool {
+        self.code < 400 && !is_of_failure(&model.page(self.at.file).source, self.at.span)
     }
 }
 

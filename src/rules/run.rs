@@ -1,7 +1,11 @@
 //! Running the rules over a docset.
 
 use super::marks::Marks;
-use super::{Check, Levels, RULES, Report, Rule, Scope, collections, find, held, links, suppression, urls};
+use super::messages::messages;
+use super::representations::Description;
+use super::suppression::{self, Suppression};
+use super::survey::Survey;
+use super::{Check, Levels, RULES, Report, Rule, Scope, collections, find, held, links, urls};
 use crate::diagnostic::{Diagnostic, Level, Lint};
 use crate::model::Model;
 use crate::span::FileId;
@@ -26,12 +30,13 @@ pub fn check_texts(docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagno
 pub fn check_linked(model: &Model<'_>, levels: &Levels, scope: Scope, of_texts: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let plan = Plan::new(levels, scope);
     let mut found = of_texts;
-    found.par_extend(linked(model, &plan));
+    let survey = look_at_pages(model, &plan, &mut found);
+    found.par_extend(linked(model, &plan, &survey));
     sort(&mut found);
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
     drop_consequences(model, &plan, &mut found);
-    silence(model, &plan, found)
+    silence(&plan, survey.suppressions, found)
 }
 
 /// Takes away what is found of a word only because a character in it cannot be seen: that is the fault.
@@ -67,9 +72,33 @@ impl Memory {
     }
 }
 
-/// What the rules find that needs the model.
-fn linked<'r>(model: &'r Model<'_>, plan: &'r Plan<'_>) -> impl ParallelIterator<Item = Diagnostic> + 'r {
-    let pages = model.docset.pages.par_iter().flat_map_iter(|page| of_page(model, plan, page));
+/// Adds what the rules find on each page with what the model knows of others, and gathers what rules on the docset ask
+/// of the pages.
+fn look_at_pages<'d>(model: &Model<'d>, plan: &Plan<'_>, found: &mut Vec<Diagnostic>) -> Survey<'d> {
+    let is_surveyed = plan.docset.iter().any(|chosen| matches!(chosen.check, Check::Surveyed(_)));
+    let look = |(mut found, mut survey): (Vec<Diagnostic>, Survey<'d>), page: &'d Page| {
+        of_page(model, plan, page, &mut found);
+        if is_surveyed {
+            survey.add(model, page);
+        }
+        survey.add_suppressions(page);
+        (found, survey)
+    };
+    let looked: Vec<_> = model.docset.pages.par_iter().fold(Default::default, look).collect();
+    let mut survey = Survey::default();
+    for (mut of_some, next) in looked {
+        found.append(&mut of_some);
+        survey.append(next);
+    }
+    survey
+}
+
+/// What the rules find on operations, on resources, and on the docset as a whole.
+fn linked<'r>(
+    model: &'r Model<'_>,
+    plan: &'r Plan<'_>,
+    survey: &'r Survey<'_>,
+) -> impl ParallelIterator<Item = Diagnostic> + 'r {
     let operations = model.operations.par_iter().flat_map_iter(|operation| {
         plan.findings(&plan.operations, |check, report| {
             if let Check::Operation(check) = check {
@@ -85,13 +114,13 @@ fn linked<'r>(model: &'r Model<'_>, plan: &'r Plan<'_>) -> impl ParallelIterator
         })
     });
     let docset = plan.docset.par_iter().flat_map_iter(|chosen| {
-        plan.findings(std::slice::from_ref(chosen), |check, report| {
-            if let Check::Docset(check) = check {
-                check(model, report);
-            }
+        plan.findings(std::slice::from_ref(chosen), |check, report| match check {
+            Check::Docset(check) => check(model, report),
+            Check::Surveyed(check) => check(model, survey, report),
+            _ => {}
         })
     });
-    pages.chain(operations).chain(resources).chain(docset)
+    operations.chain(resources).chain(docset)
 }
 
 /// A check that runs.
@@ -105,11 +134,13 @@ struct Chosen {
 struct Plan<'l> {
     levels: &'l Levels,
     texts: Vec<Chosen>,
+    messages: Vec<Chosen>,
     marked: Vec<Chosen>,
     /// The words that the marked pages have.
     marks: Marks,
     pages: Vec<Chosen>,
     links: Vec<Chosen>,
+    descriptions: Vec<Chosen>,
     values: Vec<Chosen>,
     collections: Vec<Chosen>,
     requests: Vec<Chosen>,
@@ -126,10 +157,12 @@ impl<'l> Plan<'l> {
         let mut plan = Plan {
             levels,
             texts: Vec::new(),
+            messages: Vec::new(),
             marked: Vec::new(),
             marks: Marks::new(std::iter::empty()),
             pages: Vec::new(),
             links: Vec::new(),
+            descriptions: Vec::new(),
             values: Vec::new(),
             collections: Vec::new(),
             requests: Vec::new(),
@@ -170,15 +203,17 @@ impl<'l> Plan<'l> {
     fn looking_at(&mut self, check: Check) -> &mut Vec<Chosen> {
         match check {
             Check::Page(_) => &mut self.texts,
+            Check::Message(_) => &mut self.messages,
             Check::Marked(..) => &mut self.marked,
             Check::Linked(_) => &mut self.pages,
             Check::Link(_) => &mut self.links,
+            Check::Description(_) => &mut self.descriptions,
             Check::Held(_) => &mut self.values,
             Check::Collection(_) => &mut self.collections,
             Check::Request(_) => &mut self.requests,
             Check::Operation(_) => &mut self.operations,
             Check::Resource(_) => &mut self.resources,
-            Check::Docset(_) => &mut self.docset,
+            Check::Docset(_) | Check::Surveyed(_) => &mut self.docset,
             Check::Suppression(_) => &mut self.suppressions,
         }
     }
@@ -191,6 +226,15 @@ fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
             check(page, report);
         }
     });
+    if !plan.messages.is_empty() {
+        for example in messages(page) {
+            plan.run(&plan.messages, &mut found, |check, report| {
+                if let Check::Message(check) = check {
+                    check(example, report);
+                }
+            });
+        }
+    }
     let words = plan.marks.within(page.source.text());
     if !words.is_empty() {
         plan.run(&plan.marked, &mut found, |check, report| match check {
@@ -203,24 +247,33 @@ fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
 
 /// What the rules find on a page with what the model knows of others: on all of it, and on each of the things that
 /// several of them look at.
-fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
-    let mut found = plan.findings(&plan.pages, |check, report| {
+fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
+    plan.run(&plan.pages, found, |check, report| {
         if let Check::Linked(check) = check {
             check(model, page, report);
         }
     });
     if !plan.links.is_empty() {
         links::each(model, page, |lead| {
-            plan.run(&plan.links, &mut found, |check, report| {
+            plan.run(&plan.links, found, |check, report| {
                 if let Check::Link(check) = check {
                     check(model, lead, report);
                 }
             });
         });
     }
+    if !plan.descriptions.is_empty()
+        && let Some(description) = Description::of(model, page)
+    {
+        plan.run(&plan.descriptions, found, |check, report| {
+            if let Check::Description(check) = check {
+                check(model, &description, report);
+            }
+        });
+    }
     if !plan.values.is_empty() {
         held::each(model, page, |held| {
-            plan.run(&plan.values, &mut found, |check, report| {
+            plan.run(&plan.values, found, |check, report| {
                 if let Check::Held(check) = check {
                     check(model, held, report);
                 }
@@ -229,7 +282,7 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
     }
     if !plan.collections.is_empty() {
         collections::each(page, |collection| {
-            plan.run(&plan.collections, &mut found, |check, report| {
+            plan.run(&plan.collections, found, |check, report| {
                 if let Check::Collection(check) = check {
                     check(model, collection, report);
                 }
@@ -238,14 +291,13 @@ fn of_page(model: &Model<'_>, plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
     }
     if !plan.requests.is_empty() {
         urls::compare(model, page, |request, fit| {
-            plan.run(&plan.requests, &mut found, |check, report| {
+            plan.run(&plan.requests, found, |check, report| {
                 if let Check::Request(check) = check {
                     check(model, request, fit, report);
                 }
             });
         });
     }
-    found
 }
 
 fn sort(found: &mut [Diagnostic]) {
@@ -256,8 +308,8 @@ fn sort(found: &mut [Diagnostic]) {
 
 /// Takes away what the pages silence, and reports the suppressions that silenced nothing. A rule that
 /// does not run could find nothing: nothing is said of it.
-fn silence(model: &Model<'_>, plan: &Plan<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut unused = suppression::apply(model.docset, &mut found);
+fn silence(plan: &Plan<'_>, suppressions: Vec<Suppression<'_>>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut unused = suppression::apply(suppressions, &mut found);
     let runs =
         |rule: &Rule, page| plan.levels.on(&rule.lint, page) != Level::Off && plan.names.contains(rule.lint.name);
     unused.retain(|unused| find(unused.rule).is_none_or(|rule| runs(rule, unused.at.file)));

@@ -1,6 +1,5 @@
 use super::Report;
-use super::messages::messages;
-use crate::syntax::Page;
+use crate::model::ExampleRef;
 use crate::syntax::http::Start;
 
 rule! {
@@ -26,24 +25,23 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customers/a1
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        let Start::Request(line) = &example.message.message.start else { continue };
-        let list = example.annotation().and_then(|annotation| annotation.value("sampleKeys", &page.source));
-        let url = &page.source[line.url];
-        for key in list.map_or(&[][..], |list| list.items()) {
-            let Some(text) = key.as_str(&page.source) else { continue };
-            if line.url.is_empty() || holds(url, &text) {
-                continue;
-            }
-            report
-                .at(example.at(key.span), format!("the sample key `{text}` is not in the URL"))
-                .help("write it as it stands in the URL, or delete it")
-                .label(example.at(line.url), "the URL");
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let page = example.page;
+    let Start::Request(line) = &example.message.message.start else { return };
+    let list = example.annotation().and_then(|annotation| annotation.value("sampleKeys", &page.source));
+    let url = &page.source[line.url];
+    for key in list.map_or(&[][..], |list| list.items()) {
+        let Some(text) = key.as_str(&page.source) else { continue };
+        if line.url.is_empty() || holds(url, &text) {
+            continue;
         }
+        report
+            .at(example.at(key.span), format!("the sample key `{text}` is not in the URL"))
+            .help("write it as it stands in the URL, or delete it")
+            .label(example.at(line.url), "the URL");
     }
 }
 

@@ -49,6 +49,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
     if page.kind() != PageKind::Operation {
         return;
     }
+    // Most pages have them in order.
+    if placed(page).is_sorted_by_key(|(kind, _)| place(kind)) {
+        return;
+    }
     let known = known(page);
     let kept = in_order(&known);
     let place_of = |at: &usize| place(known[*at].0);
@@ -72,21 +76,24 @@ fn check(page: &Page, report: &mut Report<'_>) {
     }
 }
 
-/// The sections that have a place in the order. A page that describes several requests starts over; what follows
-/// has none.
+/// The sections that have a place in the order, up to one of a kind that stood before: a page that describes several
+/// requests starts over there, and what follows has none.
 fn known(page: &Page) -> Vec<(SectionKind, Heading)> {
     let mut known: Vec<(SectionKind, Heading)> = Vec::new();
-    for section in page.sections.iter().filter(|section| section.has_own_kind) {
-        let Some((kind, heading)) = section.kind.zip(section.heading) else { continue };
-        if heading.level != 2 || place(kind).is_none() {
-            continue;
-        }
+    for (kind, heading) in placed(page) {
         if known.iter().any(|(other, _)| *other == kind) {
             break;
         }
         known.push((kind, heading));
     }
     known
+}
+
+/// The sections of kinds that have a place in the order.
+fn placed(page: &Page) -> impl Iterator<Item = (SectionKind, Heading)> {
+    let own = page.sections.iter().filter(|section| section.has_own_kind);
+    let known = own.filter_map(|section| section.kind.zip(section.heading));
+    known.filter(|(kind, heading)| heading.level == 2 && place(*kind).is_some())
 }
 
 /// The most sections that follow each other in the order, so that one that was moved is found, not those that it

@@ -4,8 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Location, Span};
-use crate::syntax::{Block, Comment, Docset, Page};
-use rayon::prelude::*;
+use crate::syntax::{Block, Comment, Page};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -29,9 +28,8 @@ pub struct Suppression<'d> {
     used: bool,
 }
 
-/// Takes away the findings that the pages silence, and gives the suppressions that silenced none.
-pub(super) fn apply<'d>(docset: &'d Docset, found: &mut Vec<Diagnostic>) -> Vec<Suppression<'d>> {
-    let mut all: Vec<Suppression<'d>> = docset.pages.par_iter().flat_map_iter(of_page).collect();
+/// Takes away the findings that these suppressions silence, and gives those that silenced none.
+pub(super) fn apply<'d>(mut all: Vec<Suppression<'d>>, found: &mut Vec<Diagnostic>) -> Vec<Suppression<'d>> {
     if all.is_empty() {
         return all;
     }
@@ -83,7 +81,8 @@ impl<'d> Places<'d> {
     }
 }
 
-fn of_page(page: &Page) -> Vec<Suppression<'_>> {
+/// The suppressions of a page.
+pub(super) fn of_page(page: &Page) -> Vec<Suppression<'_>> {
     let mut all = Vec::new();
     let mut blocks: Option<Vec<Span>> = None;
     for comment in &page.comments {

@@ -54,19 +54,19 @@ struct Group<'p> {
 }
 
 fn check(page: &Page, report: &mut Report<'_>) {
-    if !page.blocks().any(|block| matches!(block, Block::Tab(_))) {
-        return;
-    }
     let marks = marks(page);
-    let after = after_headings(&marks);
+    let mut after = 0;
     let mut group: Option<Group<'_>> = None;
-    for (mark, after) in marks.iter().zip(after) {
+    for (index, mark) in marks.iter().enumerate() {
         match mark {
             Mark::Tab(span, id) => tab(page, report, &mut group, *span, id),
             Mark::Rule => group = None,
             Mark::Heading(span) => {
                 let Some(open) = &group else { continue };
-                if open.goes_on(after) {
+                let is_heading = |mark: &Mark<'_>| matches!(mark, Mark::Heading(_));
+                after = after.max(index);
+                after += marks[after..].iter().take_while(|mark| is_heading(mark)).count();
+                if open.goes_on(marks.get(after)) {
                     report
                         .at(Location::new(page.id, *span), "the heading stands inside a tab")
                         .help("close the group of tabs before it with a line `---`, or make the heading a paragraph")
@@ -83,36 +83,26 @@ fn check(page: &Page, report: &mut Report<'_>) {
     }
 }
 
+/// The marks of a page from its first tab on. Many have none.
 fn marks(page: &Page) -> Vec<Mark<'_>> {
     let mut marks = Vec::new();
     for section in &page.sections {
-        marks.extend(section.heading.filter(|heading| heading.level > 0).map(|heading| Mark::Heading(heading.span)));
-        marks.extend(section.blocks.iter().filter_map(|block| match block {
-            Block::Tab(span) => Some(Mark::Tab(*span, id(page, *span))),
-            Block::Rule(_) => Some(Mark::Rule),
-            _ => None,
-        }));
+        let heading = section.heading.filter(|heading| heading.level > 0 && !marks.is_empty());
+        marks.extend(heading.map(|heading| Mark::Heading(heading.span)));
+        for block in &section.blocks {
+            match block {
+                Block::Tab(span) => marks.push(Mark::Tab(*span, id(page, *span))),
+                Block::Rule(_) if !marks.is_empty() => marks.push(Mark::Rule),
+                _ => {}
+            }
+        }
     }
     marks
 }
 
-/// For each mark, the next one that is no heading.
-fn after_headings<'p>(marks: &[Mark<'p>]) -> Vec<Option<Mark<'p>>> {
-    let mut next = None;
-    let mut after: Vec<Option<Mark<'p>>> = Vec::with_capacity(marks.len());
-    for mark in marks.iter().rev() {
-        after.push(next);
-        if !matches!(mark, Mark::Heading(_)) {
-            next = Some(*mark);
-        }
-    }
-    after.reverse();
-    after
-}
-
 impl Group<'_> {
     /// Whether the group is closed, or has further tabs, before another one starts.
-    fn goes_on(&self, next: Option<Mark<'_>>) -> bool {
+    fn goes_on(&self, next: Option<&Mark<'_>>) -> bool {
         match next {
             Some(Mark::Rule) => true,
             Some(Mark::Tab(_, id)) => !self.tabs.contains_key(id),

@@ -46,9 +46,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
     let short = |span| page.source[span].trim_start_matches('#').rsplit('.').next().unwrap_or_default();
     let Some(first) = types().next() else { return };
     let plain = inline::plain(&page.source[title.text]);
-    let lower = plain.trim().trim_end_matches("(deprecated)").trim_end().to_ascii_lowercase();
-    let Some(length) = ENDINGS.iter().find_map(|ending| Some(lower.strip_suffix(ending)?.len())) else { return };
-    let Some(named) = plain.trim().get(..length).map(str::trim) else { return };
+    let heading = plain.trim().trim_end_matches("(deprecated)").trim_end();
+    let Some(named) = ENDINGS.iter().find_map(|ending| without_ending(heading, ending)).map(str::trim) else { return };
     let named_short = named.rsplit('.').next().unwrap_or(named);
     if !types().any(|span| short(span) == named_short) {
         report
@@ -59,4 +58,10 @@ fn check(page: &Page, report: &mut Report<'_>) {
             .help("use one name in both places")
             .label(Location::new(page.id, first), "the annotated type");
     }
+}
+
+/// A text without its ending, whatever the letter case of that.
+fn without_ending<'t>(text: &'t str, ending: &str) -> Option<&'t str> {
+    let (rest, found) = text.split_at_checked(text.len().checked_sub(ending.len())?)?;
+    found.eq_ignore_ascii_case(ending).then_some(rest)
 }

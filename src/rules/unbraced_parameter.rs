@@ -40,17 +40,17 @@ fn check(page: &Page, report: &mut Report<'_>) {
         let url = &page.source[line.url];
         let mut identifiers = Vec::new();
         for segment in url.split('?').next().unwrap_or_default().split('/').map(str::trim) {
+            let Some(unbraced) = Unbraced::read(segment) else { continue };
             let Some(span) = page.source.span_of(segment) else { continue };
-            let (message, meant) = match Unbraced::read(segment) {
-                Some(Unbraced::Identifier) => {
+            let (message, meant) = match unbraced {
+                Unbraced::Identifier => {
                     identifiers.push(span);
                     continue;
                 }
-                Some(Unbraced::InParentheses(word)) => ("the parameter stands in parentheses", format!("{{{word}}}")),
-                Some(Unbraced::Alternatives(names)) => {
+                Unbraced::InParentheses(word) => ("the parameter stands in parentheses", format!("{{{word}}}")),
+                Unbraced::Alternatives(names) => {
                     ("not all names of the parameter stand in its braces", format!("{{{}}}", alternatives(names)))
                 }
-                None => continue,
             };
             let finding = report.at(Location::new(page.id, span), message);
             finding.help(format!("write `{meant}`")).unsafe_fix(span, meant);

@@ -1,8 +1,8 @@
 use super::Report;
-use super::names::{MAX_NAMES, closest, did_you_mean};
-use super::representations::{self, Representation};
-use crate::model::Model;
-use crate::syntax::Page;
+use super::names::{InOrder, MAX_NAMES, closest, did_you_mean};
+use super::representations::{self, Description};
+use crate::model::{Model, ResourceId};
+use crate::span::Location;
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
 
@@ -51,44 +51,42 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Linked(check)
+    Error, Description(check)
 }
 
-fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
-    for Representation { page: shown, id, root, .. } in representations::of(model, page) {
-        let rows = representations::rows(model, page);
-        if rows.is_empty() || model.is_open(id) {
-            continue;
-        }
-        let bases: Vec<_> = model.ancestry(id).skip(1).collect();
-        // Where a base type is not described, anything may be inherited.
-        if model
-            .ancestry(id)
-            .any(|level| model.resource(level).base.as_ref().is_some_and(|base| base.resource.is_none()))
-        {
-            continue;
-        }
+fn check(model: &Model<'_>, described: &Description<'_>, report: &mut Report<'_>) {
+    let Description { page, shown, rows } = described;
+    if rows.is_empty() {
+        return;
+    }
+    let listed = || rows.iter().map(|(page, row)| &page.source[row.name]);
+    for found in shown.iter().filter(|found| !model.is_open(found.id) && !is_partly_unknown(model, found.id)) {
+        let members = found.root.members();
         // A row that is shown too is not what was meant by another name.
         let unshown = LazyCell::new(|| {
-            let names: FxHashSet<&str> = root.members().iter().map(|member| &shown.source[member.name]).collect();
-            let listed = rows.iter().map(|(page, row)| &page.source[row.name]);
-            listed.filter(|name| !names.contains(name)).collect::<Vec<&str>>()
+            let names: FxHashSet<&str> = members.iter().map(|member| found.name(member)).collect();
+            listed().filter(|name| !names.contains(name)).collect::<Vec<&str>>()
         });
-        let listed_names: FxHashSet<&str> = rows.iter().map(|(page, row)| &page.source[row.name]).collect();
-        for member in root.members() {
-            let name = &shown.source[member.name];
-            let listed = listed_names.contains(name);
-            let inherited = || bases.iter().any(|base| model.property(*base, name).is_some());
-            let elsewhere = || representations::is_listed_elsewhere(model, id, page, name);
-            if listed || inherited() || name.contains('@') || name.trim().is_empty() || elsewhere() {
+        let mut listed = InOrder::new(listed());
+        for member in members {
+            let name = found.name(member);
+            let inherited = || model.ancestry(found.id).skip(1).any(|base| model.property(base, name).is_some());
+            let elsewhere = || representations::is_listed_elsewhere(model, found.id, page, name);
+            if name.contains('@') || name.trim().is_empty() || listed.has(name) || inherited() || elsewhere() {
                 continue;
             }
             let close = closest(name, unshown.iter().copied().filter(|_| unshown.len() <= MAX_NAMES));
             let help = did_you_mean(close, || "add a row for it to the properties table".to_owned());
-            let at = crate::span::Location::new(shown.id, member.name);
+            let at = Location::new(found.page.id, member.name);
             report
-                .at(at, format!("no table of `{}` lists the property `{name}`", model.resource(id).name.name))
+                .at(at, format!("no table of `{}` lists the property `{name}`", model.resource(found.id).name.name))
                 .help(help);
         }
     }
+}
+
+/// Whether a base type is not described: anything may be inherited.
+fn is_partly_unknown(model: &Model<'_>, id: ResourceId) -> bool {
+    let is_unknown = |level| model.resource(level).base.as_ref().is_some_and(|base| base.resource.is_none());
+    model.ancestry(id).any(is_unknown)
 }

@@ -1,9 +1,8 @@
 use super::Report;
-use super::messages::messages;
 use super::urls::blanks;
 use crate::diagnostic::{Edit, Fix};
+use crate::model::ExampleRef;
 use crate::span::{Location, Span};
-use crate::syntax::Page;
 use crate::syntax::http::Start;
 
 rule! {
@@ -29,20 +28,19 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customers?$filter=name%20eq%20'Contoso'
     /// ```
     /// ````
-    Warning, Page(check), Safe fix
+    Warning, Message(check), Safe fix
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page) {
-        let Start::Request(line) = &example.message.message.start else { continue };
-        // Of placeholders another rule speaks.
-        let blanks = blanks(&page.source[line.url], &['{'], &['}']);
-        let start = line.url.start as usize;
-        let at = |(from, to): (usize, usize)| Location::new(page.id, Span::new(start + from, start + to));
-        let Some(first) = blanks.first() else { continue };
-        let finding = report.at(at(*first), "a blank stands in the example URL");
-        finding.help("write `%20` for it");
-        let edit = |(from, to): &(usize, usize)| Edit { at: at((*from, *to)), text: "%20".repeat(to - from) };
-        finding.fix = Some(Fix { edits: blanks.iter().map(edit).collect(), safe: true });
-    }
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    let page = example.page;
+    let Start::Request(line) = &example.message.message.start else { return };
+    // Of placeholders another rule speaks.
+    let blanks = blanks(&page.source[line.url], &['{'], &['}']);
+    let start = line.url.start as usize;
+    let at = |(from, to): (usize, usize)| Location::new(page.id, Span::new(start + from, start + to));
+    let Some(first) = blanks.first() else { return };
+    let finding = report.at(at(*first), "a blank stands in the example URL");
+    finding.help("write `%20` for it");
+    let edit = |(from, to): &(usize, usize)| Edit { at: at((*from, *to)), text: "%20".repeat(to - from) };
+    finding.fix = Some(Fix { edits: blanks.iter().map(edit).collect(), safe: true });
 }

@@ -1,12 +1,12 @@
 use super::Report;
 use super::messages::messages;
 use super::names::{closest, did_you_mean, list};
+use super::survey::Survey;
 use super::urls::split_scheme;
 use crate::model::Model;
 use crate::span::{Location, Span};
 use crate::syntax::Page;
 use crate::syntax::http::Start;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 rule! {
@@ -49,16 +49,15 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customers/a1
     /// ```
     /// ````
-    Warning, Docset(check)
+    Warning, Surveyed(check)
 }
 
-fn check(model: &Model<'_>, report: &mut Report<'_>) {
+fn check(model: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
     let roots = &model.docset.options.service_roots;
-    let requests: Vec<_> = model.docset.pages.par_iter().flat_map_iter(requests).collect();
     if roots.is_empty() {
-        return slips(&requests, report);
+        return slips(&survey.urls, report);
     }
-    for (page, span) in requests {
+    for (page, span) in survey.urls.iter().copied() {
         let url = &page.source[span];
         let fits = |root: &String| {
             let rest =
@@ -77,7 +76,7 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
 }
 
 /// The absolute URLs of annotated requests. A placeholder stands for any host.
-fn requests(page: &Page) -> impl Iterator<Item = (&Page, Span)> {
+pub(super) fn urls(page: &Page) -> impl Iterator<Item = (&Page, Span)> {
     messages(page).filter(|example| example.message.annotated).filter_map(move |example| {
         let Start::Request(line) = &example.message.message.start else { return None };
         let host = host(&page.source[line.url])?;
@@ -99,13 +98,13 @@ fn base(page: &Page, url: Span) -> Span {
 }
 
 /// Reports hosts that are almost the one that most requests have.
-fn slips(requests: &[(&Page, Span)], report: &mut Report<'_>) {
+fn slips(urls: &[(&Page, Span)], report: &mut Report<'_>) {
     let mut hosts: FxHashMap<&str, usize> = FxHashMap::default();
-    for (page, url) in requests {
+    for (page, url) in urls {
         *hosts.entry(host(&page.source[*url]).unwrap_or_default()).or_default() += 1;
     }
     let Some(usual) = hosts.iter().max_by_key(|(host, count)| (**count, **host)).map(|(host, _)| *host) else { return };
-    for (page, url) in requests {
+    for (page, url) in urls {
         let written = host(&page.source[*url]).unwrap_or_default();
         let is_other = !written.eq_ignore_ascii_case(usual);
         if let Some(close) = Some(written).filter(|_| is_other).and_then(|written| closest(written, [usual])) {

@@ -1,6 +1,6 @@
-use super::messages::{messages, promise};
+use super::messages::promise;
 use super::{Report, held};
-use crate::syntax::Page;
+use crate::model::ExampleRef;
 use crate::syntax::construct::examples::Role;
 
 rule! {
@@ -44,23 +44,25 @@ rule! {
     /// }
     /// ```
     /// ````
-    Error, Page(check)
+    Error, Message(check)
 }
 
-fn check(page: &Page, report: &mut Report<'_>) {
-    for example in messages(page).filter(|example| example.message.role == Role::Response && held::is_error(*example)) {
-        let Some(annotation) = example.annotation() else { continue };
-        // Where no success is promised, nothing is contradicted.
-        let promised = annotation.type_name(&page.source);
-        let is_error = |span| page.source[span].to_ascii_lowercase().contains("error");
-        if annotation.flag("expectError", &page.source) == Some(true) || promised.is_some_and(is_error) {
-            continue;
-        }
-        let finding =
-            report.at(example.at(promise(example)), "the response is an error, which the annotation does not say");
-        finding.help("add `\"expectError\": true` to the annotation, or show the success that it promises");
-        if let Some((code, span)) = example.status() {
-            finding.label(example.at(span), format!("the status is `{code}`"));
-        }
+fn check(example: ExampleRef<'_>, report: &mut Report<'_>) {
+    if example.message.role != Role::Response || !held::is_error(example) {
+        return;
+    }
+    let page = example.page;
+    let Some(annotation) = example.annotation() else { return };
+    // Where no success is promised, nothing is contradicted.
+    let promised = annotation.type_name(&page.source);
+    let is_error = |span| page.source[span].to_ascii_lowercase().contains("error");
+    if annotation.flag("expectError", &page.source) == Some(true) || promised.is_some_and(is_error) {
+        return;
+    }
+    let finding =
+        report.at(example.at(promise(example)), "the response is an error, which the annotation does not say");
+    finding.help("add `\"expectError\": true` to the annotation, or show the success that it promises");
+    if let Some((code, span)) = example.status() {
+        finding.label(example.at(span), format!("the status is `{code}`"));
     }
 }

@@ -43,12 +43,17 @@ rule! {
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     for entry in &page.front_matter.entries {
-        let (key, value) = (&page.source[entry.key], page.source[entry.value].trim());
+        let key = &page.source[entry.key];
+        let mut lists = allowed(model.docset, page, key).peekable();
+        if lists.peek().is_none() {
+            continue;
+        }
+        let value = page.source[entry.value].trim();
         // Blank values are reported as such, and types of pages by the rule about them.
         if value.is_empty() || key == "doc_type" {
             continue;
         }
-        let refusing = allowed(model.docset, page, key).find(|values| !values.iter().any(|known| known == value));
+        let refusing = lists.find(|values| !values.iter().any(|known| known == value));
         if let Some(values) = refusing {
             let values = || values.iter().map(String::as_str);
             report

@@ -62,14 +62,19 @@ fn check(model: &Model<'_>, report: &mut Report<'_>) {
 /// the annotation names too is found there, and one that a list names in each item is found in the first.
 fn check_bodies(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let namespaces = LazyCell::new(|| namespaces(model));
+    let mut named = Vec::new();
     for example in messages(page) {
         let Some(root) = example.message.message.json() else { continue };
+        named.clear();
+        add_named(page, root, &mut named);
         let annotated = example.annotation().and_then(|annotation| annotation.type_name(&page.source));
-        let mut said: FxHashSet<&str> = annotated.iter().map(|at| bare(&page.source[*at])).collect();
-        for at in named_within(page, root) {
-            let name = bare(&page.source[at]);
-            if is_unknown(model, page, name) && !said.contains(name) && is_of_pages(&namespaces, name) {
-                report_unknown(model, Location::new(page.id, at), name, false, report);
+        let annotated = annotated.map(|at| bare(&page.source[at]));
+        let mut said: FxHashSet<&str> = FxHashSet::default();
+        for at in &named {
+            let name = bare(&page.source[*at]);
+            let is_said = || annotated == Some(name) || said.contains(name);
+            if is_unknown(model, page, name) && !is_said() && is_of_pages(&namespaces, name) {
+                report_unknown(model, Location::new(page.id, *at), name, false, report);
                 said.insert(name);
             }
         }
@@ -79,7 +84,8 @@ fn check_bodies(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
 /// The namespaces that pages describe, in lower case.
 fn namespaces(model: &Model<'_>) -> FxHashSet<String> {
     let described = model.resources.iter().filter(|resource| resource.origin == Origin::Described);
-    described.map(|resource| resource.name.namespace.to_ascii_lowercase()).collect()
+    let written: FxHashSet<&str> = described.map(|resource| resource.name.namespace.as_ref()).collect();
+    written.into_iter().map(str::to_ascii_lowercase).collect()
 }
 
 /// Whether a full name is in a namespace that pages describe, or in one that is spelt almost so.
@@ -99,12 +105,13 @@ fn bare(name: &str) -> &str {
 fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let page = model.page(page.id);
     check_bodies(model, page, report);
-    for (_, block) in page.find::<ResourceBlock>() {
-        let Some(root) = &block.json.root else { continue };
-        for name in root.members().iter().flat_map(|member| named_within(page, &member.value)) {
-            if is_unknown(model, page, &page.source[name]) {
-                report_unknown(model, Location::new(page.id, name), &page.source[name], false, report);
-            }
+    let mut named = Vec::new();
+    for root in page.find::<ResourceBlock>().filter_map(|(_, block)| block.json.root.as_ref()) {
+        root.members().iter().for_each(|member| add_named(page, &member.value, &mut named));
+    }
+    for at in named {
+        if is_unknown(model, page, &page.source[at]) {
+            report_unknown(model, Location::new(page.id, at), &page.source[at], false, report);
         }
     }
     let methods = page.find::<Methods>().flat_map(|(_, methods)| &methods.rows);
@@ -120,23 +127,30 @@ fn check_page(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     }
 }
 
-/// The types that a value and what it holds name, as spans.
-fn named_within(page: &Page, value: &Value) -> Vec<Span> {
-    let named = value.get("@odata.type", &page.source).and_then(|named| match named.kind {
-        Kind::String(span) => Some(span),
-        _ => None,
-    });
-    let inner = value.items().iter().chain(value.members().iter().map(|member| &member.value));
-    named.into_iter().chain(inner.flat_map(|inner| named_within(page, inner))).collect()
+/// Adds the types that a value and what it holds name, as spans.
+fn add_named(page: &Page, value: &Value, named: &mut Vec<Span>) {
+    match &value.kind {
+        Kind::Array(items) => items.iter().for_each(|item| add_named(page, item, named)),
+        Kind::Object(members) => {
+            if let Some(Value { kind: Kind::String(span), .. }) = value.get("@odata.type", &page.source) {
+                named.push(*span);
+            }
+            members.iter().for_each(|member| add_named(page, &member.value, named));
+        }
+        Kind::Null | Kind::Bool(_) | Kind::Number | Kind::String(_) => {}
+    }
 }
 
 /// Whether a full name is that of no type, nor stands for one.
 fn is_unknown(model: &Model<'_>, page: &Page, name: &str) -> bool {
     let name = name.trim_start_matches('#');
-    let is_full = name.contains('.') && name.split('.').all(is_type_name);
+    // Most are known.
+    if !name.contains('.') || model.lookup(model.page(page.id), name).is_some() {
+        return false;
+    }
     // `microsoft.graph.Json` stands for any value, as `Json` does.
     let is_any = name.rsplit('.').next().is_some_and(is_any);
-    is_full && !is_any && Primitive::parse(name).is_none() && model.lookup(model.page(page.id), name).is_none()
+    !is_any && name.split('.').all(is_type_name) && Primitive::parse(name).is_none()
 }
 
 fn is_type_name(name: &str) -> bool {

@@ -1,11 +1,11 @@
 use super::Report;
 use super::annotations::member_after;
-use super::messages::{messages, promise};
+use super::messages::promise;
 use super::request_names::RequestNames;
-use crate::model::{ExampleRef, Model};
+use super::survey::Survey;
+use crate::model::Model;
 use crate::span::Span;
 use crate::syntax::Page;
-use crate::syntax::construct::examples::Role;
 
 rule! {
     /// A `request` annotation without a name.
@@ -32,29 +32,23 @@ rule! {
     /// GET https://graph.microsoft.com/v1.0/customer
     /// ```
     /// ````
-    Warning, Docset(check), Safe fix
+    Warning, Surveyed(check), Safe fix
 }
 
-fn check(model: &Model<'_>, report: &mut Report<'_>) {
+fn check(_: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
     let mut names: Option<RequestNames<'_>> = None;
-    for page in &model.docset.pages {
-        let requests = |example: &ExampleRef<'_>| example.message.annotated && example.message.role == Role::Request;
-        for example in messages(page).filter(requests) {
-            if example.name().is_some_and(|name| !name.trim().is_empty()) {
-                continue;
-            }
-            let at = promise(example);
-            let finding = report.at(example.at(at), "the request has no name");
-            finding.help("add a `name` that no other request has");
-            let Some(annotation) = example.annotation() else { continue };
-            // An empty name is there to be filled in; a broken annotation is to be mended first.
-            if annotation.json.is_strict() && annotation.value("name", &page.source).is_none() {
-                let name = names.get_or_insert_with(|| RequestNames::of(model.docset)).next(page, &stem(page));
-                finding.fix(
-                    Span::at(at.end as usize),
-                    member_after(&page.source, annotation, at.end, "name", &format!("\"{name}\"")),
-                );
-            }
+    for example in survey.unnamed.iter().copied() {
+        let (page, at) = (example.page, promise(example));
+        let finding = report.at(example.at(at), "the request has no name");
+        finding.help("add a `name` that no other request has");
+        let Some(annotation) = example.annotation() else { continue };
+        // An empty name is there to be filled in; a broken annotation is to be mended first.
+        if annotation.json.is_strict() && annotation.value("name", &page.source).is_none() {
+            let name = names.get_or_insert_with(|| RequestNames::of(survey)).next(page, &stem(page));
+            finding.fix(
+                Span::at(at.end as usize),
+                member_after(&page.source, annotation, at.end, "name", &format!("\"{name}\"")),
+            );
         }
     }
 }

@@ -195,6 +195,10 @@ fn shape(route: &Route<'_>) -> String {
 /// The names before `=` in the parentheses of a path, in lower case and sorted.
 fn arguments(path: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    // Most have none.
+    if memchr::memchr(b'=', path.as_bytes()).is_none() {
+        return names;
+    }
     let mut in_quotes = false;
     let mut start = None;
     for (at, character) in path.char_indices() {

@@ -71,12 +71,11 @@ impl Annotation {
 
     /// The names at `name`: a string, or a list where one response answers several requests.
     pub fn names<'a>(&'a self, source: &Source) -> impl Iterator<Item = Span> + use<'a> {
-        let values = match self.value("name", source) {
-            Some(value) if value.items().is_empty() => std::slice::from_ref(value),
-            Some(value) => value.items(),
-            None => &[],
-        };
-        values.iter().filter_map(|value| match value.kind {
+        let names = self.value("name", source).map_or(&[][..], |value| match value.items() {
+            [] => std::slice::from_ref(value),
+            several => several,
+        });
+        names.iter().filter_map(|name| match name.kind {
             json::Kind::String(span) => Some(span),
             _ => None,
         })

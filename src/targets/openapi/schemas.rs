@@ -144,7 +144,9 @@ impl Context<'_> {
         let Origin::Guessed(at) = resource.origin else { return None };
         let page = self.model.page(at.file);
         let link = page.links.iter().find(|link| link.text.contains(at.span))?;
-        let Target::File { path, .. } = target(&page.source.path, &page.source[link.target]) else { return None };
+        let mut room = String::new();
+        let target = target(&page.source.path, &page.source[link.target], &mut room);
+        let Target::File { path, .. } = target else { return None };
         self.service.docs(path.strip_suffix(".md")?, description)
     }
 
