@@ -101,10 +101,10 @@ impl Primitive {
 
 /// Whether a name stands for a value of any type.
 pub fn is_any(name: &str) -> bool {
-    matches!(
-        name.trim().to_ascii_lowercase().as_str(),
-        "json" | "object" | "any" | "edm.any" | "untyped" | "edm.untyped" | "edm.primitivetype" | "edm.complextype"
-    )
+    const NAMES: [&str; 8] =
+        ["json", "object", "any", "edm.any", "untyped", "edm.untyped", "edm.primitivetype", "edm.complextype"];
+    let name = name.trim();
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
