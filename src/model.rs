@@ -41,6 +41,7 @@ use crate::syntax::{Docset, Page, prose};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Everything the pages of a docset say.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub struct Model<'d> {
     /// Paths of the docset.
     pub paths: paths::PathIndex<'d>,
     parts: Vec<Vec<Part<'d>>>,
-    exchanges: Vec<Vec<Exchange<'d>>>,
+    exchanges: Vec<Arc<[Exchange<'d>]>>,
     names: FxHashMap<String, Item>,
     page_types: Vec<Option<Item>>,
 }

@@ -49,7 +49,8 @@ const MOST_LETTERS: usize = 1 << 24;
 
 fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) {
     // The table may be that of another method of the page.
-    let routes: Vec<&Route<'_>> = model.operations_of(operation.page).iter().flat_map(|other| &other.routes).collect();
+    let routes: Vec<&Route<'_>> =
+        model.operations_of(operation.page).iter().flat_map(|other| other.routes.iter()).collect();
     let has_functions = operation.parameters.iter().any(|parameter| parameter.place == Place::Function);
     for place in [Place::Path, Place::Function] {
         let rows: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.place == place).collect();
