@@ -212,7 +212,7 @@ pub(super) fn told<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Pa
 fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, id: ResourceId, parts: &[Part<'d>]) -> Vec<OfType<'d>> {
     let shown = ShownTypes::of(names.model, page, parts);
     let mut all = vec![OfType { of: id, properties: Vec::new(), is_open: says_open(page), base: bases::told(page) }];
-    // Those of other types in it.
+    // Where in it the types other than the own one are.
     let mut places = FxHashMap::default();
     for part in parts {
         for table in part.find::<Properties>() {

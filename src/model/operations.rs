@@ -96,7 +96,7 @@ pub(super) fn page<'d>(
 /// The methods that templates use, each with what its routes lead to; in the order of the templates.
 fn described<'d>(routes: Vec<(&'static str, Route<'d>)>, exchanges: &[Exchange<'d>]) -> Vec<Described<'d>> {
     let leads = topics::of_routes(exchanges, &routes);
-    // There are few of them, as there are few topics: see `topics::MAX_EXAMPLES`.
+    // These are few, as topics are few: see `topics::MAX_EXAMPLES`.
     let mut found: Vec<(&'static str, Topic, Vec<Route<'d>>)> = Vec::new();
     for ((method, route), topic) in routes.into_iter().zip(leads) {
         match found.iter_mut().find(|(other, leads, _)| *other == method && *leads == topic) {
