@@ -4,6 +4,7 @@
 //! It is built fresh by [`link`], which never fails: what does not resolve is kept as what it is (an
 //! unknown type becomes an open object, see [`Origin`]), and the rules report it.
 
+mod any_case;
 mod bases;
 mod bodies;
 pub mod conformance;
@@ -40,6 +41,7 @@ use crate::syntax::{Docset, Page, prose};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Everything the pages of a docset say.
 #[derive(Debug)]
@@ -63,7 +65,7 @@ pub struct Model<'d> {
     /// Paths of the docset.
     pub paths: paths::PathIndex<'d>,
     parts: Vec<Vec<Part<'d>>>,
-    exchanges: Vec<Vec<Exchange<'d>>>,
+    exchanges: Vec<Arc<[Exchange<'d>]>>,
     names: FxHashMap<String, Item>,
     page_types: Vec<Option<Item>>,
 }
@@ -298,7 +300,7 @@ impl<'d> Model<'d> {
             Some(("", short)) => short,
             _ => name,
         };
-        self.names.get(&folded(name.to_owned())).copied()
+        self.named(&[name])
     }
 
     /// The type of this name in a namespace, both compared without case.
@@ -306,9 +308,26 @@ impl<'d> Model<'d> {
         if namespace.is_empty() {
             return self.find(name);
         }
-        let mut key = String::with_capacity(namespace.len() + 1 + name.len());
-        key.extend([namespace, ".", name]);
-        self.names.get(&folded(key)).copied()
+        self.named(&[namespace, ".", name])
+    }
+
+    /// The type whose name is put together of these pieces, compared without case.
+    fn named(&self, pieces: &[&str]) -> Option<Item> {
+        // Most names are short, and are looked for without a text of their own.
+        let mut short = [0; 128];
+        let length = pieces.iter().map(|piece| piece.len()).sum();
+        let is_ascii = pieces.iter().all(|piece| piece.is_ascii());
+        let Some(key) = short.get_mut(..length).filter(|_| is_ascii) else {
+            return self.names.get(&folded(pieces.concat())).copied();
+        };
+        let mut rest = &mut *key;
+        for piece in pieces {
+            let (room, after) = rest.split_at_mut(piece.len());
+            room.copy_from_slice(piece.as_bytes());
+            rest = after;
+        }
+        key.make_ascii_lowercase();
+        self.names.get(std::str::from_utf8(key).ok()?).copied()
     }
 
     /// What a page describes, if it is a type.

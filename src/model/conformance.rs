@@ -225,13 +225,13 @@ impl<'c, 'd> Checker<'c, 'd> {
 }
 
 fn fits_number(text: &str, primitive: Primitive) -> bool {
-    let whole = |low: i128, high: i128| text.parse::<i128>().is_ok_and(|number| (low..=high).contains(&number));
+    let whole = |low: i64, high: i64| text.parse::<i64>().is_ok_and(|number| (low..=high).contains(&number));
     match primitive {
         Primitive::Byte => whole(0, 255),
         Primitive::SByte => whole(-128, 127),
         Primitive::Int16 => whole(i16::MIN.into(), i16::MAX.into()),
         Primitive::Int32 => whole(i32::MIN.into(), i32::MAX.into()),
-        Primitive::Int64 => whole(i64::MIN.into(), i64::MAX.into()),
+        Primitive::Int64 => whole(i64::MIN, i64::MAX),
         other => other.is_number(),
     }
 }

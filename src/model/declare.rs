@@ -1,6 +1,5 @@
 //! Types and their properties, from the pages that describe them.
 
-use super::bases;
 use super::resolve::{Mention, Resolver, is_type_name, namespace, split_name};
 use super::sections::ShownTypes;
 use super::view::Part;
@@ -8,13 +7,22 @@ use super::{
     Base, Enum, EnumId, EnumMember, Item, Model, Origin, Property, QualifiedName, Resource, ResourceId, Shown, Type,
     values,
 };
-use crate::span::{Location, Span};
+use super::{bases, derived, operations};
+use crate::span::{FileId, Location, Span};
 use crate::syntax::construct::{EnumValues, NamedRow, Properties, ResourceBlock};
 use crate::syntax::json::Kind;
 use crate::syntax::phrases::Phrases;
-use crate::syntax::{Annotation, Block, Page, PageKind, Section, SectionKind, TypeName, TypeRef};
+use crate::syntax::{Annotation, Block, Link, Page, PageKind, Section, SectionKind, TypeName, TypeRef};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
+
+/// Whether a page may describe types.
+pub(super) fn is_of_types(page: &Page, parts: &[Part<'_>]) -> bool {
+    let shows = |part: &Part<'_>| {
+        part.section.find::<ResourceBlock>().next().is_some() || part.find::<EnumValues>().next().is_some()
+    };
+    matches!(page.kind(), PageKind::Resource | PageKind::Enum) || parts.iter().any(shows)
+}
 
 /// Declares the types that a page describes.
 pub(super) fn page<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'d>]) {
@@ -170,27 +178,48 @@ fn declare_enum<'d>(model: &mut Model<'d>, page: &'d Page, part: &Part<'d>, foun
     Some(model.add_enum(Enum { name, at: Location::new(file.id, at), description, members: members.collect() }))
 }
 
-/// What a page says of the properties of its type.
+/// What a page says of its type.
 pub(super) struct Told<'d> {
+    /// The type.
+    pub(super) of: ResourceId,
+    /// What it says of that, and of others.
+    pub(super) of_types: Vec<OfType<'d>>,
+    /// The links to types that derive from it, each with the page that has it.
+    pub(super) derived: Vec<(&'d Page, &'d Link)>,
+    /// The pages of its operations.
+    pub(super) operations: Vec<FileId>,
+}
+
+/// What a page says of the properties of a type.
+pub(super) struct OfType<'d> {
     of: ResourceId,
     properties: Vec<Property<'d>>,
     is_open: bool,
     base: Option<Base<'d>>,
 }
 
+/// Reads a page that describes a resource; `None` for one that does not.
+pub(super) fn told<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Part<'d>]) -> Option<Told<'d>> {
+    let Some(Item::Resource(of)) = names.model.type_of_page(page.id) else { return None };
+    let derived = derived::links(parts, names.model.resource(of).name.name);
+    let operations =
+        if page.kind() == PageKind::Resource { operations::listed(names.model, parts) } else { Vec::new() };
+    Some(Told { of, of_types: properties(names, page, of, parts), derived, operations })
+}
+
 /// Reads the property tables and the JSON representations of a resource page. What its sections tell of another type
 /// than the page's is told of that.
-pub(super) fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Part<'d>]) -> Vec<Told<'d>> {
-    let Some(Item::Resource(id)) = names.model.type_of_page(page.id) else { return Vec::new() };
+fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, id: ResourceId, parts: &[Part<'d>]) -> Vec<OfType<'d>> {
     let shown = ShownTypes::of(names.model, page, parts);
-    let mut all = vec![Told { of: id, properties: Vec::new(), is_open: says_open(page), base: bases::told(page) }];
-    let mut places = FxHashMap::from_iter([(id, 0)]);
+    let mut all = vec![OfType { of: id, properties: Vec::new(), is_open: says_open(page), base: bases::told(page) }];
+    // Where in it the types other than the own one are.
+    let mut places = FxHashMap::default();
     for part in parts {
         for table in part.find::<Properties>() {
             let of = shown.named(part).unwrap_or(id);
-            let at = *places.entry(of).or_insert(all.len());
+            let at = if of == id { 0 } else { *places.entry(of).or_insert(all.len()) };
             if at == all.len() {
-                all.push(Told { of, properties: Vec::new(), is_open: false, base: None });
+                all.push(OfType { of, properties: Vec::new(), is_open: false, base: None });
             }
             let rows = table.rows.iter();
             let rows = rows.filter_map(|row| property(names, part.page, row, table.relationships));
@@ -202,8 +231,9 @@ pub(super) fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts
             let own = annotation(part.section, block).and_then(|annotation| annotation.type_name(&part.page.source));
             let own = own.and_then(|name| names.lookup(page, &part.page.source[name]));
             let Item::Resource(of) = own.unwrap_or(Item::Resource(id)) else { continue };
-            if let Some(at) = places.get(&of) {
-                values::untabled_members(names, part.page, block, &mut all[*at].properties);
+            let at = if of == id { Some(0) } else { places.get(&of).copied() };
+            if let Some(at) = at {
+                values::untabled_members(names, part.page, block, &mut all[at].properties);
             }
         }
     }
@@ -211,14 +241,16 @@ pub(super) fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts
 }
 
 /// Adds what a page says of the properties of its type.
-pub(super) fn add_properties<'d>(model: &mut Model<'d>, page: &'d Page, told: Told<'d>) {
+pub(super) fn add_properties<'d>(model: &mut Model<'d>, page: &'d Page, told: OfType<'d>) {
     let resource = &mut model.resources[told.of.0 as usize];
     // Of the pages that each show a slice of a type, the one named as the type knows best.
     let file = page.source.path.rsplit('/').next().unwrap_or_default();
     let is_main = file.strip_suffix(".md").is_some_and(|stem| stem.eq_ignore_ascii_case(resource.name.name));
     let several = resource.pages.len() > 1;
-    let places = resource.properties.iter().enumerate().map(|(at, property)| (property.name, at));
-    let mut places: FxHashMap<&str, usize> = places.collect();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    places.reserve(resource.properties.len() + told.properties.len());
+    places.extend(resource.properties.iter().zip(0..).map(|(property, at)| (property.name, at)));
+    resource.properties.reserve_exact(told.properties.len());
     for property in told.properties {
         match places.entry(property.name) {
             Entry::Occupied(at) => {

@@ -35,20 +35,15 @@ static LIST_LEAD: Phrases = Phrases::new(&[
 /// Words that the name of the type comes after, and a list of those that derive from it.
 static FROM: Phrases = Phrases::new(&["derived from", "derive from", "inherit from"]);
 
-/// Gives a base to the types that do not name one on their own page.
-pub(super) fn told_by_bases<'d>(model: &mut Model<'d>, pages: &[(&'d Page, Vec<Part<'d>>)]) {
-    for (page, parts) in pages {
-        let Some(Item::Resource(base)) = model.type_of_page(page.id) else { continue };
-        for part in parts {
-            for link in links(model, part, base) {
-                let Some(derived) = linked_type(model, part.page, link).filter(|derived| *derived != base) else {
-                    continue;
-                };
-                let at = model.resource(base).at;
-                let name = model.text(at);
-                let derived = &mut model.resources[derived.0 as usize];
-                derived.base.get_or_insert(Base { name, at, resource: None });
-            }
+/// Gives a base to the types that do not name one on their own page: the one that a page with links to them describes.
+pub(super) fn told_by_bases<'d>(model: &mut Model<'d>, links: Vec<(ResourceId, Vec<(&'d Page, &'d Link)>)>) {
+    for (base, links) in links {
+        for (page, link) in links {
+            let Some(derived) = linked_type(model, page, link).filter(|derived| *derived != base) else { continue };
+            let at = model.resource(base).at;
+            let name = model.text(at);
+            let derived = &mut model.resources[derived.0 as usize];
+            derived.base.get_or_insert(Base { name, at, resource: None });
         }
     }
 }
@@ -67,14 +62,18 @@ fn linked_type(model: &Model<'_>, page: &Page, link: &Link) -> Option<ResourceId
     }
 }
 
-/// The links to types derived from `base` in a section.
-fn links<'d>(model: &Model<'d>, part: &Part<'d>, base: ResourceId) -> Vec<&'d Link> {
-    let (page, section) = (part.page, part.section);
-    match part.kind {
-        Some(SectionKind::DerivedTypes) => listed(page, section),
-        None => told(page, section, model.resource(base).name.name),
-        _ => Vec::new(),
-    }
+/// The links of a page to types that derive from `base`, which it describes. Each comes with the page it stands on.
+pub(super) fn links<'d>(parts: &[Part<'d>], base: &str) -> Vec<(&'d Page, &'d Link)> {
+    let of_part = |part: &Part<'d>| {
+        let (page, section) = (part.page, part.section);
+        let links = match part.kind {
+            Some(SectionKind::DerivedTypes) => listed(page, section),
+            None => told(page, section, base),
+            _ => Vec::new(),
+        };
+        links.into_iter().map(move |link| (page, link))
+    };
+    parts.iter().flat_map(of_part).collect()
 }
 
 /// Those in a section of their own: one a row, or one an item.
@@ -94,9 +93,11 @@ fn told<'d>(page: &'d Page, section: &'d Section, base: &str) -> Vec<&'d Link> {
     for (index, block) in section.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = block else { continue };
         let text = &page.source[*paragraph];
-        let lower = if LEAD.are_in(text) { text.to_ascii_lowercase() } else { String::new() };
-        for end in LEADS.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())) {
-            found.extend(in_sentence(page, Span { start: paragraph.start + end as u32, end: paragraph.end }));
+        if LEAD.are_in(text) {
+            let lower = text.to_ascii_lowercase();
+            for end in LEADS.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())) {
+                found.extend(in_sentence(page, Span { start: paragraph.start + end as u32, end: paragraph.end }));
+            }
         }
         if let Some(Block::List(list)) = section.blocks.get(index + 1)
             && leads_to_list(text, base)

@@ -59,7 +59,7 @@ impl<'d> ExampleRef<'d> {
     pub fn is_of(&self, routes: &[Route<'_>]) -> bool {
         let Start::Request(line) = &self.message.message.start else { return false };
         let (path, _) = route::path_and_query(&self.page.source[line.url]);
-        routes.iter().any(|route| route.match_path(path).is_some())
+        routes.iter().any(|route| route.matches(path))
     }
 
     /// The status of a response that has one, and where it stands.
@@ -78,11 +78,10 @@ impl<'d> ExampleRef<'d> {
 
 /// Pairs the messages of a page: by the names a response gives, else with the nearest request before it.
 pub(super) fn pair<'d>(parts: &[Part<'d>]) -> Vec<Exchange<'d>> {
-    let messages: Vec<ExampleRef<'d>> = parts.iter().flat_map(messages).collect();
     let mut exchanges: Vec<Exchange<'d>> = Vec::new();
     // The last request of each name.
     let mut named: FxHashMap<&str, usize> = FxHashMap::default();
-    for example in messages {
+    for example in parts.iter().flat_map(messages) {
         match example.message.role {
             Role::Request => {
                 named.extend(example.name().map(|name| (name, exchanges.len())));

@@ -10,6 +10,7 @@ use crate::syntax::Page;
 use crate::syntax::construct::ResourceBlock;
 use crate::syntax::json::{Kind, Value};
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// Fills the guessed types of a model.
 pub(super) fn fill(model: &mut Model<'_>) {
@@ -31,7 +32,7 @@ fn from_representations(model: &mut Model<'_>) {
         for (_, block) in page.find::<ResourceBlock>() {
             if let Some(object) = block.object(&page.source) {
                 // A string may stand for an object here, by the name of its type.
-                show(model, page, object, Some(of), &mut FxHashSet::default());
+                show(model, page, object, Some(of), None);
             }
         }
     }
@@ -100,7 +101,7 @@ fn from_examples(model: &mut Model<'_>, strings: &mut FxHashSet<ResourceId>) {
         let operation = &model.operations[index];
         let (sent, returned) =
             (operation.body.as_ref().and_then(|body| body.of), operation.success().and_then(|r| r.of));
-        for exchange in operation.exchanges.clone() {
+        for exchange in Arc::clone(&operation.exchanges).iter() {
             let messages = exchange.request.map(|request| (request, sent.or(returned))).into_iter();
             for (example, expected) in messages.chain(exchange.responses.iter().map(|response| (*response, returned))) {
                 let Some(value) = example.message.message.json() else { continue };
@@ -110,7 +111,7 @@ fn from_examples(model: &mut Model<'_>, strings: &mut FxHashSet<ResourceId>) {
                     Some(object) if is_alone(value, object, &example.page.source) => object,
                     _ => value,
                 };
-                show(model, example.page, value, expected.map(|of| of.of), strings);
+                show(model, example.page, value, expected.map(|of| of.of), Some(strings));
             }
         }
     }
@@ -122,34 +123,47 @@ fn is_alone(value: &Value, object: &Value, source: &Source) -> bool {
     matches!(object.kind, Kind::Object(_)) && others.count() == 1
 }
 
-/// Notes what a value shows of the type expected in its place, and goes on into its members.
+/// Notes what a value shows of the type expected in its place, and goes on into its members. `strings` are the types in
+/// whose place a string was shown, where that matters.
 fn show<'d>(
     model: &mut Model<'d>,
     page: &'d Page,
     value: &Value,
     expected: Option<Item>,
-    strings: &mut FxHashSet<ResourceId>,
+    mut strings: Option<&mut FxHashSet<ResourceId>>,
 ) {
-    for item in value.items() {
-        show(model, page, item, expected, strings);
-    }
-    if matches!(value.kind, Kind::String(_)) {
-        strings.extend(expected.and_then(|of| guessed(model, Type::single(of))));
-    }
-    let Kind::Object(members) = &value.kind else { return };
+    let members = match &value.kind {
+        Kind::Object(members) => members,
+        Kind::Array(items) => {
+            return items.iter().for_each(|item| show(model, page, item, expected, strings.as_deref_mut()));
+        }
+        Kind::String(_) => {
+            let shown = expected.and_then(|of| guessed(model, Type::single(of)));
+            return strings.into_iter().for_each(|strings| strings.extend(shown));
+        }
+        Kind::Null | Kind::Bool(_) | Kind::Number => return,
+    };
     let of = values::annotated(model, page, value).or(expected);
     let Some(Item::Resource(id)) = of else { return };
+    let is_guessed = model.resource(id).origin != Origin::Described;
     for member in members {
+        let goes_on = match member.value.kind {
+            Kind::Object(_) | Kind::Array(_) => true,
+            Kind::String(_) => strings.is_some(),
+            Kind::Null | Kind::Bool(_) | Kind::Number => false,
+        };
         let name = &page.source[member.name];
-        if name.contains('@') || name.trim().is_empty() {
+        if !(is_guessed || goes_on) || name.contains('@') || name.trim().is_empty() {
             continue;
         }
-        if model.resource(id).origin != Origin::Described {
+        if is_guessed {
             let property = values::property(model, page, member);
             add(model, id, property);
         }
-        let expected = model.property(id, name).map(|property| property.of.of);
-        show(model, page, &member.value, expected, strings);
+        if goes_on {
+            let expected = model.property(id, name).map(|property| property.of.of);
+            show(model, page, &member.value, expected, strings.as_deref_mut());
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Exchange, Property, ResourceId, Route, Type};
 use crate::span::{FileId, Location};
 use crate::syntax::construct::parameters::Place;
 use crate::syntax::construct::permissions::Account;
+use std::sync::Arc;
 
 /// An operation: one method on one set of routes, as one page describes it.
 #[derive(Debug)]
@@ -21,11 +22,11 @@ pub struct Operation<'d> {
     /// The property of what the page is about to which its routes lead on, if they do.
     pub property: Option<&'d str>,
     /// The routes under which it is reached; the first is the primary one.
-    pub routes: Vec<Route<'d>>,
+    pub routes: Arc<[Route<'d>]>,
     /// Its parameters in path, query, function call and headers, as the tables list them.
     pub parameters: Vec<Parameter<'d>>,
     /// Who may call it. Empty when the page has no permission table.
-    pub permissions: Vec<Permission<'d>>,
+    pub permissions: Arc<[Permission<'d>]>,
     /// Whether the page's headers table lists `Authorization`, or its permissions name scopes.
     pub needs_authorization: bool,
     /// The request body, if it takes one.
@@ -33,7 +34,7 @@ pub struct Operation<'d> {
     /// Its responses by status; success first.
     pub responses: Vec<Response<'d>>,
     /// Its examples.
-    pub exchanges: Vec<Exchange<'d>>,
+    pub exchanges: Arc<[Exchange<'d>]>,
     /// The resource it belongs to.
     pub owner: Option<ResourceId>,
 }

@@ -9,19 +9,27 @@ use super::responses::responses;
 use super::topics::{self, Topic};
 use super::view::Part;
 use super::{Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Route, Type};
-use crate::span::{Location, Span};
+use crate::span::{FileId, Location, Span};
 use crate::syntax::construct::parameters::Place;
 use crate::syntax::construct::{HttpRequest, Methods, NamedRow, Parameters, Permissions, permissions};
-use crate::syntax::http::Start;
-use crate::syntax::{Page, PageKind, TypeRef, links_within};
+use crate::syntax::http::{RequestLine, Start};
+use crate::syntax::{Page, TypeRef, links_within};
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// What a page says of its operations without a look at any other.
 pub(super) struct Read<'d> {
     /// The examples.
-    pub(super) exchanges: Vec<Exchange<'d>>,
-    routes: Vec<(&'static str, Route<'d>)>,
-    permissions: Vec<Permission<'d>>,
+    pub(super) exchanges: Arc<[Exchange<'d>]>,
+    described: Vec<Described<'d>>,
+    permissions: Arc<[Permission<'d>]>,
+}
+
+/// An operation, as far as its routes tell of it.
+struct Described<'d> {
+    method: &'static str,
+    topic: Topic,
+    routes: Arc<[Route<'d>]>,
 }
 
 /// Reads what needs no model.
@@ -29,7 +37,13 @@ pub(super) fn read<'d>(parts: &[Part<'d>]) -> Read<'d> {
     let routes = routes(parts);
     let mut exchanges = examples::pair(parts);
     topics::assign(&routes, &mut exchanges);
-    Read { exchanges, routes, permissions: permissions(parts) }
+    let described = described(routes, &exchanges);
+    Read { exchanges: shared(exchanges), described, permissions: shared(permissions(parts)) }
+}
+
+/// Facts of a page that all its operations have.
+fn shared<T>(facts: Vec<T>) -> Arc<[T]> {
+    if facts.is_empty() { Arc::default() } else { facts.into() }
 }
 
 /// The operations that a page describes: one for each method that its request templates use, and for each request that
@@ -40,23 +54,21 @@ pub(super) fn page<'d>(
     parts: &[Part<'d>],
     read: &Read<'d>,
 ) -> Vec<Operation<'d>> {
-    let Read { exchanges, routes, permissions } = read;
-    let leads = topics::of_routes(exchanges, routes);
+    let Read { exchanges, described, permissions } = read;
     let tells = topics::of_sections(exchanges, parts);
-    let described = described(routes, &leads);
-    let has_one_method = described.iter().all(|(method, _)| *method == described[0].0);
+    let has_one_method = described.iter().all(|other| other.method == described[0].method);
     let title = page.title.map_or("", |title| page.source[title.text].trim());
     let title_at = page.title.map_or(Span::at(0), |title| title.text);
     let parameters = parameters(names, parts);
-    let operation = |(method, topic): (&'static str, Topic)| {
-        let own = routes.iter().zip(&leads).filter(|((other, _), leads)| *other == method && **leads == topic);
-        let routes: Vec<Route<'d>> = own.map(|((_, route), _)| route.clone()).collect();
+    let model = names.model;
+    let mut operation = |described: &Described<'d>| {
+        let Described { method, topic, ref routes } = *described;
         let sections = parts.iter().zip(&tells).filter(|(_, tells)| **tells == topic).map(|(part, _)| part);
         let exchanges = exchanges_of(exchanges, method, topic, has_one_method);
         // Responses first: prose names types that the examples of the body then refer to.
-        let responses = responses(names, page, method, sections, &routes, &exchanges);
-        let body = body(names, method, parts, &routes, &exchanges, &responses);
-        let parameters = outside_body(&parameters, method, &routes);
+        let responses = responses(names, page, method, sections, routes, &exchanges);
+        let body = body(names, method, parts, routes, &exchanges, &responses);
+        let parameters = outside_body(&parameters, method, routes);
         Operation {
             page: page.id,
             title,
@@ -65,24 +77,35 @@ pub(super) fn page<'d>(
             method,
             property: None,
             needs_authorization: needs_authorization(&parameters, permissions),
-            routes,
+            routes: Arc::clone(routes),
             parameters,
-            permissions: permissions.clone(),
+            permissions: Arc::clone(permissions),
             body,
             responses,
             exchanges,
             owner: None,
         }
     };
-    let operations: Vec<Operation<'d>> = described.into_iter().map(operation).collect();
-    operations.into_iter().flat_map(|whole| property_routes::part(names.model, whole)).collect()
+    let mut operations = Vec::with_capacity(described.len());
+    for described in described {
+        property_routes::add(&mut operations, model, operation(described));
+    }
+    operations
 }
 
 /// The methods that templates use, each with what its routes lead to; in the order of the templates.
-fn described(routes: &[(&'static str, Route<'_>)], leads: &[Topic]) -> Vec<(&'static str, Topic)> {
-    let mut known: FxHashSet<(&'static str, Topic)> = FxHashSet::default();
-    let all = routes.iter().zip(leads).map(|((method, _), topic)| (*method, *topic));
-    all.filter(|described| known.insert(*described)).collect()
+fn described<'d>(routes: Vec<(&'static str, Route<'d>)>, exchanges: &[Exchange<'d>]) -> Vec<Described<'d>> {
+    let leads = topics::of_routes(exchanges, &routes);
+    // These are few, as topics are few: see `topics::MAX_EXAMPLES`.
+    let mut found: Vec<(&'static str, Topic, Vec<Route<'d>>)> = Vec::new();
+    for ((method, route), topic) in routes.into_iter().zip(leads) {
+        match found.iter_mut().find(|(other, leads, _)| *other == method && *leads == topic) {
+            Some((.., routes)) => routes.push(route),
+            None => found.push((method, topic, vec![route])),
+        }
+    }
+    let described = |(method, topic, routes): (_, _, Vec<_>)| Described { method, topic, routes: routes.into() };
+    found.into_iter().map(described).collect()
 }
 
 /// The parameters that are not sent in the body. Those of an action are, but for those that the path names.
@@ -104,20 +127,25 @@ fn needs_authorization(parameters: &[Parameter<'_>], permissions: &[Permission<'
 fn routes<'d>(parts: &[Part<'d>]) -> Vec<(&'static str, Route<'d>)> {
     let mut found: Vec<(&'static str, Route<'d>)> = Vec::new();
     let mut keys: FxHashSet<(&'static str, String)> = FxHashSet::default();
+    let is_alone = parts.iter().flat_map(templates).nth(1).is_none();
     for part in parts {
-        for line in part.find::<HttpRequest>().flat_map(|request| &request.templates) {
+        for line in templates(part) {
             let source = &part.page.source;
             let Some(method) = canonical_method(&source[line.method]) else { continue };
             if line.url.is_empty() {
                 continue;
             }
             let route = Route::parse(&source[line.url], Location::new(part.page.id, line.url));
-            if route.is_usable() && keys.insert((method, route.key())) {
+            if route.is_usable() && (is_alone || keys.insert((method, route.key()))) {
                 found.push((method, route));
             }
         }
     }
     found
+}
+
+fn templates<'p>(part: &'p Part<'_>) -> impl Iterator<Item = &'p RequestLine> {
+    part.find::<HttpRequest>().flat_map(|request| &request.templates)
 }
 
 fn canonical_method(method: &str) -> Option<&'static str> {
@@ -127,14 +155,18 @@ fn canonical_method(method: &str) -> Option<&'static str> {
 
 /// The examples of one method and topic. On a page of one method all belong to it, also those whose request
 /// line cannot be read.
-fn exchanges_of<'d>(exchanges: &[Exchange<'d>], method: &str, topic: Topic, only: bool) -> Vec<Exchange<'d>> {
-    let is_method = |exchange: &&Exchange<'d>| {
+fn exchanges_of<'d>(exchanges: &Arc<[Exchange<'d>]>, method: &str, topic: Topic, only: bool) -> Arc<[Exchange<'d>]> {
+    let is_method = |exchange: &Exchange<'d>| {
         only || exchange.request.is_some_and(|request| match request.message.message.start {
             Start::Request(line) => request.page.source[line.method].eq_ignore_ascii_case(method),
             Start::Status(_) | Start::Other(_) => false,
         })
     };
-    exchanges.iter().filter(|exchange| exchange.topic == topic).filter(is_method).cloned().collect()
+    let is_own = |exchange: &&Exchange<'d>| exchange.topic == topic && is_method(exchange);
+    if exchanges.iter().all(|exchange| is_own(&exchange)) {
+        return Arc::clone(exchanges);
+    }
+    exchanges.iter().filter(is_own).cloned().collect()
 }
 
 fn permissions<'d>(parts: &[Part<'d>]) -> Vec<Permission<'d>> {
@@ -234,19 +266,24 @@ fn of_option(name: &str) -> Primitive {
     }
 }
 
+/// The pages that the Methods tables of a resource list.
+pub(super) fn listed<'d>(model: &Model<'d>, parts: &[Part<'d>]) -> Vec<FileId> {
+    let mut pages = Vec::new();
+    for part in parts {
+        let links = part.find::<Methods>().flat_map(|methods| &methods.rows).filter_map(|row| row.target);
+        let linked = links.filter_map(|link| model.paths.linked_page(part.page, &part.page.source[link]));
+        pages.extend(linked.map(|(page, _)| page.id));
+    }
+    pages
+}
+
 /// Finds the resource each operation belongs to: the one whose Methods table lists the page, else that
 /// of its response or body, else the first one linked to in its description.
-pub(super) fn owners<'d>(model: &mut Model<'d>, pages: &[(&'d Page, Vec<Part<'d>>)]) {
+pub(super) fn owners(model: &mut Model<'_>, tables: Vec<(ResourceId, Vec<FileId>)>) {
     let mut listed: Vec<Option<ResourceId>> = vec![None; model.docset.pages.len()];
-    for (page, parts) in pages.iter().filter(|(page, _)| page.kind() == PageKind::Resource) {
-        let Some(Item::Resource(id)) = model.type_of_page(page.id) else { continue };
-        for part in parts {
-            for row in part.find::<Methods>().flat_map(|methods| &methods.rows) {
-                let Some(target) = row.target else { continue };
-                if let Some((target, _)) = model.paths.linked_page(part.page, &part.page.source[target]) {
-                    listed[target.id.index()].get_or_insert(id);
-                }
-            }
+    for (id, pages) in tables {
+        for page in pages {
+            listed[page.index()].get_or_insert(id);
         }
     }
     for index in 0..model.operations.len() {

@@ -44,7 +44,7 @@ pub(super) struct Resolver<'m, 'd> {
     missing: Vec<Missing<'d>>,
     /// Names that were found nowhere, with the pages that look for them. They may be found once the pages before have
     /// added theirs.
-    missed: Vec<(&'d Page, String)>,
+    missed: Vec<(&'d Page, Cow<'d, str>)>,
     /// Whether a value was read that may hold such names.
     is_unsure: bool,
 }
@@ -88,22 +88,23 @@ impl<'m, 'd> Resolver<'m, 'd> {
     }
 
     /// The type of this name, as [`Model::lookup`] has it.
-    pub(super) fn lookup(&mut self, page: &'d Page, name: &str) -> Option<Item> {
-        let found = self.model.lookup(page, name);
+    pub(super) fn lookup(&mut self, page: &'d Page, name: impl Into<Cow<'d, str>>) -> Option<Item> {
+        let name = name.into();
+        let found = self.model.lookup(page, &name);
         if found.is_none() {
-            self.missed.push((page, name.to_owned()));
+            self.missed.push((page, name));
         }
         found
     }
 
     /// The type of this name, or that of one of many: the name of a set of entities is the plural of their type's.
-    pub(super) fn one_of(&mut self, page: &'d Page, name: &str) -> Option<Item> {
-        self.lookup(page, name).or_else(|| self.lookup(page, &singular(name)?))
+    pub(super) fn one_of(&mut self, page: &'d Page, name: &'d str) -> Option<Item> {
+        self.lookup(page, name).or_else(|| self.lookup(page, singular(name)?))
     }
 
     /// The type that an object names, as [`values::annotated`] has it.
     pub(super) fn annotated(&mut self, page: &'d Page, object: &Value) -> Option<Item> {
-        self.lookup(page, &values::annotation(page, object)?)
+        self.lookup(page, values::annotation(page, object)?)
     }
 
     /// A member of a JSON object, as [`values::property`] has it. Its type may be one that no name led to yet.
@@ -118,7 +119,7 @@ impl<'m, 'd> Resolver<'m, 'd> {
     }
 
     /// What the page that a link leads to describes; the text of the link chooses where it is several.
-    fn linked(&mut self, page: &'d Page, text: &str, link: &str) -> Option<Item> {
+    fn linked(&mut self, page: &'d Page, text: &'d str, link: &'d str) -> Option<Item> {
         let model = self.model;
         let (target, anchor) = model.paths.linked_page(page, link)?;
         let name = self.lookup(page, text);
@@ -189,7 +190,7 @@ struct Draft<'d, T> {
     value: T,
     unknown: Vec<UnknownType<'d>>,
     missing: Vec<Missing<'d>>,
-    missed: Vec<(&'d Page, String)>,
+    missed: Vec<(&'d Page, Cow<'d, str>)>,
     is_unsure: bool,
 }
 
@@ -296,9 +297,9 @@ impl<'d> Model<'d> {
 }
 
 /// A name without the ending of its plural; `None` when it has none.
-fn singular(name: &str) -> Option<String> {
+fn singular(name: &str) -> Option<Cow<'_, str>> {
     let stem = name.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s'))?;
-    Some(stem.strip_suffix("ie").map_or_else(|| stem.to_owned(), |stem| format!("{stem}y")))
+    Some(stem.strip_suffix("ie").map_or(Cow::Borrowed(stem), |stem| Cow::Owned(format!("{stem}y"))))
 }
 
 /// Whether a word can be the name of a type.

@@ -4,8 +4,11 @@ mod names;
 mod template;
 pub mod unbraced;
 
+use super::folded;
 use crate::span::{Location, Span};
 use names::name_apart;
+use std::borrow::Cow;
+use std::ops::Deref;
 use template::{segments, split_query, without_base};
 
 /// Routes longer than this (in bytes) are left out of OpenAPI documents: hardly any server takes such a URL, and YAML
@@ -28,8 +31,51 @@ pub struct Route<'d> {
 /// What stands between two slashes: text, parameters, or both as in `range(address='{address}')`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment<'d> {
-    /// Its pieces; never empty.
-    pub pieces: Vec<Piece<'d>>,
+    /// Its pieces.
+    pub pieces: Pieces<'d>,
+}
+
+/// The pieces of a segment: mostly one, and never none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pieces<'d> {
+    /// One.
+    One(Piece<'d>),
+    /// Two or more.
+    Several(Vec<Piece<'d>>),
+}
+
+impl<'d> Pieces<'d> {
+    /// The pieces.
+    pub fn as_slice(&self) -> &[Piece<'d>] {
+        match self {
+            Pieces::One(piece) => std::slice::from_ref(piece),
+            Pieces::Several(pieces) => pieces,
+        }
+    }
+
+    fn as_mut_slice(&mut self) -> &mut [Piece<'d>] {
+        match self {
+            Pieces::One(piece) => std::slice::from_mut(piece),
+            Pieces::Several(pieces) => pieces,
+        }
+    }
+}
+
+impl<'d> Deref for Pieces<'d> {
+    type Target = [Piece<'d>];
+
+    fn deref(&self) -> &[Piece<'d>] {
+        self.as_slice()
+    }
+}
+
+impl<'p, 'd> IntoIterator for &'p Pieces<'d> {
+    type Item = &'p Piece<'d>;
+    type IntoIter = std::slice::Iter<'p, Piece<'d>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.as_slice().iter()
+    }
 }
 
 /// A piece of a segment.
@@ -40,7 +86,7 @@ pub enum Piece<'d> {
     /// A parameter.
     Parameter {
         /// Its name in this route: letters, digits and dashes, and no other parameter of the route has it.
-        name: String,
+        name: Cow<'d, str>,
         /// As it is written, without the braces.
         written: &'d str,
         /// Where it stands.
@@ -68,7 +114,7 @@ impl<'d> Route<'d> {
     /// The path without the names of its parameters, in lower case: equal for routes that no server can
     /// tell apart.
     pub fn key(&self) -> String {
-        self.show(|path, _| path.push_str("{}")).to_lowercase()
+        folded(self.show(|path, _| path.push_str("{}")))
     }
 
     fn show(&self, parameter: impl Fn(&mut String, &str)) -> String {
@@ -95,7 +141,7 @@ impl<'d> Route<'d> {
     /// Name, written name and place of each parameter in the path.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &'d str, Location)> {
         self.segments.iter().flat_map(|segment| &segment.pieces).filter_map(|piece| match piece {
-            Piece::Parameter { name, written, at } => Some((name.as_str(), *written, *at)),
+            Piece::Parameter { name, written, at } => Some((name.as_ref(), *written, *at)),
             Piece::Text(_) => None,
         })
     }
@@ -122,17 +168,29 @@ impl<'d> Route<'d> {
     /// The values of the parameters in the path of a request, as they are written there; `None` when
     /// the path is not one of this route. Text is compared without case, as the service does.
     pub fn match_path<'u>(&self, path: &'u str) -> Option<Vec<&'u str>> {
-        let written: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-        let mut rest = written.as_slice();
         let mut values = Vec::new();
+        self.match_each(path, |value| values.push(value))?;
+        Some(values)
+    }
+
+    /// Whether the path of a request is one of this route.
+    pub fn matches(&self, path: &str) -> bool {
+        self.match_each(path, |_| ()).is_some()
+    }
+
+    fn match_each<'u>(&self, path: &'u str, mut value: impl FnMut(&'u str)) -> Option<()> {
+        let mut rest = path.split('/').filter(|segment| !segment.is_empty());
         for (index, segment) in self.segments.iter().enumerate() {
-            let following = self.segments.len() - index - 1;
-            let length = if self.is_path(index) { rest.len().checked_sub(following)? } else { 1 };
-            let (taken, after) = rest.split_at_checked(length)?;
-            match_segment(&segment.pieces, joined(path, taken)?, &mut values)?;
-            rest = after;
+            let taken = if self.is_path(index) {
+                let following = self.segments.len() - index - 1;
+                let length = rest.clone().count().checked_sub(following)?;
+                joined(path, rest.by_ref().take(length))?
+            } else {
+                rest.next()?
+            };
+            match_segment(&segment.pieces, taken, &mut value)?;
         }
-        rest.is_empty().then_some(values)
+        rest.next().is_none().then_some(())
     }
 
     /// Whether a segment is a parameter that is a path of its own, as in `/root:/{item-path}:/content`: after a
@@ -173,13 +231,14 @@ pub fn path_and_query(url: &str) -> (&str, Option<&str>) {
 }
 
 /// Segments of a path with the slashes between them.
-fn joined<'u>(path: &'u str, segments: &[&'u str]) -> Option<&'u str> {
+fn joined<'u>(path: &'u str, mut segments: impl Iterator<Item = &'u str>) -> Option<&'u str> {
     let offset = |segment: &str| segment.as_ptr() as usize - path.as_ptr() as usize;
-    let (first, last) = (segments.first()?, segments.last()?);
+    let first = segments.next()?;
+    let last = segments.last().unwrap_or(first);
     path.get(offset(first)..offset(last) + last.len())
 }
 
-fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, values: &mut Vec<&'u str>) -> Option<()> {
+fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, value: &mut impl FnMut(&'u str)) -> Option<()> {
     let mut at = 0;
     for (index, piece) in pieces.iter().enumerate() {
         match piece {
@@ -198,7 +257,7 @@ fn match_segment<'u>(pieces: &[Piece<'_>], written: &'u str, values: &mut Vec<&'
                     // Nothing shows where the first of two ends.
                     Some(Piece::Parameter { .. }) => return None,
                 };
-                values.push(written.get(at..end).filter(|value| !value.is_empty())?);
+                value(written.get(at..end).filter(|value| !value.is_empty())?);
                 at = end;
             }
         }

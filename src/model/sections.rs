@@ -20,13 +20,15 @@ impl ShownTypes {
     /// Finds the types of a page.
     pub fn of<'d>(model: &Model<'d>, page: &'d Page, parts: &[Part<'d>]) -> ShownTypes {
         let mut by_name = FxHashMap::default();
-        for part in parts {
-            for block in part.find::<ResourceBlock>() {
-                let Some(Block::Fence(fence)) = part.section.blocks.get(block.block) else { continue };
-                let name = fence.annotation.as_ref().and_then(|found| found.type_name(&part.page.source));
-                if let Some(Item::Resource(id)) = name.and_then(|at| model.lookup(page, &part.page.source[at])) {
-                    by_name.insert(model.resource(id).name.name.to_lowercase(), id);
-                }
+        let blocks = || parts.iter().flat_map(|part| part.find::<ResourceBlock>().map(move |block| (part, block)));
+        if blocks().nth(1).is_none() {
+            return ShownTypes::default();
+        }
+        for (part, block) in blocks() {
+            let Some(Block::Fence(fence)) = part.section.blocks.get(block.block) else { continue };
+            let name = fence.annotation.as_ref().and_then(|found| found.type_name(&part.page.source));
+            if let Some(Item::Resource(id)) = name.and_then(|at| model.lookup(page, &part.page.source[at])) {
+                by_name.insert(model.resource(id).name.name.to_lowercase(), id);
             }
         }
         if by_name.len() < 2 {

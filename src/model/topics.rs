@@ -117,9 +117,7 @@ fn is_described_alone(request: ExampleRef<'_>, routes: &[(&'static str, Route<'_
     let Start::Request(line) = &request.message.message.start else { return false };
     let method = &request.page.source[line.method];
     let (path, _) = route::path_and_query(&request.page.source[line.url]);
-    let leads = |(other, route): &&(&'static str, Route<'_>)| {
-        other.eq_ignore_ascii_case(method) && route.match_path(path).is_some()
-    };
+    let leads = |(other, route): &&(&'static str, Route<'_>)| other.eq_ignore_ascii_case(method) && route.matches(path);
     let is_own = |at: Location| request.page.id == at.file && request.fence().span.contains(at.span);
     routes.iter().find(leads).is_some_and(|(_, route)| is_own(route.at))
 }

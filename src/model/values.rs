@@ -1,6 +1,7 @@
 //! Types told by JSON values: what a representation says of members that no table lists, and what
 //! examples say of types that no page describes.
 
+use super::any_case::AnyCase;
 use super::resolve::Resolver;
 use super::{Item, Model, Primitive, Property, Shown, Type};
 use crate::span::Location;
@@ -19,13 +20,14 @@ pub(super) fn untabled_members<'d>(
     found: &mut Vec<Property<'d>>,
 ) {
     let Some(root) = block.object(&page.source) else { return };
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let mut known: FxHashMap<AnyCase<&str>, usize> = FxHashMap::default();
+    known.reserve(found.len());
     for (index, property) in found.iter().enumerate() {
-        known.entry(property.name.to_ascii_lowercase()).or_insert(index);
+        known.entry(AnyCase(property.name)).or_insert(index);
     }
     for member in root.members() {
         let name = &page.source[member.name];
-        match known.entry(name.to_ascii_lowercase()) {
+        match known.entry(AnyCase(name)) {
             Entry::Occupied(index) => found[*index.get()].shown = shown(page, &member.value),
             Entry::Vacant(place) if !name.contains('@') && !name.trim().is_empty() => {
                 place.insert(found.len());
@@ -41,17 +43,19 @@ fn shown<'d>(page: &'d Page, value: &Value) -> Shown<'d> {
     let value = value.items().first().unwrap_or(value);
     let Kind::String(span) = value.kind else { return Shown::Nothing };
     let text = page.source[span].trim();
-    let note = text.to_ascii_lowercase();
-    if matches!(note.as_str(), "url" | "uri" | "string (url)" | "string (uri)") {
+    if ["url", "uri", "string (url)", "string (uri)"].iter().any(|note| text.eq_ignore_ascii_case(note)) {
         return Shown::Url;
     }
-    if note == "string" || note.starts_with("string (") {
+    if after("string", text).is_some_and(|note| note.is_empty() || note.starts_with(" (")) {
         return Shown::Text;
+    }
+    if memchr::memchr(b'|', text.as_bytes()).is_none() {
+        return Shown::Nothing;
     }
     let values: Vec<&str> = text.split('|').map(str::trim).collect();
     let is_value =
         |value: &&str| !value.is_empty() && !value.contains([' ', '.', '…']) && Primitive::parse(value).is_none();
-    if values.len() > 1 && values.iter().all(is_value) { Shown::OneOf(values) } else { Shown::Nothing }
+    if values.iter().all(is_value) { Shown::OneOf(values) } else { Shown::Nothing }
 }
 
 /// A member of a JSON object as a property.
@@ -98,6 +102,24 @@ pub(super) fn annotation<'d>(page: &'d Page, object: &Value) -> Option<Cow<'d, s
     object.get("@odata.type", source).or_else(|| object.get("@type", source))?.as_str(source)
 }
 
+/// What representations write in parentheses after "String", and what is meant.
+const NOTES: &[(&str, Primitive)] = &[
+    ("timestamp", Primitive::DateTimeOffset),
+    ("iso 8601 duration", Primitive::Duration),
+    ("duration", Primitive::Duration),
+    ("time of day", Primitive::TimeOfDay),
+    ("binary", Primitive::Binary),
+    ("base64", Primitive::Binary),
+    ("date", Primitive::Date),
+    ("guid", Primitive::Guid),
+];
+
+/// What stands after a word in ASCII at the start of a text, whatever its letter case.
+fn after<'t>(word: &str, text: &'t str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
+}
+
 /// Representations write a type's name for a value: "String (timestamp)", "Int32", "a | b".
 fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
     let primitive = |primitive| Type::single(Item::Primitive(primitive));
@@ -109,17 +131,9 @@ fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
     if item.len() < text.len() {
         return Type { collection: true, ..named_in_string(model, page, item) };
     }
-    let lower = text.to_ascii_lowercase();
-    if let Some(note) = lower.strip_prefix("string").map(|rest| rest.trim().trim_matches(['(', ')'])) {
-        return primitive(match note {
-            "timestamp" => Primitive::DateTimeOffset,
-            "iso 8601 duration" | "duration" => Primitive::Duration,
-            "time of day" => Primitive::TimeOfDay,
-            "binary" | "base64" => Primitive::Binary,
-            "date" => Primitive::Date,
-            "guid" => Primitive::Guid,
-            _ => Primitive::String,
-        });
+    if let Some(note) = after("string", text).map(|rest| rest.trim().trim_matches(['(', ')'])) {
+        let noted = NOTES.iter().find(|(known, _)| known.eq_ignore_ascii_case(note));
+        return primitive(noted.map_or(Primitive::String, |(_, primitive)| *primitive));
     }
     if let Some(named) = Primitive::parse(text) {
         return primitive(named);
@@ -132,7 +146,5 @@ fn named_in_string<'d>(model: &Model<'d>, page: &'d Page, text: &str) -> Type {
 
 /// What stands in the parentheses of `Collection(...)`.
 fn in_collection(text: &str) -> Option<&str> {
-    const MARK: &str = "collection(";
-    let start = text.get(..MARK.len()).filter(|start| start.eq_ignore_ascii_case(MARK))?;
-    text[start.len()..].strip_suffix(')')
+    after("collection(", text)?.strip_suffix(')')
 }

@@ -115,19 +115,20 @@ fn target(
 /// Walks the includes from each page, depth first, and cuts the one that closes each cycle.
 fn cut_cycles(docset: &Docset, uses: &mut [IncludeUse]) {
     let mut state = vec![Visit::New; docset.pages.len()];
-    let mut ranges = Vec::with_capacity(docset.pages.len());
+    let mut ranges = vec![0..0; docset.pages.len()];
     let mut start = 0;
-    for page in &docset.pages {
-        let end = start + page.includes().count();
-        ranges.push(start..end);
+    for of_page in uses.chunk_by(|one, other| one.at.file == other.at.file) {
+        let end = start + of_page.len();
+        ranges[of_page[0].at.file.index()] = start..end;
         start = end;
     }
+    let mut chain = Vec::new();
     for first in 0..docset.pages.len() {
         if state[first] != Visit::New {
             continue;
         }
         state[first] = Visit::Open;
-        let mut chain = vec![(first, ranges[first].start)];
+        chain.push((first, ranges[first].start));
         while let Some((page, next)) = chain.last_mut() {
             if *next == ranges[*page].end {
                 state[*page] = Visit::Done;

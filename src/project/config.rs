@@ -115,8 +115,8 @@ impl Default for Config {
 
 impl Config {
     /// Whether a page is left out.
-    pub(super) fn excludes(&self, path: &Path) -> bool {
-        self.exclude.fit(path)
+    pub(super) fn excludes(&self, root: &Path, path: &str) -> bool {
+        !self.exclude.is_empty() && self.exclude.fit(&root.join(path))
     }
 }
 

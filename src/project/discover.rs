@@ -164,59 +164,60 @@ pub(super) fn slashes(path: &Path) -> String {
 /// Finds and reads the files of a docset, but for the pages that can be kept.
 pub(super) fn contents(place: &Place, config: &Config, overlay: &Overlay, kept: Kept) -> Result<Contents> {
     let listed = list(&place.root, &place.folder);
-    let (pages, files) = rayon::join(|| pages(place, config, overlay, kept, &listed), || listed.files(overlay));
-    let mut pages = pages?;
+    let mut pages = pages(place, config, overlay, kept, &listed)?;
     let changed = number(&mut pages);
-    Ok(Contents { pages, files, has_links: listed.has_links, changed, only_texts: false })
+    let has_links = listed.has_links;
+    Ok(Contents { pages, files: listed.into_files(overlay), has_links, changed, only_texts: false })
 }
 
 /// Reads the pages of a docset, and whatever they include within the root.
 fn pages(place: &Place, config: &Config, overlay: &Overlay, mut kept: Kept, listed: &Listed) -> Result<Vec<Page>> {
     let mut paths = page_paths(place, config, listed)?;
-    paths.extend(place.only.clone());
+    paths.extend(place.only.as_deref());
     paths.retain(|path| overlay.at(path) != Covered::Absent);
-    paths.extend(overlay.present().filter(|path| is_new_page(path, place, config)).map(str::to_owned));
+    paths.extend(overlay.present().filter(|path| is_new_page(path, place, config)));
     paths.sort_unstable();
     paths.dedup();
-    let known = paths.iter().cloned().collect();
-    let mut pages = read_pages(paths, &place.root, config, overlay, &mut kept);
-    pages.retain(|page| !is_output(page));
-    pages.extend(included(&pages, known, place, config, overlay, &mut kept));
+    let (mut pages, told) = read_pages(&paths, &place.root, config, overlay, &mut kept);
+    let mut are_outputs = told.iter().map(|told| told.is_output);
+    pages.retain(|_| are_outputs.next() == Some(false));
+    let includes = told.into_iter().filter(|told| !told.is_output).flat_map(|told| told.includes).collect();
+    let known = paths.into_iter().collect();
+    pages.extend(included(includes, &known, place, config, overlay, &mut kept));
     Ok(pages)
 }
 
 /// Puts pages in place of those of the same paths, and reads whatever they include that was not there before.
 pub(super) fn replace(pages: &mut Vec<Page>, new: Vec<Page>, place: &Place, config: &Config) {
-    let known = pages.iter().map(|page| page.source.path.clone()).collect();
-    let included = included(&new, known, place, config, &Overlay::default(), &mut Kept::default());
+    let known = pages.iter().map(|page| page.source.path.as_str()).collect();
+    let includes = new.iter().flat_map(|page| include_targets(page, config)).collect();
+    let included = included(includes, &known, place, config, &Overlay::default(), &mut Kept::default());
     let replaced: FxHashSet<&str> = new.iter().map(|page| page.source.path.as_str()).collect();
     pages.retain(|page| !replaced.contains(page.source.path.as_str()));
     pages.extend(new.into_iter().chain(included));
     number(pages);
 }
 
-/// The files within the root that pages include, and those that these include, but for known ones.
+/// The files within the root that some pages include, and those that these include, but for known ones.
 fn included(
-    pages: &[Page],
-    mut known: FxHashSet<String>,
+    includes: Vec<String>,
+    known: &FxHashSet<&str>,
     place: &Place,
     config: &Config,
     overlay: &Overlay,
     kept: &mut Kept,
 ) -> Vec<Page> {
     let mut found: Vec<Page> = Vec::new();
-    let targets = |pages: &[Page], known: &FxHashSet<String>| -> Vec<String> {
-        let is_new = |path: &str| !known.contains(path);
-        pages.par_iter().flat_map_iter(|page| include_targets(page, config, is_new)).collect()
-    };
-    let mut new = targets(pages, &known);
+    let mut new = includes;
+    let mut looked_for: FxHashSet<String> = FxHashSet::default();
     while !new.is_empty() {
+        new.retain(|path| !known.contains(path.as_str()) && !looked_for.contains(path));
         new.sort_unstable();
         new.dedup();
-        known.extend(new.iter().cloned());
+        looked_for.extend(new.iter().cloned());
         new.retain(|path| is_file(path, &place.root, overlay));
-        let pages = read_pages(new, &place.root, config, overlay, kept);
-        new = targets(&pages, &known);
+        let (pages, told) = read_pages(&new, &place.root, config, overlay, kept);
+        new = told.into_iter().flat_map(|told| told.includes).collect();
         found.extend(pages);
     }
     found
@@ -224,7 +225,8 @@ fn included(
 
 /// Brings pages into the order of their paths, and numbers them. The numbers of those that had none.
 fn number(pages: &mut [Page]) -> Vec<FileId> {
-    pages.sort_unstable_by(|left, right| left.source.path.cmp(&right.source.path));
+    // Most are in order, which this way of sorting makes use of.
+    pages.sort_by(|left, right| left.source.path.cmp(&right.source.path));
     let mut new = Vec::new();
     for (index, page) in pages.iter_mut().enumerate() {
         let id = FileId(index as u32);
@@ -236,7 +238,10 @@ fn number(pages: &mut [Page]) -> Vec<FileId> {
 
 /// Reads a file. What cannot be read is a fault of the source, never an error.
 pub(super) fn read(path: &Path) -> Source {
-    let name = slashes(path);
+    read_named(path, slashes(path))
+}
+
+fn read_named(path: &Path, name: String) -> Source {
     match read_bytes(path) {
         Ok(Ok(bytes)) => Source::from_bytes(name, bytes),
         Ok(Err(fault)) => Source::faulty(name, fault),
@@ -268,28 +273,45 @@ fn read_bytes(path: &Path) -> io::Result<Result<Vec<u8>, Fault>> {
     Ok(if size > MAX_PAGE_BYTES { Err(Fault::TooLarge { size }) } else { Ok(bytes) })
 }
 
+/// What is asked of each page as soon as it is read, while it is at hand.
+struct Told {
+    /// Whether it was generated.
+    is_output: bool,
+    /// The files that it includes and that are to be read.
+    includes: Vec<String>,
+}
+
 /// Reads and parses pages. They are numbered when all are there.
-fn read_pages(paths: Vec<String>, root: &Path, config: &Config, overlay: &Overlay, kept: &mut Kept) -> Vec<Page> {
-    let pages: Vec<(String, Option<Page>)> = paths.into_iter().map(|path| kept.take(path)).collect();
+fn read_pages<'p>(
+    paths: &'p [impl AsRef<str>],
+    root: &Path,
+    config: &Config,
+    overlay: &Overlay,
+    kept: &mut Kept,
+) -> (Vec<Page>, Vec<Told>) {
+    let paths = paths.iter().map(AsRef::as_ref);
+    let pages: Vec<(&'p str, Option<Box<Page>>)> = paths.map(|path| (path, kept.take(path))).collect();
     let kept = &*kept;
-    let page = |(path, before)| kept.page(path, before, |path| page_source(path, root, overlay), config);
-    pages.into_par_iter().map(page).collect()
+    let page = |(path, before)| {
+        let page = kept.page(path, before, || page_source(path, root, overlay), config);
+        let told = Told { is_output: is_output(&page), includes: include_targets(&page, config).collect() };
+        (page, told)
+    };
+    pages.into_par_iter().map(page).unzip()
 }
 
 /// The text of a page, by its path relative to the root.
 pub(super) fn page_source(path: &str, root: &Path, overlay: &Overlay) -> Source {
-    let mut source = match overlay.at(path) {
-        Covered::Holds(text) => from_memory(text),
-        Covered::No | Covered::Absent => read(&root.join(path)),
-    };
-    source.path = path.to_owned();
-    source
+    match overlay.at(path) {
+        Covered::Holds(text) => from_memory(text, path),
+        Covered::No | Covered::Absent => read_named(&root.join(path), path.to_owned()),
+    }
 }
 
-fn from_memory(text: &[u8]) -> Source {
+fn from_memory(text: &[u8], path: &str) -> Source {
     match text.len() as u64 {
-        size if size > MAX_PAGE_BYTES => Source::faulty("", Fault::TooLarge { size }),
-        _ => Source::from_bytes("", text.to_vec()),
+        size if size > MAX_PAGE_BYTES => Source::faulty(path, Fault::TooLarge { size }),
+        _ => Source::from_bytes(path, text.to_vec()),
     }
 }
 
@@ -299,11 +321,11 @@ fn is_new_page(path: &str, place: &Place, config: &Config) -> bool {
     let full = place.root.join(path);
     let Ok(inside) = full.strip_prefix(&place.folder) else { return false };
     let is_hidden = slashes(inside).split('/').any(|name| name.starts_with('.'));
-    is_page(&full)
+    is_page(path)
         && !is_hidden
         && !is_skipped(path)
         && !full.exists()
-        && !config.excludes(&full)
+        && !config.excludes(&place.root, path)
         && !config.docset.is_generated_include(path)
 }
 
@@ -314,7 +336,7 @@ pub(super) fn is_skipped(path: &str) -> bool {
 }
 
 /// The paths of the pages below the input folder. A page that can be reached by two ways is taken once.
-fn page_paths(place: &Place, config: &Config, listed: &Listed) -> Result<Vec<String>> {
+fn page_paths<'l>(place: &Place, config: &Config, listed: &'l Listed) -> Result<Vec<&'l str>> {
     let ignored = Ignored::find(place, listed);
     let mut paths = Vec::new();
     for entry in place.below(listed) {
@@ -324,11 +346,10 @@ fn page_paths(place: &Place, config: &Config, listed: &Listed) -> Result<Vec<Str
                 bail!("could not look for pages in `{}`: Permission denied", place.root.join(&entry.path).display())
             }
             // What is generated for pages is no page; that it is there is all that counts.
-            Kind::File if is_page(Path::new(&entry.path)) && !config.docset.is_generated_include(&entry.path) => {
-                let full = place.root.join(&entry.path);
-                let is_inside = !entry.is_link || is_within(&place.root, &full);
-                if is_inside && !ignored.leaves_out(entry) && !config.excludes(&full) {
-                    paths.push(entry.path.clone());
+            Kind::File if is_page(&entry.path) && !config.docset.is_generated_include(&entry.path) => {
+                let is_inside = !entry.is_link || is_within(&place.root, &place.root.join(&entry.path));
+                if is_inside && !ignored.leaves_out(entry) && !config.excludes(&place.root, &entry.path) {
+                    paths.push(entry.path.as_str());
                 }
             }
             _ => {}
@@ -343,8 +364,10 @@ fn page_paths(place: &Place, config: &Config, listed: &Listed) -> Result<Vec<Str
     Ok(paths)
 }
 
-pub(super) fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+/// Whether a path, with `/` between names, is that of a page by its ending.
+pub(super) fn is_page(path: &str) -> bool {
+    let Some((name, ending)) = path.rsplit_once('.') else { return false };
+    ending.eq_ignore_ascii_case("md") && !name.is_empty() && !name.ends_with('/')
 }
 
 pub(super) fn is_within(root: &Path, path: &Path) -> bool {
@@ -361,19 +384,12 @@ pub(super) fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
     }
 }
 
-/// The files that a page includes and that are to be read, relative to the root, where they are wanted; those outside
-/// are left out.
-pub(super) fn include_targets(
-    page: &Page,
-    config: &Config,
-    is_wanted: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = String> {
+/// The files that a page includes and that are to be read, relative to the root; those outside are left out.
+pub(super) fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
     let mut room = String::new();
     let target = move |include: &Include| match paths::target(&page.source.path, &page.source[include.path], &mut room)
     {
-        Target::File { path, .. } if !config.docset.is_generated_include(path) && is_wanted(path) => {
-            Some(path.to_owned())
-        }
+        Target::File { path, .. } if !config.docset.is_generated_include(path) => Some(path.to_owned()),
         _ => None,
     };
     page.includes().filter_map(target)

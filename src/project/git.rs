@@ -54,7 +54,7 @@ pub(super) fn changes(root: &Path, revision: &str) -> Result<Changes> {
     }
     let mut objects = Objects::open(root)?;
     for record in records(&changed) {
-        let is_page = is_page(Path::new(&record.path));
+        let is_page = is_page(&record.path);
         match record.status {
             "D" => changes.removed += usize::from(is_page),
             _ => {

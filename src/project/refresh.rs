@@ -83,7 +83,7 @@ impl Earlier {
             return Ok(Contents { pages: self.pages, files: self.files, has_links: false, changed, only_texts: true });
         }
         let paths: Vec<String> = self.pages.iter().map(|page| page.source.path.clone()).collect();
-        let pages = paths.iter().cloned().zip(self.pages).collect();
+        let pages = paths.iter().cloned().zip(self.pages.into_iter().map(Box::new)).collect();
         let kept = Kept { pages, touched, is_same_config };
         let mut contents = discover::contents(place, config, overlay, kept)?;
         let is_same_set = contents.files == self.files
@@ -113,7 +113,7 @@ impl Earlier {
                 continue;
             }
             let page = syntax::parse_dialect(before.id, source, &config.docset.dialect);
-            let includes = |page| discover::include_targets(page, config, |_| true);
+            let includes = |page| discover::include_targets(page, config);
             if is_output(&page) || !includes(&page).eq(includes(before)) {
                 return None;
             }
@@ -132,7 +132,7 @@ impl Earlier {
     fn is_indifferent(&self, path: &str) -> bool {
         let full = self.place.root.join(path);
         if self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok() {
-            return full.is_file() && !discover::is_page(&full) && !is_named(&full, discover::GITIGNORE);
+            return full.is_file() && !discover::is_page(path) && !is_named(&full, discover::GITIGNORE);
         }
         let inside = format!("{path}/");
         let was_folder = self.files.get(self.files.partition_point(|file| *file < inside));
@@ -180,7 +180,7 @@ impl Below {
 /// The pages that an earlier run read, by path.
 #[derive(Default)]
 pub(super) struct Kept {
-    pages: FxHashMap<String, Page>,
+    pages: FxHashMap<String, Box<Page>>,
     /// `None` where all may have been.
     touched: Option<Below>,
     /// Whether the same text makes the same page.
@@ -189,27 +189,26 @@ pub(super) struct Kept {
 
 impl Kept {
     /// Takes out the page at a path, if there is one.
-    pub(super) fn take(&mut self, path: String) -> (String, Option<Page>) {
-        let page = self.pages.remove(&path);
-        (path, page)
+    pub(super) fn take(&mut self, path: &str) -> Option<Box<Page>> {
+        self.pages.remove(path)
     }
 
     /// The page at a path now, where an earlier run had `before`. One that changed has no number yet.
     pub(super) fn page(
         &self,
-        path: String,
-        before: Option<Page>,
-        read: impl FnOnce(&str) -> Source,
+        path: &str,
+        before: Option<Box<Page>>,
+        read: impl FnOnce() -> Source,
         config: &Config,
     ) -> Page {
-        let is_untouched = self.touched.as_ref().is_some_and(|touched| !touched.covers(&path));
+        let is_untouched = self.touched.as_ref().is_some_and(|touched| !touched.covers(path));
         let before = match before {
-            Some(page) if is_untouched => return page,
+            Some(page) if is_untouched => return *page,
             before => before,
         };
-        let source = read(&path);
+        let source = read();
         match before.filter(|page| page.source.holds_the_same(&source)) {
-            Some(page) if self.is_same_config => page,
+            Some(page) if self.is_same_config => *page,
             same => syntax::parse_dialect(same.map_or(NEW, |page| page.id), source, &config.docset.dialect),
         }
     }

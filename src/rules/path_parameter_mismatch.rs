@@ -53,7 +53,7 @@ fn check(model: &Model<'_>, operation: &Operation<'_>, report: &mut Report<'_>) 
     for place in [Place::Path, Place::Function].into_iter().filter(|place| of(*place).next().is_some()) {
         // The table may be that of another method of the page.
         let routes: Vec<&Route<'_>> =
-            model.operations_of(operation.page).iter().flat_map(|other| &other.routes).collect();
+            model.operations_of(operation.page).iter().flat_map(|other| other.routes.iter()).collect();
         let parameters = routes.iter().flat_map(|route| parameters(route, place, has_functions)).collect();
         Comparison { model, routes: &routes, rows: of(place).collect(), parameters, place }.check(report);
     }

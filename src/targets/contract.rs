@@ -100,7 +100,7 @@ fn artifacts<'m>(model: &'m Model<'m>, settings: &'m Settings, out: &mut Artifac
     let operations = || rust.names.groups.iter().flat_map(|group| group.operations.iter().copied());
     let serving = Serving::of(model, operations());
     for index in operations() {
-        for exchange in &model.operations[index].exchanges {
+        for exchange in model.operations[index].exchanges.iter() {
             match example(&rust, &serving, index, exchange, &mut names) {
                 Ok(Some((view, files))) => {
                     examples.push(view);

@@ -1,25 +1,29 @@
 //! The names of the parameters in a path.
 
 use super::{Piece, Segment};
+use crate::model::any_case::AnyCase;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// A parameter's name as letters, digits and dashes: `id | userPrincipalName` gives
 /// `id-or-userPrincipalName`.
-pub(super) fn clean(written: &str) -> String {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    if !written.is_empty() && written.bytes().all(is_plain) {
-        return written.to_owned();
+pub(super) fn clean(written: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if written.split('-').all(|word| !word.is_empty() && word.bytes().all(is_plain)) {
+        return Cow::Borrowed(written);
     }
     let mut name = String::with_capacity(written.len());
-    for word in
-        written.replace('|', " or ").split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty())
-    {
-        if !name.is_empty() {
-            name.push('-');
+    for (index, alternative) in written.split('|').enumerate() {
+        let or = (index > 0).then_some("or");
+        let words = alternative.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        for word in or.into_iter().chain(words) {
+            if !name.is_empty() {
+                name.push('-');
+            }
+            name.push_str(word);
         }
-        name.push_str(word);
     }
-    if name.is_empty() { "value".into() } else { name }
+    if name.is_empty() { Cow::Borrowed("value") } else { Cow::Owned(name) }
 }
 
 /// Gives parameters of one name different ones, after the segment before each: `/users/{id}/messages/{id}`
@@ -28,32 +32,35 @@ pub(super) fn name_apart(segments: &mut [Segment<'_>]) {
     if are_apart(segments) {
         return;
     }
-    let before: Vec<Option<String>> = (0..segments.len()).map(|index| singular(segments, index)).collect();
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    let mut counts: FxHashMap<AnyCase<Cow<'_, str>>, usize> = FxHashMap::default();
     for piece in segments.iter().flat_map(|segment| &segment.pieces) {
         if let Piece::Parameter { name, .. } = piece {
-            *counts.entry(name.to_ascii_lowercase()).or_default() += 1;
+            *counts.entry(AnyCase(name.clone())).or_default() += 1;
         }
     }
     // The names that are used up, each with the last number that was given to tell others from it.
-    let mut used: FxHashMap<String, usize> = FxHashMap::default();
-    for (segment, before) in segments.iter_mut().zip(before) {
-        let before = key_of(segment).or(before);
-        for piece in &mut segment.pieces {
+    let mut used: FxHashMap<AnyCase<Cow<'_, str>>, usize> = FxHashMap::default();
+    let mut before = None;
+    for segment in segments {
+        let after = singular(segment);
+        let before = key_of(segment).or(std::mem::replace(&mut before, after));
+        for piece in segment.pieces.as_mut_slice() {
             let Piece::Parameter { name, .. } = piece else { continue };
-            if counts[&name.to_ascii_lowercase()] > 1
+            let mut wanted = AnyCase(name.clone());
+            if counts[&wanted] > 1
                 && let Some(before) = &before
             {
-                *name = format!("{before}-{name}");
+                wanted = AnyCase(Cow::Owned(format!("{before}-{name}")));
             }
-            let wanted = name.clone();
-            let mut number = used.get(&wanted.to_ascii_lowercase()).copied().unwrap_or(1);
-            while used.contains_key(&name.to_ascii_lowercase()) {
+            let mut given = wanted.clone();
+            let mut number = used.get(&wanted).copied().unwrap_or(1);
+            while used.contains_key(&given) {
                 number += 1;
-                *name = format!("{wanted}-{number}");
+                given = AnyCase(Cow::Owned(format!("{}-{number}", wanted.0)));
             }
-            used.insert(wanted.to_ascii_lowercase(), number);
-            used.insert(name.to_ascii_lowercase(), 1);
+            *name = given.0.clone();
+            used.insert(wanted, number);
+            used.insert(given, 1);
         }
     }
 }
@@ -75,7 +82,7 @@ fn are_apart(segments: &[Segment<'_>]) -> bool {
 }
 
 /// What a key in brackets is one of, in the singular: `customers({id})` is one customer.
-fn key_of(segment: &Segment<'_>) -> Option<String> {
+fn key_of<'d>(segment: &Segment<'d>) -> Option<Cow<'d, str>> {
     match segment.pieces.as_slice() {
         [Piece::Text(text), Piece::Parameter { .. }, ..] => {
             let name = text.trim_end_matches('\'').strip_suffix('(')?;
@@ -85,22 +92,29 @@ fn key_of(segment: &Segment<'_>) -> Option<String> {
     }
 }
 
-/// The text of the segment before in the singular.
-fn singular(segments: &[Segment<'_>], index: usize) -> Option<String> {
-    match segments.get(index.checked_sub(1)?)?.pieces.first()? {
+/// The text of a segment in the singular.
+fn singular<'d>(segment: &Segment<'d>) -> Option<Cow<'d, str>> {
+    match *segment.pieces.first()? {
         Piece::Text(text) => Some(singular_of(clean(text.split('(').next().unwrap_or(text)))),
         Piece::Parameter { .. } => None,
     }
 }
 
-fn singular_of(text: String) -> String {
+fn singular_of(text: Cow<'_, str>) -> Cow<'_, str> {
     if let Some(stem) = text.strip_suffix("ies") {
-        return format!("{stem}y");
+        return Cow::Owned(format!("{stem}y"));
     }
     let ends_in_ss = |stem: &&str| stem.ends_with("ss");
     let stem = text
         .strip_suffix("es")
         .filter(ends_in_ss)
         .or_else(|| text.strip_suffix('s').filter(|stem| !stem.ends_with('s')));
-    stem.map(str::to_owned).unwrap_or(text)
+    let length = stem.unwrap_or(&text).len();
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[..length]),
+        Cow::Owned(mut text) => {
+            text.truncate(length);
+            Cow::Owned(text)
+        }
+    }
 }

@@ -38,6 +38,11 @@ impl Patterns {
         Patterns { all: all.build().unwrap_or_else(|_| Gitignore::empty()), each }
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Whether they fit a page or a folder that it is in.
     pub fn fit(&self, path: &Path) -> bool {
         matched(&self.all, path).is_ignore()

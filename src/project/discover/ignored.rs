@@ -93,5 +93,5 @@ const GIT: &str = ".git";
 
 /// The folder that holds what stands at a path, and the name there.
 fn split(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
+    memchr::memrchr(b'/', path.as_bytes()).map_or(("", path), |at| (&path[..at], &path[at + 1..]))
 }

@@ -1,6 +1,6 @@
 //! Walking the folders of a docset.
 
-use super::{SKIPPED_FOLDERS, is_page, is_skipped, slashes};
+use super::{SKIPPED_FOLDERS, is_page, is_skipped};
 use crate::project::Overlay;
 use crate::project::overlay::Covered;
 use rayon::prelude::*;
@@ -53,16 +53,16 @@ pub(super) fn list(root: &Path, within: &Path) -> Listed {
     let mut entries = walk.below(&top);
     entries.par_sort_unstable_by(|left, right| left.path.cmp(&right.path));
     // Links to other files than pages lead nowhere that matters.
-    let matters = |entry: &Entry| entry.is_link && (entry.kind.is_folder() || is_page(Path::new(&entry.path)));
+    let matters = |entry: &Entry| entry.is_link && (entry.kind.is_folder() || is_page(&entry.path));
     let has_links = entries.iter().any(matters);
     Listed { entries, has_links }
 }
 
 impl Listed {
     /// The paths of the files, those of an overlay too, sorted.
-    pub(super) fn files(&self, overlay: &Overlay) -> Vec<String> {
-        let own = self.entries.iter().filter(|entry| !entry.kind.is_folder());
-        let mut files: Vec<String> = own.map(|entry| entry.path.clone()).collect();
+    pub(super) fn into_files(self, overlay: &Overlay) -> Vec<String> {
+        let own = self.entries.into_iter().filter(|entry| !entry.kind.is_folder());
+        let mut files: Vec<String> = own.map(|entry| entry.path).collect();
         if !overlay.is_empty() {
             files.retain(|path| overlay.at(path) != Covered::Absent);
             files.extend(overlay.present().filter(|path| !is_skipped(path)).map(str::to_owned));
@@ -76,7 +76,7 @@ impl Listed {
 /// The paths of all files below a folder, relative to it, sorted. A link that leads out of the folder is listed
 /// but not followed.
 pub(in crate::project) fn files(root: &Path) -> Vec<String> {
-    list(root, root).files(&Overlay::default())
+    list(root, root).into_files(&Overlay::default())
 }
 
 /// The folders below a root, itself included.
@@ -170,8 +170,14 @@ impl Walk<'_> {
 impl<'a> Folder<'a> {
     /// The path of what it holds, relative to the root.
     fn inside(&self, name: &OsStr) -> String {
-        let name = slashes(Path::new(name));
-        if self.inside.is_empty() { name } else { format!("{}/{name}", self.inside) }
+        let name = name.to_string_lossy();
+        let mut path = String::with_capacity(self.inside.len() + 1 + name.len());
+        path.push_str(&self.inside);
+        if !self.inside.is_empty() {
+            path.push('/');
+        }
+        path.push_str(&name);
+        path
     }
 
     fn and_above(&'a self) -> impl Iterator<Item = &'a Folder<'a>> {

@@ -190,7 +190,7 @@ fn folder(path: &str) -> String {
 fn example_server(model: &Model<'_>) -> String {
     let mut count: IndexMap<String, usize> = IndexMap::new();
     for request in
-        model.operations.iter().flat_map(|operation| &operation.exchanges).filter_map(|exchange| exchange.request)
+        model.operations.iter().flat_map(|operation| operation.exchanges.iter()).filter_map(|exchange| exchange.request)
     {
         if let Start::Request(line) = request.message.message.start
             && let Some(server) = server_of(&request.page.source[line.url])

@@ -73,7 +73,7 @@ impl<'m> Shown<'m> {
     fn operation(&mut self, model: &'m Model<'m>, index: usize, operation: &'m Operation<'m>) {
         let returned = operation.success().and_then(|response| response.of);
         let sent = operation.body.as_ref().and_then(|body| body.of);
-        for exchange in &operation.exchanges {
+        for exchange in operation.exchanges.iter() {
             if let Some(request) = exchange.request {
                 self.request_body(index, operation, request);
                 self.message(model, request, sent.or(returned));

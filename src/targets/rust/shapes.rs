@@ -123,7 +123,7 @@ impl RustModel<'_> {
     /// How the path of an operation is given.
     pub fn path_shape(&self, index: usize) -> PathShape {
         let operation = &self.model.operations[index];
-        if let [route] = operation.routes.as_slice() {
+        if let [route] = &*operation.routes {
             return PathShape::Single(parameters(route.parameters().map(|(name, _, _)| name)));
         }
         let mut unique = Unique::default();
