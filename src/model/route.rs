@@ -123,7 +123,7 @@ impl<'d> Route<'d> {
             path.push('/');
             for piece in &segment.pieces {
                 match piece {
-                    Piece::Text(text) if !text.contains(char::is_whitespace) => path.push_str(text),
+                    Piece::Text(text) if text.bytes().all(|byte| byte.is_ascii_graphic()) => path.push_str(text),
                     Piece::Text(text) => path.extend(text.split_whitespace()),
                     Piece::Parameter { name, .. } => parameter(&mut path, name),
                 }

@@ -57,7 +57,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
         for member in annotation.json.root.iter().flat_map(|root| root.members()) {
             let (key, value) = (&page.source[member.name], &member.value);
             let at = Location::new(page.id, value.span);
-            if FLAGS.contains(&key) && !matches!(value.kind, Kind::Bool(_)) {
+            if !matches!(value.kind, Kind::Bool(_)) && FLAGS.contains(&key) {
                 let finding = report.at(at, format!("`{key}` takes true or false, not {}", value.describe()));
                 finding.help(format!("write {} without quotes", list(["true", "false"], "or")));
                 if let Kind::String(span) = value.kind {
@@ -67,7 +67,7 @@ fn check(page: &Page, report: &mut Report<'_>) {
                     }
                 }
             }
-            if LISTS.contains(&key) && !matches!(value.kind, Kind::Array(_)) {
+            if !matches!(value.kind, Kind::Array(_)) && LISTS.contains(&key) {
                 let finding = report.at(at, format!("`{key}` takes a list of strings, not {}", value.describe()));
                 finding.help("put the value in square brackets");
                 if let Kind::String(_) = value.kind {

@@ -40,9 +40,15 @@ fn check(page: &Page, report: &mut Report<'_>) {
             report_header(page, table, report);
             continue;
         }
+        let columns = table.header().cells.len();
         let mut before = None;
         let mut rows = table.rows().peekable();
         while let Some(row) = rows.next() {
+            // Most are right, whatever stands around them.
+            if row.cells.len() == columns && !row.has_pipes && page.source[row.span].starts_with('|') {
+                before = Some(row);
+                continue;
+            }
             let is_broken_off = |before: &Row<'_>, row: &Row<'_>| is_broken_off(page, table, before, row);
             match before.replace(row).filter(|before| is_broken_off(before, &row)) {
                 Some(before) => report_broken(page, &before, &row, report),

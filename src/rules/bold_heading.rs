@@ -62,7 +62,8 @@ fn in_example<'p>(page: &'p Page, section: &'p Section) -> impl Iterator<Item = 
         section.kind,
         Some(SectionKind::Examples | SectionKind::ExampleRequest | SectionKind::ExampleResponse)
     );
-    section.blocks.iter().filter(move |_| is_example).filter_map(|block| {
+    let blocks = if is_example { &section.blocks[..] } else { &[] };
+    blocks.iter().filter_map(|block| {
         let Block::Paragraph(span) = block else { return None };
         let inner = page.source[*span].strip_prefix("**")?.strip_suffix("**")?;
         let word = inner.trim().trim_end_matches(':').to_ascii_lowercase();

@@ -3,7 +3,7 @@ use super::duplicate_request_name::version;
 use crate::model::{Model, Operation, Route};
 use crate::span::FileId;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 rule! {
     /// One method and path that several pages document.
@@ -53,7 +53,7 @@ rule! {
 fn check(model: &Model<'_>, report: &mut Report<'_>) {
     let operations = model.operations.par_iter();
     let places: Vec<Place<'_>> = operations.flat_map_iter(|operation| places(model, operation)).collect();
-    let mut firsts: FxHashMap<&Key<'_>, &Place<'_>> = FxHashMap::default();
+    let mut firsts: FxHashMap<&Key<'_>, &Place<'_>> = FxHashMap::with_capacity_and_hasher(places.len(), FxBuildHasher);
     let mut later: Vec<(&Place<'_>, &Place<'_>)> = Vec::new();
     let mut pages: FxHashMap<&Key<'_>, FxHashSet<FileId>> = FxHashMap::default();
     for place in &places {
@@ -93,8 +93,7 @@ struct Place<'m> {
 
 fn places<'m>(model: &'m Model<'m>, operation: &'m Operation<'m>) -> impl Iterator<Item = Place<'m>> {
     let version = version(model.page(operation.page));
-    let routes = operation.routes.iter().filter(|route| route.is_usable());
-    routes.map(move |route| Place { key: (version, operation.method, key(route)), operation, route })
+    operation.routes.iter().map(move |route| Place { key: (version, operation.method, key(route)), operation, route })
 }
 
 /// What a server tells routes apart by: the path, and a query that is part of the template.

@@ -1,7 +1,7 @@
 use super::Report;
 use super::messages::messages;
 use super::request_names::RequestNames;
-use super::survey::Survey;
+use super::survey::{RequestName, Survey};
 use crate::diagnostic::{Edit, Fix};
 use crate::model::{ExampleRef, Model};
 use crate::span::{Location, Span};
@@ -53,13 +53,12 @@ rule! {
 fn check(_: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
     let mut first: FxHashMap<(&str, &str), Location> = FxHashMap::default();
     let mut new_names: Option<RequestNames<'_>> = None;
-    for (example, span) in survey.request_names.iter().copied() {
-        let page = example.page;
-        let (name, at) = (page.source[span].trim(), example.at(span));
+    for RequestName { example, at, version, name } in &survey.request_names {
+        let (page, at) = (example.page, *at);
         if name.is_empty() {
             continue;
         }
-        let known = *first.entry((version(page), name)).or_insert(at);
+        let known = *first.entry((version, name)).or_insert(at);
         if known == at {
             continue;
         }
@@ -67,7 +66,7 @@ fn check(_: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
         finding.help("give each request a name of its own").label(known, "the name is used here first");
         if example.annotation().is_some_and(|found| found.json.is_strict() && found.names(&page.source).count() == 1) {
             let new = new_names.get_or_insert_with(|| RequestNames::of(survey)).next(page, name);
-            let places = std::iter::once(span).chain(answers(example, name));
+            let places = std::iter::once(at.span).chain(answers(*example, name));
             let edit = |span| Edit { at: Location::new(page.id, span), text: new.clone() };
             // Generated snippets are found by the name.
             finding.fix = Some(Fix { edits: places.map(edit).collect(), safe: false });

@@ -37,7 +37,7 @@ const OPTIONAL: [&str; 2] = ["ms.prod", "ms.subservice"];
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
     let entries = page.front_matter.entries.iter();
-    for entry in entries.filter(|entry| page.source[entry.value].trim().is_empty()) {
+    for entry in entries.filter(|entry| page.source[entry.value].chars().all(char::is_whitespace)) {
         let key = &page.source[entry.key];
         if filled(model.docset, page).contains(&key) || OPTIONAL.contains(&key) {
             report

@@ -81,7 +81,7 @@ impl Letters {
 
     /// How many letters of the one are not in the other: no edit mends two of them.
     fn surplus(self, other: Letters) -> usize {
-        self.0.iter().zip(other.0).map(|(one, other)| usize::from(one.saturating_sub(other))).sum()
+        usize::from(self.0.iter().zip(other.0).map(|(one, other)| u16::from(one.saturating_sub(other))).sum::<u16>())
     }
 }
 
@@ -141,9 +141,17 @@ pub(super) fn did_you_mean(close: Option<&str>, otherwise: impl FnOnce() -> Stri
 
 /// Names in backticks, with commas and a word before the last: "`a`, `b` or `c`".
 pub(super) fn list<'n>(names: impl IntoIterator<Item = &'n str>, word: &str) -> String {
-    let mut names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    let last = names.pop().unwrap_or_default();
-    if names.is_empty() { last } else { format!("{} {word} {last}", names.join(", ")) }
+    let mut names = names.into_iter().peekable();
+    let mut list = String::new();
+    while let Some(name) = names.next() {
+        match names.peek() {
+            _ if list.is_empty() => {}
+            Some(_) => list.push_str(", "),
+            None => list.extend([" ", word, " "]),
+        }
+        list.extend(["`", name, "`"]);
+    }
+    list
 }
 
 #[cfg(test)]

@@ -56,32 +56,36 @@ rule! {
     Hint, Surveyed(check)
 }
 
-fn check(model: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
+fn check(_: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
     let listed: FxHashSet<FileId> = survey.listed.iter().copied().collect();
     // A docset without such tables lists its operations elsewhere.
     if listed.is_empty() {
         return;
     }
-    for page in model.docset.pages.iter().filter(|page| page.kind() == PageKind::Operation) {
-        let Some(title) = page.title.filter(|_| !listed.contains(&page.id)) else { continue };
+    for title in survey.operations.iter().filter(|title| !listed.contains(&title.file)) {
         report
-            .at(Location::new(page.id, title.text), "no \"Methods\" table links to this operation")
+            .at(*title, "no \"Methods\" table links to this operation")
             .help("add a row to the table of the resource that the operation is about");
     }
+}
+
+/// The title of a page, if that describes an operation.
+pub(super) fn title(page: &Page) -> Option<Location> {
+    let title = page.title.filter(|_| page.kind() == PageKind::Operation)?;
+    Some(Location::new(page.id, title.text))
 }
 
 /// The pages that the methods of a page link to: those in its "Methods" section, and in tables of functions
 /// with their return types, whatever the heading.
 pub(super) fn listed<'m>(model: &'m Model<'_>, page: &'m Page) -> impl Iterator<Item = FileId> + 'm {
-    let blocks = page.sections.iter().flat_map(move |section| {
-        let is_methods = section.kind == Some(SectionKind::Methods);
-        section.blocks.iter().filter_map(move |block| match block {
-            Block::List(span) if is_methods => Some(*span),
-            Block::Table(table) if is_methods || has_return_types(table) => Some(table.span),
-            _ => None,
-        })
+    let methods = page.sections.iter().filter(|section| section.kind == Some(SectionKind::Methods));
+    let of_methods = methods.flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::List(span) => Some(*span),
+        Block::Table(table) if !has_return_types(table) => Some(table.span),
+        _ => None,
     });
-    blocks.flat_map(|block| links_within(&page.links, block)).filter_map(move |link| {
+    let returning = page.tables().filter(|table| has_return_types(table)).map(|table| table.span);
+    of_methods.chain(returning).flat_map(|block| links_within(&page.links, block)).filter_map(move |link| {
         let (target, _) = model.paths.linked_page(model.page(page.id), &page.source[link.target])?;
         Some(target.id)
     })

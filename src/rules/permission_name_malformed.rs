@@ -62,12 +62,13 @@ fn report_name(page: &Page, span: Span, report: &mut Report<'_>) {
         .help("write `Resource.Operation` or `Resource.Operation.Constraint`, with commas between names");
 }
 
-/// The columns that list permissions.
-fn columns(table: &Table) -> Vec<usize> {
+/// The columns that list permissions: the second, where none has a known title.
+fn columns(table: &Table) -> impl Iterator<Item = usize> {
     const TITLES: [Column; 4] =
         [Column::Permissions, Column::PermissionsReversed, Column::LeastPrivileged, Column::HigherPrivileged];
-    let titled: Vec<usize> = TITLES.iter().filter_map(|title| table.columns.index(*title)).collect();
-    if titled.is_empty() { vec![1] } else { titled }
+    let titled = TITLES.iter().filter_map(|title| table.columns.index(*title));
+    let second = titled.clone().next().is_none().then_some(1);
+    titled.chain(second)
 }
 
 /// The parts of a list of permissions that are none. A cell that says there is none, or speaks in sentences, is not

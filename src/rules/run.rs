@@ -23,7 +23,11 @@ pub fn check(model: &Model<'_>, levels: &Levels, scope: Scope) -> Vec<Diagnostic
 /// What the rules find on each page by its text alone. It needs no model, and can be found while the pages are linked.
 pub fn check_texts(docset: &Docset, levels: &Levels, scope: Scope) -> Vec<Diagnostic> {
     let plan = Plan::new(levels, scope);
-    docset.pages.par_iter().flat_map_iter(|page| of_text(&plan, page)).collect()
+    let look = |mut found: Vec<Diagnostic>, page: &Page| {
+        of_text(&plan, page, &mut found);
+        found
+    };
+    docset.pages.par_iter().fold(Vec::new, look).flatten_iter().collect()
 }
 
 /// What the rules find, given what they find by the texts alone.
@@ -35,18 +39,20 @@ pub fn check_linked(model: &Model<'_>, levels: &Levels, scope: Scope, of_texts: 
     sort(&mut found);
     // Several operations of one page look at the same table: what they find there is found once.
     found.dedup_by(|one, other| one.at == other.at && one.lint == other.lint && one.message == other.message);
-    drop_consequences(model, &plan, &mut found);
+    drop_consequences(model, &mut found);
     silence(&plan, survey.suppressions, found)
 }
 
 /// Takes away what is found of a word only because a character in it cannot be seen: that is the fault.
-fn drop_consequences(model: &Model<'_>, plan: &Plan<'_>, found: &mut Vec<Diagnostic>) {
+fn drop_consequences(model: &Model<'_>, found: &mut Vec<Diagnostic>) {
     let lint = &super::invisible_character::RULE.lint;
-    let is_said = |page| plan.names.contains(lint.name) && plan.levels.on(lint, page) != Level::Off;
+    // Not the text of each finding is looked at: few pages have such characters.
+    let pages: FxHashSet<FileId> =
+        found.iter().filter(|finding| finding.lint == lint).map(|finding| finding.at.file).collect();
     found.retain(|finding| {
-        let text = model.docset.text(finding.at);
-        let is_consequence = || !text.contains('\n') && characters(text).next().is_some();
-        finding.lint == lint || text.is_ascii() || !is_consequence() || !is_said(finding.at.file)
+        let text = || model.docset.text(finding.at);
+        let is_consequence = || !text().contains('\n') && characters(text()).next().is_some();
+        finding.lint == lint || !pages.contains(&finding.at.file) || !is_consequence()
     });
 }
 
@@ -68,7 +74,12 @@ impl Memory {
         let plan = Plan::new(levels, scope);
         self.0.resize_with(docset.pages.len(), || None);
         let pages = docset.pages.par_iter().zip(&mut self.0);
-        pages.flat_map_iter(|(page, found)| found.get_or_insert_with(|| of_text(&plan, page)).iter().cloned()).collect()
+        let look = |page| {
+            let mut found = Vec::new();
+            of_text(&plan, page, &mut found);
+            found
+        };
+        pages.flat_map_iter(|(page, found)| found.get_or_insert_with(|| look(page)).iter().cloned()).collect()
     }
 }
 
@@ -219,16 +230,16 @@ impl<'l> Plan<'l> {
     }
 }
 
-/// What the rules find on a page by its text alone.
-fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
-    let mut found = plan.findings(&plan.texts, |check, report| {
+/// Adds what the rules find on a page by its text alone.
+fn of_text(plan: &Plan<'_>, page: &Page, found: &mut Vec<Diagnostic>) {
+    plan.run(&plan.texts, found, |check, report| {
         if let Check::Page(check) = check {
             check(page, report);
         }
     });
     if !plan.messages.is_empty() {
         for example in messages(page) {
-            plan.run(&plan.messages, &mut found, |check, report| {
+            plan.run(&plan.messages, found, |check, report| {
                 if let Check::Message(check) = check {
                     check(example, report);
                 }
@@ -237,12 +248,11 @@ fn of_text(plan: &Plan<'_>, page: &Page) -> Vec<Diagnostic> {
     }
     let words = plan.marks.within(page.source.text());
     if !words.is_empty() {
-        plan.run(&plan.marked, &mut found, |check, report| match check {
+        plan.run(&plan.marked, found, |check, report| match check {
             Check::Marked(check, word) if words.contains(&word) => check(page, report),
             _ => {}
         });
     }
-    found
 }
 
 /// What the rules find on a page with what the model knows of others: on all of it, and on each of the things that

@@ -6,7 +6,7 @@ use super::messages::messages;
 use super::suppression::{self, Suppression};
 use super::{operation_not_listed, unexpected_base_url};
 use crate::model::{ExampleRef, Model};
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Location, Span};
 use crate::syntax::Page;
 use crate::syntax::construct::examples::Role;
 
@@ -14,27 +14,40 @@ use crate::syntax::construct::examples::Role;
 #[derive(Default)]
 pub struct Survey<'d> {
     /// The names of annotated requests.
-    pub(super) request_names: Vec<(ExampleRef<'d>, Span)>,
+    pub(super) request_names: Vec<RequestName<'d>>,
     /// The annotated requests without a name.
     pub(super) unnamed: Vec<ExampleRef<'d>>,
     /// The names in all annotations, with the version that the page documents.
     pub(super) names: Vec<(&'d str, &'d str)>,
-    /// The absolute URLs of annotated requests.
-    pub(super) urls: Vec<(&'d Page, Span)>,
+    /// The absolute URLs of annotated requests, and their hosts.
+    pub(super) urls: Vec<(&'d Page, Span, &'d str)>,
+    /// The titles of operations.
+    pub(super) operations: Vec<Location>,
     /// The operations that tables of methods link to.
     pub(super) listed: Vec<FileId>,
     /// The suppressions.
     pub(super) suppressions: Vec<Suppression<'d>>,
 }
 
+/// The name of an annotated request.
+pub(super) struct RequestName<'d> {
+    pub(super) example: ExampleRef<'d>,
+    pub(super) at: Location,
+    /// The version that its page documents.
+    pub(super) version: &'d str,
+    /// The name, without white space around it.
+    pub(super) name: &'d str,
+}
+
 impl<'d> Survey<'d> {
     /// Adds what rules ask of a page.
     pub(super) fn add(&mut self, model: &Model<'d>, page: &'d Page) {
-        self.add_requests(page);
         let version = version(page);
+        self.add_requests(page, version);
         let names = page.annotations().flat_map(|annotation| annotation.names(&page.source));
         self.names.extend(names.map(|name| (version, &page.source[name])));
         self.urls.extend(unexpected_base_url::urls(page));
+        self.operations.extend(operation_not_listed::title(page));
         self.listed.extend(operation_not_listed::listed(model, page));
     }
 
@@ -49,11 +62,12 @@ impl<'d> Survey<'d> {
         self.unnamed.append(&mut next.unnamed);
         self.names.append(&mut next.names);
         self.urls.append(&mut next.urls);
+        self.operations.append(&mut next.operations);
         self.listed.append(&mut next.listed);
         self.suppressions.append(&mut next.suppressions);
     }
 
-    fn add_requests(&mut self, page: &'d Page) {
+    fn add_requests(&mut self, page: &'d Page, version: &'d str) {
         let is_meant = |example: &ExampleRef<'_>| example.message.annotated && example.message.role == Role::Request;
         for example in messages(page).filter(is_meant) {
             let names = example.annotation().into_iter().flat_map(|annotation| annotation.names(&page.source));
@@ -61,7 +75,10 @@ impl<'d> Survey<'d> {
             if names.peek().is_none_or(|name| page.source[*name].trim().is_empty()) {
                 self.unnamed.push(example);
             }
-            self.request_names.extend(names.map(|name| (example, name)));
+            self.request_names.extend(names.map(|span| {
+                let name = page.source[span].trim();
+                RequestName { example, at: example.at(span), version, name }
+            }));
         }
     }
 }

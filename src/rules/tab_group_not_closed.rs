@@ -1,7 +1,7 @@
 use super::Report;
 use crate::span::{Location, Span};
 use crate::syntax::{Block, Page};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 rule! {
     /// A group of tabs that no line `---` closes, that a heading stands in, or that has a tab twice.
@@ -101,6 +101,12 @@ fn marks(page: &Page) -> Vec<Mark<'_>> {
 }
 
 impl Group<'_> {
+    fn starting(first: Span) -> Self {
+        // So many languages have tabs on most pages.
+        const USUAL_TABS: usize = 7;
+        Group { first, tabs: FxHashMap::with_capacity_and_hasher(USUAL_TABS, FxBuildHasher) }
+    }
+
     /// Whether the group is closed, or has further tabs, before another one starts.
     fn goes_on(&self, next: Option<&Mark<'_>>) -> bool {
         match next {
@@ -120,7 +126,7 @@ fn tab<'p>(page: &Page, report: &mut Report<'_>, group: &mut Option<Group<'p>>, 
         // What follows is most likely another group.
         *group = None;
     }
-    group.get_or_insert_with(|| Group { first: span, tabs: FxHashMap::default() }).tabs.insert(id, span);
+    group.get_or_insert_with(|| Group::starting(span)).tabs.insert(id, span);
 }
 
 /// What stands after `#tab/`.

@@ -38,6 +38,9 @@ rule! {
 fn check(page: &Page, report: &mut Report<'_>) {
     for line in page.find::<HttpRequest>().flat_map(|(_, request)| &request.templates) {
         let url = &page.source[line.url];
+        if !Unbraced::may_be_in(url) {
+            continue;
+        }
         let mut identifiers = Vec::new();
         for segment in url.split('?').next().unwrap_or_default().split('/').map(str::trim) {
             let Some(unbraced) = Unbraced::read(segment) else { continue };

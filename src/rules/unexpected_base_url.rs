@@ -57,7 +57,7 @@ fn check(model: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
     if roots.is_empty() {
         return slips(&survey.urls, report);
     }
-    for (page, span) in survey.urls.iter().copied() {
+    for (page, span, _) in survey.urls.iter().copied() {
         let url = &page.source[span];
         let fits = |root: &String| {
             let rest =
@@ -75,12 +75,12 @@ fn check(model: &Model<'_>, survey: &Survey<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The absolute URLs of annotated requests. A placeholder stands for any host.
-pub(super) fn urls(page: &Page) -> impl Iterator<Item = (&Page, Span)> {
+/// The absolute URLs of annotated requests, and their hosts. A placeholder stands for any host.
+pub(super) fn urls(page: &Page) -> impl Iterator<Item = (&Page, Span, &str)> {
     messages(page).filter(|example| example.message.annotated).filter_map(move |example| {
         let Start::Request(line) = &example.message.message.start else { return None };
         let host = host(&page.source[line.url])?;
-        (!host.contains(['{', '<'])).then_some((page, line.url))
+        (!host.contains(['{', '<'])).then_some((page, line.url, host))
     })
 }
 
@@ -98,18 +98,17 @@ fn base(page: &Page, url: Span) -> Span {
 }
 
 /// Reports hosts that are almost the one that most requests have.
-fn slips(urls: &[(&Page, Span)], report: &mut Report<'_>) {
+fn slips(urls: &[(&Page, Span, &str)], report: &mut Report<'_>) {
     let mut hosts: FxHashMap<&str, usize> = FxHashMap::default();
-    for (page, url) in urls {
-        *hosts.entry(host(&page.source[*url]).unwrap_or_default()).or_default() += 1;
+    for (.., host) in urls {
+        *hosts.entry(host).or_default() += 1;
     }
     let Some(usual) = hosts.iter().max_by_key(|(host, count)| (**count, **host)).map(|(host, _)| *host) else { return };
-    for (page, url) in urls {
-        let written = host(&page.source[*url]).unwrap_or_default();
+    for (page, url, written) in urls.iter().copied() {
         let is_other = !written.eq_ignore_ascii_case(usual);
         if let Some(close) = Some(written).filter(|_| is_other).and_then(|written| closest(written, [usual])) {
             report
-                .at(Location::new(page.id, base(page, *url)), format!("no other example is at the host `{written}`"))
+                .at(Location::new(page.id, base(page, url)), format!("no other example is at the host `{written}`"))
                 .help(did_you_mean(Some(close), String::new));
         }
     }

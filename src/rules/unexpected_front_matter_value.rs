@@ -42,6 +42,10 @@ rule! {
 }
 
 fn check(model: &Model<'_>, page: &Page, report: &mut Report<'_>) {
+    // Most configurations say nothing of it.
+    if model.docset.options.front_matter.is_empty() {
+        return;
+    }
     for entry in &page.front_matter.entries {
         let key = &page.source[entry.key];
         let mut lists = allowed(model.docset, page, key).peekable();

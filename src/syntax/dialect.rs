@@ -221,17 +221,22 @@ impl Dialect {
 }
 
 /// Words and what they mean, by length: few have the same.
-struct Meanings<T: 'static>(Vec<Vec<&'static (&'static str, T)>>);
+struct Meanings<T>(Vec<Vec<(&'static str, T)>>);
 
 impl<T> Meanings<T> {
-    fn new(words: &'static [(&'static str, T)]) -> Self {
-        let longest = words.iter().map(|(word, _)| word.len()).max().unwrap_or_default();
-        let of_length = |length| words.iter().filter(|(word, _)| word.len() == length).collect();
-        Meanings((0..=longest).map(of_length).collect())
+    fn new(words: impl Iterator<Item = (&'static str, T)>) -> Self {
+        let mut by_length: Vec<Vec<(&str, T)>> = Vec::new();
+        for (word, meaning) in words {
+            if by_length.len() <= word.len() {
+                by_length.resize_with(word.len() + 1, Vec::new);
+            }
+            by_length[word.len()].push((word, meaning));
+        }
+        Meanings(by_length)
     }
 
     /// What a text means, whatever its letter case.
-    fn find(&self, text: &str) -> Option<&'static T> {
+    fn find(&self, text: &str) -> Option<&T> {
         let found = self.0.get(text.len())?.iter().find(|(word, _)| word.eq_ignore_ascii_case(text))?;
         Some(&found.1)
     }
@@ -243,7 +248,7 @@ pub fn known_section(heading: &str) -> Option<SectionKind> {
 }
 
 fn known(heading: &str) -> Option<SectionKind> {
-    static KINDS: LazyLock<Meanings<SectionKind>> = LazyLock::new(|| Meanings::new(HEADINGS));
+    static KINDS: LazyLock<Meanings<SectionKind>> = LazyLock::new(|| Meanings::new(HEADINGS.iter().copied()));
     KINDS.find(heading).copied()
 }
 
@@ -253,21 +258,17 @@ pub fn usual_heading(kind: SectionKind) -> &'static str {
     canonical_heading(heading).unwrap_or_default()
 }
 
-/// The canonical spellings of [`HEADINGS`].
-static CANONICAL: LazyLock<Vec<String>> =
-    LazyLock::new(|| HEADINGS.iter().map(|(name, _)| in_sentence_case(name)).collect());
-
 /// Whether a heading without marks is a known one in its canonical spelling.
 pub fn is_canonical(heading: &str) -> bool {
-    static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| CANONICAL.iter().map(String::as_str).collect());
+    static KNOWN: LazyLock<FxHashSet<String>> = LazyLock::new(|| headings().map(in_sentence_case).collect());
     KNOWN.contains(heading)
 }
 
 /// The canonical spelling of a known heading, sentence case ("HTTP request").
 pub fn canonical_heading(heading: &str) -> Option<&'static str> {
-    let heading = bare(heading);
-    let index = HEADINGS.iter().position(|(name, _)| name.eq_ignore_ascii_case(&heading))?;
-    CANONICAL.get(index).map(String::as_str)
+    static CANONICAL: LazyLock<Meanings<String>> =
+        LazyLock::new(|| Meanings::new(headings().map(|name| (name, in_sentence_case(name)))));
+    CANONICAL.find(&bare(heading)).map(String::as_str)
 }
 
 fn in_sentence_case(name: &str) -> String {
@@ -324,7 +325,7 @@ pub fn enum_heading(heading: &str) -> Option<&str> {
 
 /// What a column holds, by its title.
 pub fn column(title: &str) -> Option<Column> {
-    static MEANINGS: LazyLock<Meanings<Column>> = LazyLock::new(|| Meanings::new(COLUMNS));
+    static MEANINGS: LazyLock<Meanings<Column>> = LazyLock::new(|| Meanings::new(COLUMNS.iter().copied()));
     MEANINGS.find(&bare(title)).copied()
 }
 

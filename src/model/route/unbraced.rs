@@ -13,6 +13,12 @@ pub enum Unbraced<'d> {
 }
 
 impl<'d> Unbraced<'d> {
+    /// Whether a segment of a path may be something of the kind. Most paths have none.
+    pub fn may_be_in(path: &str) -> bool {
+        let path = path.as_bytes();
+        memchr::memchr2(b'(', b'|', path).is_some() || memchr::memchr_iter(b'-', path).nth(DASHES_OF_GUID - 1).is_some()
+    }
+
     /// Reads a segment. Most are nothing of the kind.
     pub fn read(segment: &'d str) -> Option<Unbraced<'d>> {
         let segment = segment.trim();
@@ -32,6 +38,8 @@ fn word_in_parentheses(segment: &str) -> Option<&str> {
     let word = segment.strip_prefix('(')?.strip_suffix(')')?.trim();
     (word.starts_with(|c: char| c.is_ascii_alphabetic()) && is_word(word)).then_some(word)
 }
+
+const DASHES_OF_GUID: usize = 4;
 
 fn is_guid(segment: &[u8]) -> bool {
     segment.len() == 36
@@ -63,6 +71,7 @@ mod tests {
 
     fn check(segment: &str, expected: Option<Unbraced<'_>>) {
         assert_eq!(Unbraced::read(segment), expected, "{segment}");
+        assert!(expected.is_none() || Unbraced::may_be_in(segment), "{segment}");
     }
 
     #[test]

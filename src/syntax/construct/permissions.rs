@@ -171,10 +171,17 @@ pub fn is_none(source: &Source, cell: Span) -> bool {
 
 /// Whether a word looks like `Resource.Operation[.Constraint]`.
 pub fn is_scope(word: &str) -> bool {
-    let is_part_of_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-    let is_part = |part: &[u8]| !part.is_empty() && part.iter().all(|b| is_part_of_name(*b));
-    let mut parts = word.as_bytes().split(|b| *b == b'.');
-    parts.next().is_some_and(is_part) && parts.next().is_some_and(is_part) && parts.all(is_part)
+    let mut has_dot = false;
+    let mut is_in_part = false;
+    let is_right = word.bytes().all(|byte| {
+        let is_parting = byte == b'.';
+        let is_allowed =
+            if is_parting { is_in_part } else { byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') };
+        has_dot |= is_parting;
+        is_in_part = !is_parting;
+        is_allowed
+    });
+    is_right && has_dot && is_in_part
 }
 
 fn join(least: Grant, higher: Option<Grant>) -> Grant {
