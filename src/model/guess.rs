@@ -64,7 +64,7 @@ fn make_strings(model: &mut Model<'_>, shown: &FxHashSet<ResourceId>) {
     }
     let string = Item::Primitive(Primitive::String);
     for id in &ids {
-        let name = model.resource(*id).name.to_string().to_lowercase();
+        let name = model.resource(*id).name.key();
         model.names.insert(name, string);
     }
     let make = |of: &mut Type| {
