@@ -211,7 +211,9 @@ pub(super) fn told<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Pa
 /// than the page's is told of that.
 fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, id: ResourceId, parts: &[Part<'d>]) -> Vec<OfType<'d>> {
     let shown = ShownTypes::of(names.model, page, parts);
-    let mut all = vec![OfType { of: id, properties: Vec::new(), is_open: says_open(page), base: bases::told(page) }];
+    // An annotation that names the base comes first.
+    let base = if names.model.resource(id).base.is_none() { bases::told(page) } else { None };
+    let mut all = vec![OfType { of: id, properties: Vec::new(), is_open: says_open(page), base }];
     // Where in it the types other than the own one are.
     let mut places = FxHashMap::default();
     for part in parts {
