@@ -5,6 +5,7 @@ use crate::span::{FileId, Location};
 use crate::syntax::construct::{self, Construct};
 use crate::syntax::{Docset, Include, Page, Section, SectionKind};
 use rayon::prelude::*;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// Includes may be nested this deep. Real pages nest two deep; a limit keeps hostile ones from
@@ -197,6 +198,9 @@ fn add_parts<'d>(
     parts: &mut Vec<Part<'d>>,
     left_out: &mut BTreeSet<LeftOut>,
 ) {
+    let own = LazyCell::new(|| of_page(includes, page.id));
+    // Most includes lead to files that a tool writes elsewhere.
+    let leads_on = LazyCell::new(|| own.iter().any(|found| found.target.is_ok()));
     let Nesting { depth, limit, .. } = nesting;
     for section in &page.sections {
         if depth > 0 && parts.len() >= limit {
@@ -206,11 +210,14 @@ fn add_parts<'d>(
         let kind = section.kind.or(nesting.kind);
         let inherits = kind.is_some() && section.kind.is_none();
         let read_again = inherits.then(|| construct::read(kind, section, &page.source, &page.links));
+        if !*leads_on {
+            continue;
+        }
         parts.push(Part { page, section, kind, read_again });
         for include in section.includes() {
             let at = Location::new(page.id, include.span);
-            let found = includes.binary_search_by_key(&at, |found| found.at).ok();
-            let Some(Ok(fragment)) = found.map(|index| &includes[index].target) else { continue };
+            let found = own.binary_search_by_key(&at, |found| found.at).ok();
+            let Some(Ok(fragment)) = found.map(|index| &own[index].target) else { continue };
             if depth == MAX_INCLUDE_DEPTH {
                 left_out.insert(LeftOut::TooDeep(at));
                 continue;
@@ -219,4 +226,11 @@ fn add_parts<'d>(
             add_parts(docset, includes, docset.page(*fragment), nesting, parts, left_out);
         }
     }
+
+/// The includes that stand on a page.
+fn of_page(includes: &[IncludeUse], page: FileId) -> &[IncludeUse] {
+    let start = includes.partition_point(|found| found.at.file < page);
+    let count = includes[start..].partition_point(|found| found.at.file == page);
+    &includes[start..start + count]
+}
 }
