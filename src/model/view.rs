@@ -3,7 +3,7 @@
 use super::paths::{self, PathIndex, Target};
 use crate::span::{FileId, Location};
 use crate::syntax::construct::{self, Construct};
-use crate::syntax::{Docset, Include, Page, Section, SectionKind};
+use crate::syntax::{Docset, Page, Section, SectionKind};
 use rayon::prelude::*;
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
@@ -75,11 +75,11 @@ pub enum LeftOut {
 /// Where each include of each page leads, and which close a cycle.
 pub(super) fn includes<'d>(docset: &'d Docset, paths: &PathIndex<'d>) -> Vec<IncludeUse> {
     let of_page = |page: &'d Page| {
-        let mut room = String::new();
+        let (folder, mut room) = (paths::folder(&page.source.path), String::new());
         page.includes().map(move |include| IncludeUse {
             at: Location::new(page.id, include.span),
             path_at: Location::new(page.id, include.path),
-            target: target(docset, paths, page, include, &mut room),
+            target: target(docset, paths, folder, &page.source[include.path], &mut room),
         })
     };
     let mut uses: Vec<IncludeUse> = docset.pages.par_iter().flat_map_iter(of_page).collect();
@@ -90,8 +90,8 @@ pub(super) fn includes<'d>(docset: &'d Docset, paths: &PathIndex<'d>) -> Vec<Inc
 fn target(
     docset: &Docset,
     paths: &PathIndex<'_>,
-    page: &Page,
-    include: &Include,
+    folder: &str,
+    written: &str,
     room: &mut String,
 ) -> Result<FileId, IncludeFault> {
     let missing = |path: &str| match docset.options.is_optional_include(path) {
@@ -99,12 +99,11 @@ fn target(
         false => IncludeFault::Missing(path.to_owned()),
     };
     // Some dialects write `~/` for the docset root.
-    let written = &page.source[include.path];
     let resolved = match written.strip_prefix("~/") {
         Some(rooted) => {
             paths::join("", rooted, room).map_or(Target::Outside, |path| Target::File { path, anchor: None })
         }
-        None => paths::target(&page.source.path, written, room),
+        None => paths::target(folder, written, room),
     };
     match resolved {
         Target::File { path, .. } => paths.page(path).map(|fragment| fragment.id).ok_or_else(|| missing(path)),
@@ -198,10 +197,10 @@ fn add_parts<'d>(
     parts: &mut Vec<Part<'d>>,
     left_out: &mut BTreeSet<LeftOut>,
 ) {
+    let Nesting { depth, limit, .. } = nesting;
     let own = LazyCell::new(|| of_page(includes, page.id));
     // Most includes lead to files that a tool writes elsewhere.
     let leads_on = LazyCell::new(|| own.iter().any(|found| found.target.is_ok()));
-    let Nesting { depth, limit, .. } = nesting;
     for section in &page.sections {
         if depth > 0 && parts.len() >= limit {
             left_out.insert(LeftOut::TooMany(nesting.page));
@@ -210,10 +209,10 @@ fn add_parts<'d>(
         let kind = section.kind.or(nesting.kind);
         let inherits = kind.is_some() && section.kind.is_none();
         let read_again = inherits.then(|| construct::read(kind, section, &page.source, &page.links));
+        parts.push(Part { page, section, kind, read_again });
         if !*leads_on {
             continue;
         }
-        parts.push(Part { page, section, kind, read_again });
         for include in section.includes() {
             let at = Location::new(page.id, include.span);
             let found = own.binary_search_by_key(&at, |found| found.at).ok();
@@ -226,11 +225,11 @@ fn add_parts<'d>(
             add_parts(docset, includes, docset.page(*fragment), nesting, parts, left_out);
         }
     }
+}
 
 /// The includes that stand on a page.
 fn of_page(includes: &[IncludeUse], page: FileId) -> &[IncludeUse] {
     let start = includes.partition_point(|found| found.at.file < page);
     let count = includes[start..].partition_point(|found| found.at.file == page);
     &includes[start..start + count]
-}
 }
