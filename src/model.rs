@@ -66,7 +66,8 @@ pub struct Model<'d> {
     pub paths: paths::PathIndex<'d>,
     parts: Vec<Vec<Part<'d>>>,
     exchanges: Vec<Arc<[Exchange<'d>]>>,
-    names: FxHashMap<String, Item>,
+    /// By their names in lower case.
+    names: FxHashMap<Vec<u8>, Item>,
     page_types: Vec<Option<Item>>,
 }
 
@@ -85,6 +86,17 @@ pub struct QualifiedName<'d> {
     pub namespace: Cow<'d, str>,
     /// Such as `customer`.
     pub name: &'d str,
+}
+
+impl QualifiedName<'_> {
+    /// What a type of this name is known by.
+    fn key(&self) -> Vec<u8> {
+        let written = match self.namespace.is_empty() {
+            true => self.name.to_owned(),
+            false => [&self.namespace, ".", self.name].concat(),
+        };
+        folded(written).into_bytes()
+    }
 }
 
 impl std::fmt::Display for QualifiedName<'_> {
@@ -296,11 +308,8 @@ impl<'d> Model<'d> {
     pub fn find(&self, name: &str) -> Option<Item> {
         let name = name.trim_start_matches('#');
         // As `QualifiedName` writes one without a namespace.
-        let name = match name.rsplit_once('.') {
-            Some(("", short)) => short,
-            _ => name,
-        };
-        self.named(&[name])
+        let short = name.strip_prefix('.').filter(|short| !short.contains('.'));
+        self.named(&[short.unwrap_or(name)])
     }
 
     /// The type of this name in a namespace, both compared without case.
@@ -318,7 +327,7 @@ impl<'d> Model<'d> {
         let length = pieces.iter().map(|piece| piece.len()).sum();
         let is_ascii = pieces.iter().all(|piece| piece.is_ascii());
         let Some(key) = short.get_mut(..length).filter(|_| is_ascii) else {
-            return self.names.get(&folded(pieces.concat())).copied();
+            return self.names.get(folded(pieces.concat()).as_bytes()).copied();
         };
         let mut rest = &mut *key;
         for piece in pieces {
@@ -327,7 +336,7 @@ impl<'d> Model<'d> {
             rest = after;
         }
         key.make_ascii_lowercase();
-        self.names.get(std::str::from_utf8(key).ok()?).copied()
+        self.names.get(&*key).copied()
     }
 
     /// What a page describes, if it is a type.

@@ -69,7 +69,7 @@ pub(super) fn told(page: &Page) -> Option<Base<'_>> {
     let section = page.sections.first()?;
     section.prose().find_map(|paragraph| {
         let text = &page.source[paragraph];
-        if !INHERITS.are_in(text) {
+        if links_within(&page.links, paragraph).is_empty() || !INHERITS.are_in(text) {
             return None;
         }
         let lower = text.to_ascii_lowercase();

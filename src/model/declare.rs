@@ -59,7 +59,7 @@ fn enum_without_members<'d>(model: &mut Model<'d>, page: &'d Page) -> Option<Ite
     }
     let name = type_name(model, page, title_name(page)?);
     let any = Item::Primitive(super::Primitive::String);
-    Some(*model.names.entry(name.to_string().to_lowercase()).or_insert(any))
+    Some(*model.names.entry(name.key()).or_insert(any))
 }
 
 /// Makes the types of a page known by the other names that their annotations give them, where nothing else has these.
@@ -73,7 +73,7 @@ pub(super) fn aliases<'d>(model: &mut Model<'d>, page: &'d Page, parts: &[Part<'
                 continue;
             };
             for other in others.split([' ', ',']).filter(|name| !name.is_empty()) {
-                let key = split_name(other, namespace(model.docset, page)).to_string().to_lowercase();
+                let key = split_name(other, namespace(model.docset, page)).key();
                 model.names.entry(key).or_insert(item);
             }
         }
@@ -129,7 +129,7 @@ fn type_name<'d>(model: &Model<'d>, page: &'d Page, at: Span) -> QualifiedName<'
 
 /// The resource of this name; a page more of it, if another page described it before.
 fn declare_resource<'d>(model: &mut Model<'d>, page: &'d Page, name: QualifiedName<'d>, at: Location) -> ResourceId {
-    let key = name.to_string().to_lowercase();
+    let key = name.key();
     if let Some(Item::Resource(id)) = model.names.get(&key).copied() {
         let resource = &mut model.resources[id.0 as usize];
         if !resource.pages.contains(&page.id) {
@@ -211,7 +211,9 @@ pub(super) fn told<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, parts: &[Pa
 /// than the page's is told of that.
 fn properties<'d>(names: &mut Resolver<'_, 'd>, page: &'d Page, id: ResourceId, parts: &[Part<'d>]) -> Vec<OfType<'d>> {
     let shown = ShownTypes::of(names.model, page, parts);
-    let mut all = vec![OfType { of: id, properties: Vec::new(), is_open: says_open(page), base: bases::told(page) }];
+    // An annotation that names the base comes first.
+    let base = if names.model.resource(id).base.is_none() { bases::told(page) } else { None };
+    let mut all = vec![OfType { of: id, properties: Vec::new(), is_open: says_open(page), base }];
     // Where in it the types other than the own one are.
     let mut places = FxHashMap::default();
     for part in parts {

@@ -93,7 +93,8 @@ fn told<'d>(page: &'d Page, section: &'d Section, base: &str) -> Vec<&'d Link> {
     for (index, block) in section.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = block else { continue };
         let text = &page.source[*paragraph];
-        if LEAD.are_in(text) {
+        let has_links = !links_within(&page.links, *paragraph).is_empty();
+        if has_links && LEAD.are_in(text) {
             let lower = text.to_ascii_lowercase();
             for end in LEADS.iter().filter_map(|lead| Some(lower.find(lead)? + lead.len())) {
                 found.extend(in_sentence(page, Span { start: paragraph.start + end as u32, end: paragraph.end }));

@@ -64,7 +64,7 @@ fn make_strings(model: &mut Model<'_>, shown: &FxHashSet<ResourceId>) {
     }
     let string = Item::Primitive(Primitive::String);
     for id in &ids {
-        let name = model.resource(*id).name.to_string().to_lowercase();
+        let name = model.resource(*id).name.key();
         model.names.insert(name, string);
     }
     let make = |of: &mut Type| {
@@ -146,10 +146,11 @@ fn show<'d>(
     let of = values::annotated(model, page, value).or(expected);
     let Some(Item::Resource(id)) = of else { return };
     let is_guessed = model.resource(id).origin != Origin::Described;
+    let mut takes_strings = None;
     for member in members {
         let goes_on = match member.value.kind {
             Kind::Object(_) | Kind::Array(_) => true,
-            Kind::String(_) => strings.is_some(),
+            Kind::String(_) => strings.is_some() && *takes_strings.get_or_insert_with(|| leads_on(model, id)),
             Kind::Null | Kind::Bool(_) | Kind::Number => false,
         };
         let name = &page.source[member.name];
@@ -165,6 +166,16 @@ fn show<'d>(
             show(model, page, &member.value, expected, strings.as_deref_mut());
         }
     }
+}
+
+/// Whether a property of a type may be of a guessed one.
+fn leads_on(model: &Model<'_>, id: ResourceId) -> bool {
+    let mut levels = model.ancestry(id).map(|level| model.resource(level));
+    levels.any(|level| {
+        // One that is guessed may get more.
+        level.origin != Origin::Described
+            || level.properties.iter().any(|property| guessed(model, property.of).is_some())
+    })
 }
 
 fn guessed(model: &Model<'_>, of: Type) -> Option<ResourceId> {

@@ -113,7 +113,7 @@ fn show_operation(model: &Model<'_>, operation: &Operation<'_>) -> Value {
         "routes": routes.collect::<Vec<_>>(),
         "resource": operation.owner.map(|id| model.resource(id).name.to_string()),
         "authorization": operation.needs_authorization,
-        "permissions": operation.permissions.iter().map(|row| show_permission(model, row)).collect::<Vec<_>>(),
+        "permissions": model.permissions_of(operation.page).iter().map(|row| show_permission(model, row)).collect::<Vec<_>>(),
         "parameters": operation.parameters.iter().map(|found| show_parameter(model, found)).collect::<Vec<_>>(),
         "body": body,
         "responses": operation.responses.iter().map(|response| show_response(model, response)).collect::<Vec<_>>(),

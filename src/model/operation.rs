@@ -25,9 +25,8 @@ pub struct Operation<'d> {
     pub routes: Arc<[Route<'d>]>,
     /// Its parameters in path, query, function call and headers, as the tables list them.
     pub parameters: Vec<Parameter<'d>>,
-    /// Who may call it. Empty when the page has no permission table.
-    pub permissions: Arc<[Permission<'d>]>,
-    /// Whether the page's headers table lists `Authorization`, or its permissions name scopes.
+    /// Whether the page's headers table lists `Authorization`, or it has a permission table:
+    /// [`Model::permissions_of`](super::Model::permissions_of).
     pub needs_authorization: bool,
     /// The request body, if it takes one.
     pub body: Option<Body<'d>>,

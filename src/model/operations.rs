@@ -11,6 +11,7 @@ use super::view::Part;
 use super::{Grant, Item, Model, Operation, Parameter, Permission, Primitive, ResourceId, Route, Type};
 use crate::span::{FileId, Location, Span};
 use crate::syntax::construct::parameters::Place;
+use crate::syntax::construct::permissions::{Account, PermissionRow};
 use crate::syntax::construct::{HttpRequest, Methods, NamedRow, Parameters, Permissions, permissions};
 use crate::syntax::http::{RequestLine, Start};
 use crate::syntax::{Page, TypeRef, links_within};
@@ -22,7 +23,7 @@ pub(super) struct Read<'d> {
     /// The examples.
     pub(super) exchanges: Arc<[Exchange<'d>]>,
     described: Vec<Described<'d>>,
-    permissions: Arc<[Permission<'d>]>,
+    has_permissions: bool,
 }
 
 /// An operation, as far as its routes tell of it.
@@ -38,12 +39,8 @@ pub(super) fn read<'d>(parts: &[Part<'d>]) -> Read<'d> {
     let mut exchanges = examples::pair(parts);
     topics::assign(&routes, &mut exchanges);
     let described = described(routes, &exchanges);
-    Read { exchanges: shared(exchanges), described, permissions: shared(permissions(parts)) }
-}
-
-/// Facts of a page that all its operations have.
-fn shared<T>(facts: Vec<T>) -> Arc<[T]> {
-    if facts.is_empty() { Arc::default() } else { facts.into() }
+    let exchanges = if exchanges.is_empty() { Arc::default() } else { exchanges.into() };
+    Read { exchanges, described, has_permissions: rows(parts).next().is_some() }
 }
 
 /// The operations that a page describes: one for each method that its request templates use, and for each request that
@@ -54,7 +51,7 @@ pub(super) fn page<'d>(
     parts: &[Part<'d>],
     read: &Read<'d>,
 ) -> Vec<Operation<'d>> {
-    let Read { exchanges, described, permissions } = read;
+    let Read { exchanges, described, has_permissions } = read;
     let tells = topics::of_sections(exchanges, parts);
     let has_one_method = described.iter().all(|other| other.method == described[0].method);
     let title = page.title.map_or("", |title| page.source[title.text].trim());
@@ -76,10 +73,9 @@ pub(super) fn page<'d>(
             description: description(page),
             method,
             property: None,
-            needs_authorization: needs_authorization(&parameters, permissions),
+            needs_authorization: *has_permissions || take_token(&parameters),
             routes: Arc::clone(routes),
             parameters,
-            permissions: Arc::clone(permissions),
             body,
             responses,
             exchanges,
@@ -117,10 +113,10 @@ fn outside_body<'d>(parameters: &[Parameter<'d>], method: &str, routes: &[Route<
     parameters.iter().filter(is_outside).cloned().collect()
 }
 
-/// Whether callers need a token: the page lists its header, or permissions.
-fn needs_authorization(parameters: &[Parameter<'_>], permissions: &[Permission<'_>]) -> bool {
+/// Whether the header of a token is one of the parameters.
+fn take_token(parameters: &[Parameter<'_>]) -> bool {
     let is_token = |row: &Parameter<'_>| row.place == Place::Header && row.name.eq_ignore_ascii_case("authorization");
-    !permissions.is_empty() || parameters.iter().any(is_token)
+    parameters.iter().any(is_token)
 }
 
 /// The usable templates of a page, each route once.
@@ -169,22 +165,28 @@ fn exchanges_of<'d>(exchanges: &Arc<[Exchange<'d>]>, method: &str, topic: Topic,
     exchanges.iter().filter(is_own).cloned().collect()
 }
 
-fn permissions<'d>(parts: &[Part<'d>]) -> Vec<Permission<'d>> {
-    let mut found: Vec<Permission<'d>> = Vec::new();
-    for part in parts {
-        let rows = part.find::<Permissions>().flat_map(|permissions| &permissions.tables).flat_map(|table| &table.rows);
-        for row in rows {
-            let Some(account) = row.account else { continue };
-            let permission =
-                Permission { account, at: Location::new(part.page.id, row.label), grant: grant(part.page, &row.grant) };
+impl<'d> Model<'d> {
+    /// Who may call the operations of a page. Empty when it has no permission table.
+    pub fn permissions_of(&self, page: FileId) -> Vec<Permission<'d>> {
+        let mut found: Vec<Permission<'d>> = Vec::new();
+        for (page, account, row) in rows(self.parts(page)) {
+            let grant = grant(page, &row.grant);
             // Pages with several tables say different things of different cases, and it may be any of them.
             match found.iter_mut().find(|known| known.account == account) {
-                Some(known) => add_grant(&mut known.grant, permission.grant),
-                None => found.push(permission),
+                Some(known) => add_grant(&mut known.grant, grant),
+                None => found.push(Permission { account, at: Location::new(page.id, row.label), grant }),
             }
         }
+        found
     }
-    found
+}
+
+/// The rows of permission tables that tell of an account, each with the page in whose text it stands.
+fn rows<'p, 'd: 'p>(parts: &'p [Part<'d>]) -> impl Iterator<Item = (&'d Page, Account, &'p PermissionRow)> {
+    parts.iter().flat_map(|part| {
+        let tables = part.find::<Permissions>().flat_map(|permissions| &permissions.tables);
+        tables.flat_map(|table| &table.rows).filter_map(|row| Some((part.page, row.account?, row)))
+    })
 }
 
 /// What lets callers in by the one or the other; each set of scopes once.

@@ -97,7 +97,7 @@ impl<'d> PathIndex<'d> {
             static ROOM: Cell<String> = const { Cell::new(String::new()) };
         }
         let mut room = ROOM.take();
-        let linked = match target(&from.source.path, link, &mut room) {
+        let linked = match target(folder(&from.source.path), link, &mut room) {
             Target::File { path, anchor } => self.page(path).map(|page| (page, anchor)),
             Target::Anchor(anchor) => Some((from, Some(anchor))),
             Target::Outside | Target::External => None,
@@ -107,51 +107,48 @@ impl<'d> PathIndex<'d> {
     }
 }
 
-/// Where a link on the page at `from` (a path relative to the root) leads. The path is written into `room`, which may
+/// Where a link on a page in a folder (a path relative to the root) leads. The path is written into `room`, which may
 /// serve many links.
-pub fn target<'p, 'l>(from: &str, link: &'l str, room: &'p mut String) -> Target<'p, 'l> {
+pub fn target<'p, 'l>(folder: &str, link: &'l str, room: &'p mut String) -> Target<'p, 'l> {
     let link = link.trim();
     let bytes = link.as_bytes();
-    if matches!(bytes.first(), Some(b'/' | b'~')) || link.starts_with("\\\\") {
+    if matches!(bytes.first(), None | Some(b'/' | b'~')) || link.starts_with("\\\\") || has_scheme(bytes) {
         return Target::External;
     }
     // Most links are a path and nothing else.
-    let is_path = memchr::memchr3(b':', b'#', b'?', bytes).is_none() && memchr::memchr(b'%', bytes).is_none();
-    if !link.is_empty() && is_path {
-        return join(from, link, room).map_or(Target::Outside, |path| Target::File { path, anchor: None });
-    }
-    if has_scheme(link) {
-        return Target::External;
-    }
-    let end = memchr::memchr2(b'#', b'?', bytes).unwrap_or(link.len());
+    let Some(odd) = memchr::memchr3(b'#', b'?', b'%', bytes) else {
+        return join(folder, link, room).map_or(Target::Outside, |path| Target::File { path, anchor: None });
+    };
+    let end = memchr::memchr2(b'#', b'?', &bytes[odd..]).map_or(link.len(), |at| odd + at);
     let (path, rest) = link.split_at(end);
     let anchor = memchr::memchr(b'#', rest.as_bytes()).map(|at| &rest[at + 1..]);
     if path.is_empty() {
         return anchor.map_or(Target::External, Target::Anchor);
     }
-    match join(from, &decode(path), room) {
+    match join(folder, &decode(path), room) {
         Some(path) => Target::File { path, anchor },
         None => Target::Outside,
     }
 }
 
 /// Whether a link begins with `https:` or the like.
-fn has_scheme(link: &str) -> bool {
-    let Some(scheme) = memchr::memchr(b':', link.as_bytes()).map(|end| &link.as_bytes()[..end]) else { return false };
-    scheme.first().is_some_and(u8::is_ascii_alphabetic)
-        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+fn has_scheme(link: &[u8]) -> bool {
+    let is_of_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    link.first().is_some_and(u8::is_ascii_alphabetic)
+        && memchr::memchr(b':', link).is_some_and(|end| link[..end].iter().all(is_of_scheme))
 }
 
-/// Resolves `..` and `.` of a relative path against the folder of `from`, into `path`; `None` when it leaves the root.
-pub fn join<'p>(from: &str, relative: &str, path: &'p mut String) -> Option<&'p str> {
-    let mut folder = parent(from);
+/// Resolves `..` and `.` of a relative path against a folder, into `path`; `None` when it leaves the root.
+pub fn join<'p>(mut folder: &str, relative: &str, path: &'p mut String) -> Option<&'p str> {
+    /// Hardly any path is longer.
+    const USUAL: usize = 128;
     let mut rest = relative;
     // Most paths climb at their start only.
     while let Some(after) = rest.strip_prefix("../").filter(|_| !folder.is_empty()) {
-        (folder, rest) = (parent(folder), after);
+        (folder, rest) = (self::folder(folder), after);
     }
     path.clear();
-    path.reserve(folder.len() + 1 + rest.len());
+    path.reserve((folder.len() + 1 + rest.len()).max(USUAL));
     path.push_str(folder);
     if is_plain(rest) {
         push(path, rest);
@@ -161,7 +158,7 @@ pub fn join<'p>(from: &str, relative: &str, path: &'p mut String) -> Option<&'p 
         match name {
             "" | "." => {}
             ".." if path.is_empty() => return None,
-            ".." => path.truncate(parent(path).len()),
+            ".." => path.truncate(self::folder(path).len()),
             name => push(path, name),
         }
     }
@@ -170,9 +167,14 @@ pub fn join<'p>(from: &str, relative: &str, path: &'p mut String) -> Option<&'p 
 
 /// Whether a relative path names what it leads to without `..`, `.` and the like.
 fn is_plain(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    let is_name = |at: usize| !matches!(bytes.get(at), None | Some(b'.' | b'/' | b'\\'));
-    is_name(0) && memchr::memchr2_iter(b'/', b'\\', bytes).all(|at| bytes[at] == b'/' && is_name(at + 1))
+    let mut before = b'/';
+    for byte in path.bytes() {
+        if byte == b'\\' || before == b'/' && matches!(byte, b'.' | b'/') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'/'
 }
 
 fn push(path: &mut String, name: &str) {
@@ -183,7 +185,7 @@ fn push(path: &mut String, name: &str) {
 }
 
 /// The folder that holds what stands at a path.
-fn parent(path: &str) -> &str {
+pub fn folder(path: &str) -> &str {
     memchr::memrchr(b'/', path.as_bytes()).map_or("", |end| &path[..end])
 }
 
@@ -250,7 +252,7 @@ mod tests {
     use super::*;
 
     fn check(link: &str, expected: Target<'_, '_>) {
-        assert_eq!(target("beta/api/a.md", link, &mut "x/y.md".to_owned()), expected, "{link}");
+        assert_eq!(target("beta/api", link, &mut "x/y.md".to_owned()), expected, "{link}");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use super::route::{Piece, Route};
 use super::{Exchange, Item, Model, Operation, Primitive, Response, Type};
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
 
 /// A page of more routes has no operations of their own for properties: each of those repeats what is said of the whole,
 /// and looks at all routes and examples.
@@ -66,7 +65,6 @@ fn returning<'d>(whole: &mut Operation<'d>, name: &'d str, of: Type, routes: Vec
         property: Some(name),
         routes: routes.into(),
         parameters: whole.parameters.clone(),
-        permissions: Arc::clone(&whole.permissions),
         needs_authorization: whole.needs_authorization,
         body: None,
         responses: whole.responses.iter().map(of_success).collect(),

@@ -212,7 +212,7 @@ impl<'d> Model<'d> {
     /// The type of this name: as it is, in the page's namespace, in the default namespace.
     pub fn lookup(&self, page: &'d Page, name: &str) -> Option<Item> {
         let name = name.trim().trim_start_matches('#');
-        if name.contains('.')
+        if memchr::memchr(b'.', name.as_bytes()).is_some()
             && let Some(item) = self.find(name)
         {
             return Some(item);
@@ -254,7 +254,7 @@ impl<'d> Model<'d> {
 
     /// The enumeration of this name, with these members added to those it has.
     pub(super) fn add_enum(&mut self, told: Enum<'d>) -> EnumId {
-        let key = told.name.to_string().to_lowercase();
+        let key = told.name.key();
         let id = match self.names.get(&key).copied() {
             Some(Item::Enum(id)) => id,
             other => {
@@ -278,7 +278,7 @@ impl<'d> Model<'d> {
     /// The guessed type of this name, made at its first mention.
     pub(super) fn guess_named(&mut self, name: QualifiedName<'d>, at: Location) -> ResourceId {
         let id = ResourceId(self.resources.len() as u32);
-        self.names.insert(name.to_string().to_lowercase(), Item::Resource(id));
+        self.names.insert(name.key(), Item::Resource(id));
         self.resources.push(Resource {
             name,
             at,

@@ -3,8 +3,9 @@
 use super::paths::{self, PathIndex, Target};
 use crate::span::{FileId, Location};
 use crate::syntax::construct::{self, Construct};
-use crate::syntax::{Docset, Include, Page, Section, SectionKind};
+use crate::syntax::{Docset, Page, Section, SectionKind};
 use rayon::prelude::*;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// Includes may be nested this deep. Real pages nest two deep; a limit keeps hostile ones from
@@ -74,11 +75,11 @@ pub enum LeftOut {
 /// Where each include of each page leads, and which close a cycle.
 pub(super) fn includes<'d>(docset: &'d Docset, paths: &PathIndex<'d>) -> Vec<IncludeUse> {
     let of_page = |page: &'d Page| {
-        let mut room = String::new();
+        let (folder, mut room) = (paths::folder(&page.source.path), String::new());
         page.includes().map(move |include| IncludeUse {
             at: Location::new(page.id, include.span),
             path_at: Location::new(page.id, include.path),
-            target: target(docset, paths, page, include, &mut room),
+            target: target(docset, paths, folder, &page.source[include.path], &mut room),
         })
     };
     let mut uses: Vec<IncludeUse> = docset.pages.par_iter().flat_map_iter(of_page).collect();
@@ -89,8 +90,8 @@ pub(super) fn includes<'d>(docset: &'d Docset, paths: &PathIndex<'d>) -> Vec<Inc
 fn target(
     docset: &Docset,
     paths: &PathIndex<'_>,
-    page: &Page,
-    include: &Include,
+    folder: &str,
+    written: &str,
     room: &mut String,
 ) -> Result<FileId, IncludeFault> {
     let missing = |path: &str| match docset.options.is_optional_include(path) {
@@ -98,12 +99,11 @@ fn target(
         false => IncludeFault::Missing(path.to_owned()),
     };
     // Some dialects write `~/` for the docset root.
-    let written = &page.source[include.path];
     let resolved = match written.strip_prefix("~/") {
         Some(rooted) => {
             paths::join("", rooted, room).map_or(Target::Outside, |path| Target::File { path, anchor: None })
         }
-        None => paths::target(&page.source.path, written, room),
+        None => paths::target(folder, written, room),
     };
     match resolved {
         Target::File { path, .. } => paths.page(path).map(|fragment| fragment.id).ok_or_else(|| missing(path)),
@@ -198,6 +198,9 @@ fn add_parts<'d>(
     left_out: &mut BTreeSet<LeftOut>,
 ) {
     let Nesting { depth, limit, .. } = nesting;
+    let own = LazyCell::new(|| of_page(includes, page.id));
+    // Most includes lead to files that a tool writes elsewhere.
+    let leads_on = LazyCell::new(|| own.iter().any(|found| found.target.is_ok()));
     for section in &page.sections {
         if depth > 0 && parts.len() >= limit {
             left_out.insert(LeftOut::TooMany(nesting.page));
@@ -207,10 +210,13 @@ fn add_parts<'d>(
         let inherits = kind.is_some() && section.kind.is_none();
         let read_again = inherits.then(|| construct::read(kind, section, &page.source, &page.links));
         parts.push(Part { page, section, kind, read_again });
+        if !*leads_on {
+            continue;
+        }
         for include in section.includes() {
             let at = Location::new(page.id, include.span);
-            let found = includes.binary_search_by_key(&at, |found| found.at).ok();
-            let Some(Ok(fragment)) = found.map(|index| &includes[index].target) else { continue };
+            let found = own.binary_search_by_key(&at, |found| found.at).ok();
+            let Some(Ok(fragment)) = found.map(|index| &own[index].target) else { continue };
             if depth == MAX_INCLUDE_DEPTH {
                 left_out.insert(LeftOut::TooDeep(at));
                 continue;
@@ -219,4 +225,11 @@ fn add_parts<'d>(
             add_parts(docset, includes, docset.page(*fragment), nesting, parts, left_out);
         }
     }
+}
+
+/// The includes that stand on a page.
+fn of_page(includes: &[IncludeUse], page: FileId) -> &[IncludeUse] {
+    let start = includes.partition_point(|found| found.at.file < page);
+    let count = includes[start..].partition_point(|found| found.at.file == page);
+    &includes[start..start + count]
 }

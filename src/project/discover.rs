@@ -386,9 +386,8 @@ pub(super) fn is_file(path: &str, root: &Path, overlay: &Overlay) -> bool {
 
 /// The files that a page includes and that are to be read, relative to the root; those outside are left out.
 pub(super) fn include_targets(page: &Page, config: &Config) -> impl Iterator<Item = String> {
-    let mut room = String::new();
-    let target = move |include: &Include| match paths::target(&page.source.path, &page.source[include.path], &mut room)
-    {
+    let (folder, mut room) = (paths::folder(&page.source.path), String::new());
+    let target = move |include: &Include| match paths::target(folder, &page.source[include.path], &mut room) {
         Target::File { path, .. } if !config.docset.is_generated_include(path) => Some(path.to_owned()),
         _ => None,
     };

@@ -166,7 +166,10 @@ fn finish<'h, 'd>(
     let other_objects: Vec<Span> = objects
         .iter()
         .map(|(object, _)| *object)
-        .filter(|object| object.get("@odata.type", &page.source).is_some_and(|named| others.contains(&named.span)))
+        .filter(|object| {
+            let is_other = |named: &Value| others.contains(&named.span);
+            !others.is_empty() && object.get("@odata.type", &page.source).is_some_and(is_other)
+        })
         .map(|object| object.span)
         .collect();
     let follows = |mismatch: &Mismatch<'d>| {

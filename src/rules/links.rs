@@ -42,14 +42,14 @@ impl Lead<'_> {
 /// Calls `look` with each link of a page in which something may be wrong, but for those that leave the docset on
 /// purpose.
 pub(super) fn each(model: &Model<'_>, page: &Page, mut look: impl FnMut(&Lead<'_>)) {
-    let mut room = String::new();
+    let (folder, mut room) = (paths::folder(&page.source.path), String::new());
     for link in &page.links {
         let has_backslash = memchr::memchr(b'\\', page.source[link.target].as_bytes()).is_some();
         let written = if has_backslash { written(page, link).into() } else { Cow::Borrowed(&page.source[link.target]) };
         if is_on_purpose(model.docset, page, &written) {
             continue;
         }
-        let target = paths::target(&page.source.path, &written, &mut room);
+        let target = paths::target(folder, &written, &mut room);
         let found = match target {
             Target::File { path, .. } => Some(model.paths.find(path)),
             Target::Anchor(_) | Target::Outside | Target::External => None,
@@ -118,7 +118,7 @@ fn is_folder(docset: &Docset, path: &str) -> bool {
 
 /// Whether a link or include leads to no file of the docset, so that another rule reports it.
 pub(super) fn is_broken(model: &Model<'_>, page: &Page, link: &Link) -> bool {
-    match paths::target(&page.source.path, &written(page, link), &mut String::new()) {
+    match paths::target(paths::folder(&page.source.path), &written(page, link), &mut String::new()) {
         Target::File { path, .. } => is_missing(model, path),
         Target::Outside => true,
         Target::Anchor(_) | Target::External => false,

@@ -50,7 +50,7 @@ fn operations(model: &Model<'_>, out: &mut String) {
             write!(out, " -> {}{of}", response.status).unwrap();
         }
         writeln!(out).unwrap();
-        for row in operation.permissions.iter() {
+        for row in model.permissions_of(operation.page) {
             let grant = match &row.grant {
                 Grant::AnyOf(scopes) => scopes.iter().map(|scopes| scopes.join("+")).collect::<Vec<_>>().join("/"),
                 other => format!("{other:?}"),

@@ -50,17 +50,19 @@ pub(super) fn name_apart(segments: &mut [Segment<'_>]) {
             if counts[&wanted] > 1
                 && let Some(before) = &before
             {
-                wanted = AnyCase(Cow::Owned(format!("{before}-{name}")));
+                wanted = AnyCase(Cow::Owned([before, "-", name].concat()));
             }
-            let mut given = wanted.clone();
-            let mut number = used.get(&wanted).copied().unwrap_or(1);
-            while used.contains_key(&given) {
-                number += 1;
-                given = AnyCase(Cow::Owned(format!("{}-{number}", wanted.0)));
+            if let Some(mut number) = used.get(&wanted).copied() {
+                let mut given = wanted.clone();
+                while used.contains_key(&given) {
+                    number += 1;
+                    given = AnyCase(Cow::Owned(format!("{}-{number}", wanted.0)));
+                }
+                used.insert(wanted, number);
+                wanted = given;
             }
-            *name = given.0.clone();
-            used.insert(wanted, number);
-            used.insert(given, 1);
+            *name = wanted.0.clone();
+            used.insert(wanted, 1);
         }
     }
 }

@@ -93,7 +93,7 @@ impl<'m, T: Send + Sync> Draft<'m, T> {
     pub(super) fn around(&mut self, references: &FxHashSet<String>) -> (OpenAPI, IndexMap<String, T>) {
         let schemas = std::mem::take(&mut self.schemas);
         let used = || self.used(&schemas, references);
-        let said = || (security::schemes(&self.service, &self.paths), operations::tags(&self.context(), &self.paths));
+        let said = || (security::schemes(&self.context(), &self.paths), operations::tags(&self.context(), &self.paths));
         let (used, (security_schemes, tags)) = rayon::join(used, said);
         let schemas = schemas.into_iter().filter(|(name, _)| used.contains(name));
         let schemas = schemas.map(|(name, made)| (name, made.what)).collect();

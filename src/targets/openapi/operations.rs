@@ -63,7 +63,7 @@ impl Parts<'_, '_> {
             parameters: parameters(context, path, planned),
             request_body: self.request_body(planned).map(ReferenceOr::Item),
             responses: self.responses(planned),
-            security: Some(security::requirements(context.service, operation)),
+            security: Some(security::requirements(context, operation)),
             extensions: self.extensions(planned),
             ..Operation::default()
         }

@@ -2,7 +2,8 @@
 
 use super::info::Service;
 use super::plan::PlannedPath;
-use crate::model::{Grant, Operation};
+use super::schemas::Context;
+use crate::model::{Grant, Operation, Permission};
 use crate::syntax::construct::permissions::Account;
 use indexmap::IndexMap;
 use openapiv3::{
@@ -20,11 +21,12 @@ pub const KNOWN: [&str; 3] = [DELEGATED, APPLICATION, BEARER];
 
 /// Who may call an operation: each alternative of its permissions, the least privileged first, or
 /// whoever has a token, or what else the settings know of. A page that says nothing is never read as "anyone".
-pub(super) fn requirements(service: &Service, operation: &Operation<'_>) -> Vec<SecurityRequirement> {
+pub(super) fn requirements(context: &Context<'_>, operation: &Operation<'_>) -> Vec<SecurityRequirement> {
+    let permissions = context.model.permissions_of(operation.page);
     let mut all: Vec<SecurityRequirement> = Vec::new();
     for scheme in [DELEGATED, APPLICATION] {
         let mut found: Vec<&[&str]> = Vec::new();
-        for scopes in alternatives(operation, scheme) {
+        for scopes in alternatives(&permissions, scheme) {
             if !found.contains(&scopes) {
                 found.push(scopes);
             }
@@ -34,14 +36,14 @@ pub(super) fn requirements(service: &Service, operation: &Operation<'_>) -> Vec<
         }));
     }
     all.push(IndexMap::from([(BEARER.to_owned(), Vec::new())]));
-    all.extend(service.security_schemes().iter().map(|(name, _)| IndexMap::from([(name.clone(), Vec::new())])));
+    all.extend(context.service.security_schemes().iter().map(|(name, _)| IndexMap::from([(name.clone(), Vec::new())])));
     all
 }
 
-/// The sets of scopes with each of which a scheme lets an operation be called; one that is empty where nothing but
+/// The sets of scopes with each of which permissions let an operation be called by a scheme; one that is empty where nothing but
 /// the scheme is said.
-fn alternatives<'o, 'm>(operation: &'o Operation<'m>, scheme: &str) -> Vec<&'o [&'m str]> {
-    let grants = || operation.permissions.iter().filter(|row| scheme_of(row.account) == scheme).map(|row| &row.grant);
+fn alternatives<'p, 'm>(permissions: &'p [Permission<'m>], scheme: &str) -> Vec<&'p [&'m str]> {
+    let grants = || permissions.iter().filter(|row| scheme_of(row.account) == scheme).map(|row| &row.grant);
     let named = grants().flat_map(|grant| match grant {
         Grant::AnyOf(alternatives) => alternatives.as_slice(),
         Grant::NotSupported | Grant::Unspecified => &[],
@@ -66,10 +68,16 @@ fn is_scope(scope: &str) -> bool {
 }
 
 /// The schemes that some operation uses, with the scopes that it names.
-pub(super) fn schemes(service: &Service, paths: &[PlannedPath<'_>]) -> IndexMap<String, ReferenceOr<SecurityScheme>> {
-    let operations = || paths.iter().flat_map(|path| &path.operations).map(|planned| planned.operation);
+pub(super) fn schemes(
+    context: &Context<'_>,
+    paths: &[PlannedPath<'_>],
+) -> IndexMap<String, ReferenceOr<SecurityScheme>> {
+    let service = context.service;
+    let operations = paths.iter().flat_map(|path| &path.operations).map(|planned| planned.operation);
+    let permissions: Vec<_> = operations.map(|operation| context.model.permissions_of(operation.page)).collect();
     let declared = KNOWN.into_iter().filter_map(|name| {
-        let alternatives: Vec<&[&str]> = operations().flat_map(|operation| alternatives(operation, name)).collect();
+        let alternatives: Vec<&[&str]> =
+            permissions.iter().flat_map(|permissions| alternatives(permissions, name)).collect();
         // Whoever has a token may call any operation.
         if alternatives.is_empty() && (name != BEARER || paths.is_empty()) {
             return None;

@@ -1,7 +1,7 @@
 //! Operations as data, with their request bodies and routes: one file a resource.
 
 use super::{FieldView, WithHeader, field_names};
-use crate::model::{Grant, Operation, Property};
+use crate::model::{Grant, Permission, Property};
 use crate::syntax::construct::permissions::Account;
 use crate::targets::rust::names::Group;
 use crate::targets::rust::shapes::{BodyShape, PathShape};
@@ -139,7 +139,7 @@ fn operation(rust: &RustModel<'_>, index: usize, uses: &mut Uses) -> OperationVi
         consumes: literals(consumes.into_iter()),
         required: literals(required),
         auth_required: operation.needs_authorization,
-        permissions: permissions(operation),
+        permissions: permissions(&rust.model.permissions_of(operation.page)),
         body: body(rust, index, shape, uses),
         routes: routes(rust, index, uses),
     }
@@ -149,8 +149,8 @@ fn literals(texts: impl Iterator<Item = impl AsRef<str>>) -> String {
     texts.map(|text| format!("{:?}", text.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
-fn permissions(operation: &Operation<'_>) -> Vec<PermissionView> {
-    let rows = operation.permissions.iter().map(|row| PermissionView {
+fn permissions(permissions: &[Permission<'_>]) -> Vec<PermissionView> {
+    let rows = permissions.iter().map(|row| PermissionView {
         account: match row.account {
             Account::DelegatedWork => "DelegatedWork",
             Account::DelegatedPersonal => "DelegatedPersonal",
