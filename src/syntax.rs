@@ -106,30 +106,36 @@ pub struct Section {
     /// The section it lies in, by heading levels, as an index.
     pub parent: Option<usize>,
     /// Its blocks, fences with the annotations that stand above them.
-    pub blocks: Stretch,
+    pub blocks: Stretch<Block>,
     /// What the blocks say.
-    pub constructs: Vec<Construct>,
+    pub constructs: Stretch<Construct>,
 }
 
-/// A stretch of the blocks of a page, which lie in one piece: there are many sections, and few blocks in each.
-#[derive(Debug, Default)]
-pub struct Stretch {
-    all: Arc<[Block]>,
+/// A stretch of the blocks or constructs of a page, which lie in one piece: there are many sections, and few in each.
+#[derive(Debug)]
+pub struct Stretch<T> {
+    all: Arc<[T]>,
     start: u32,
     end: u32,
 }
 
-impl Deref for Stretch {
-    type Target = [Block];
+impl<T> Default for Stretch<T> {
+    fn default() -> Self {
+        Stretch { all: Arc::default(), start: 0, end: 0 }
+    }
+}
 
-    fn deref(&self) -> &[Block] {
+impl<T> Deref for Stretch<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
         &self.all[self.start as usize..self.end as usize]
     }
 }
 
-impl<'p> IntoIterator for &'p Stretch {
-    type Item = &'p Block;
-    type IntoIter = std::slice::Iter<'p, Block>;
+impl<'p, T> IntoIterator for &'p Stretch<T> {
+    type Item = &'p T;
+    type IntoIter = std::slice::Iter<'p, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
