@@ -268,12 +268,34 @@ pub fn parse(id: FileId, source: Source) -> Page {
 
 /// Reads a page.
 pub fn parse_dialect(id: FileId, source: Source, dialect: &Dialect) -> Page {
-    let (front_matter, start) = front_matter::parse(&source);
-    let markdown = markdown::parse(&source, start);
-    let mut page = outline::page(id, source, front_matter, markdown, dialect);
-    page.structured = structured(&page.blocks);
-    page.kind = kind(&page);
-    page
+    Draft::new(id, source).page(dialect)
+}
+
+/// A page of which the Markdown is read, and what it means is not. Who reads many pages is faster with the drafts of
+/// some before their pages: each step finds its code and tables where the one before it left them.
+#[derive(Debug)]
+pub struct Draft {
+    id: FileId,
+    source: Source,
+    front_matter: FrontMatter,
+    markdown: markdown::Blocks,
+}
+
+impl Draft {
+    /// Reads the Markdown of a page.
+    pub fn new(id: FileId, source: Source) -> Self {
+        let (front_matter, start) = front_matter::parse(&source);
+        let markdown = markdown::parse(&source, start);
+        Draft { id, source, front_matter, markdown }
+    }
+
+    /// Reads what it means.
+    pub fn page(self, dialect: &Dialect) -> Page {
+        let mut page = outline::page(self.id, self.source, self.front_matter, self.markdown, dialect);
+        page.structured = structured(&page.blocks);
+        page.kind = kind(&page);
+        page
+    }
 }
 
 /// The links that start within a span. `links` are in text order, as a page has them.
