@@ -106,30 +106,36 @@ pub struct Section {
     /// The section it lies in, by heading levels, as an index.
     pub parent: Option<usize>,
     /// Its blocks, fences with the annotations that stand above them.
-    pub blocks: Stretch,
+    pub blocks: Stretch<Block>,
     /// What the blocks say.
-    pub constructs: Vec<Construct>,
+    pub constructs: Stretch<Construct>,
 }
 
-/// A stretch of the blocks of a page, which lie in one piece: there are many sections, and few blocks in each.
-#[derive(Debug, Default)]
-pub struct Stretch {
-    all: Arc<[Block]>,
+/// A stretch of the blocks or constructs of a page, which lie in one piece: there are many sections, and few in each.
+#[derive(Debug)]
+pub struct Stretch<T> {
+    all: Arc<[T]>,
     start: u32,
     end: u32,
 }
 
-impl Deref for Stretch {
-    type Target = [Block];
+impl<T> Default for Stretch<T> {
+    fn default() -> Self {
+        Stretch { all: Arc::default(), start: 0, end: 0 }
+    }
+}
 
-    fn deref(&self) -> &[Block] {
+impl<T> Deref for Stretch<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
         &self.all[self.start as usize..self.end as usize]
     }
 }
 
-impl<'p> IntoIterator for &'p Stretch {
-    type Item = &'p Block;
-    type IntoIter = std::slice::Iter<'p, Block>;
+impl<'p, T> IntoIterator for &'p Stretch<T> {
+    type Item = &'p T;
+    type IntoIter = std::slice::Iter<'p, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
@@ -262,12 +268,34 @@ pub fn parse(id: FileId, source: Source) -> Page {
 
 /// Reads a page.
 pub fn parse_dialect(id: FileId, source: Source, dialect: &Dialect) -> Page {
-    let (front_matter, start) = front_matter::parse(&source);
-    let markdown = markdown::parse(&source, start);
-    let mut page = outline::page(id, source, front_matter, markdown, dialect);
-    page.structured = structured(&page.blocks);
-    page.kind = kind(&page);
-    page
+    Draft::new(id, source).page(dialect)
+}
+
+/// A page of which the Markdown is read, and what it means is not. Who reads many pages is faster with the drafts of
+/// some before their pages: each step finds its code and tables where the one before it left them.
+#[derive(Debug)]
+pub struct Draft {
+    id: FileId,
+    source: Source,
+    front_matter: FrontMatter,
+    markdown: markdown::Blocks,
+}
+
+impl Draft {
+    /// Reads the Markdown of a page.
+    pub fn new(id: FileId, source: Source) -> Self {
+        let (front_matter, start) = front_matter::parse(&source);
+        let markdown = markdown::parse(&source, start);
+        Draft { id, source, front_matter, markdown }
+    }
+
+    /// Reads what it means.
+    pub fn page(self, dialect: &Dialect) -> Page {
+        let mut page = outline::page(self.id, self.source, self.front_matter, self.markdown, dialect);
+        page.structured = structured(&page.blocks);
+        page.kind = kind(&page);
+        page
+    }
 }
 
 /// The links that start within a span. `links` are in text order, as a page has them.

@@ -32,7 +32,7 @@ pub struct Part<'d> {
 impl<'d> Part<'d> {
     /// The constructs of one type.
     pub fn find<'p, C: construct::Part + 'p>(&'p self) -> impl Iterator<Item = &'p C> {
-        let constructs = self.read_again.as_ref().unwrap_or(&self.section.constructs);
+        let constructs = self.read_again.as_deref().unwrap_or(&self.section.constructs);
         constructs.iter().filter_map(C::of)
     }
 }
@@ -208,7 +208,11 @@ fn add_parts<'d>(
         }
         let kind = section.kind.or(nesting.kind);
         let inherits = kind.is_some() && section.kind.is_none();
-        let read_again = inherits.then(|| construct::read(kind, section, &page.source, &page.links));
+        let read_again = inherits.then(|| {
+            let mut constructs = Vec::new();
+            construct::read(kind, section, &page.source, &page.links, &mut constructs);
+            constructs
+        });
         parts.push(Part { page, section, kind, read_again });
         if !*leads_on {
             continue;

@@ -8,6 +8,7 @@ use crate::syntax::{self, Page};
 use anyhow::Result;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// What may have changed on the disk since a docset was read.
@@ -193,23 +194,23 @@ impl Kept {
         self.pages.remove(path)
     }
 
-    /// The page at a path now, where an earlier run had `before`. One that changed has no number yet.
+    /// The page at a path now, where an earlier run had `before`, or its number and the text to read. One that changed
+    /// has no number yet.
     pub(super) fn page(
         &self,
         path: &str,
         before: Option<Box<Page>>,
         read: impl FnOnce() -> Source,
-        config: &Config,
-    ) -> Page {
+    ) -> ControlFlow<Box<Page>, (FileId, Source)> {
         let is_untouched = self.touched.as_ref().is_some_and(|touched| !touched.covers(path));
         let before = match before {
-            Some(page) if is_untouched => return *page,
+            Some(page) if is_untouched => return ControlFlow::Break(page),
             before => before,
         };
         let source = read();
         match before.filter(|page| page.source.holds_the_same(&source)) {
-            Some(page) if self.is_same_config => *page,
-            same => syntax::parse_dialect(same.map_or(NEW, |page| page.id), source, &config.docset.dialect),
+            Some(page) if self.is_same_config => ControlFlow::Break(page),
+            same => ControlFlow::Continue((same.map_or(NEW, |page| page.id), source)),
         }
     }
 }

@@ -29,19 +29,17 @@ macro_rules! constructs {
             }
         })+
 
-        /// Reads a section as one of the given kind. A fragment that has no headings of its own is read
+        /// Reads what a section says as one of the given kind. A fragment that has no headings of its own is read
         /// as the kind of section it is included in.
-        pub fn read(kind: Option<SectionKind>, section: &Section, source: &Source, links: &[Link]) -> Vec<Construct> {
+        pub fn read(
+            kind: Option<SectionKind>,
+            section: &Section,
+            source: &Source,
+            links: &[Link],
+            constructs: &mut Vec<Construct>,
+        ) {
             let context = Context { kind, section, source, links };
-            let mut constructs = Vec::new();
-            $($file::read(&context).into_iter().for_each(|found| {
-                // Most sections have one or none, and there are many sections.
-                if constructs.is_empty() {
-                    constructs.reserve_exact(1);
-                }
-                constructs.push(Construct::$name(found));
-            });)+
-            constructs
+            $(constructs.extend($file::read(&context).into_iter().map(Construct::$name));)+
         }
     };
 }

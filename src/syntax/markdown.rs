@@ -27,7 +27,7 @@ pub struct Blocks {
 pub fn parse(source: &Source, start: usize) -> Blocks {
     // Most pages have a block for so many bytes.
     let blocks = Vec::with_capacity((source.text().len() - start) / 128);
-    let out = Blocks { blocks, ..Blocks::default() };
+    let out = Blocks { blocks, links: Vec::with_capacity(16), comments: Vec::new() };
     let mut reader = Reader { source, base: start, out, quotes: 0, lists: 0, rereads: 0 };
     reader.read(Span::new(start, source.text().len()));
     reader.out

@@ -3,8 +3,8 @@
 use super::invisible::visible;
 use super::markdown::{Blocks, trim};
 use super::{
-    Block, Comment, Dialect, FrontMatter, Heading, Include, Page, PageKind, Section, SectionKind, Stretch, annotation,
-    construct, dialect, ends_with_ignoring_case,
+    Block, Comment, Construct, Dialect, FrontMatter, Heading, Include, Link, Page, PageKind, Section, SectionKind,
+    Stretch, annotation, construct, dialect, ends_with_ignoring_case,
 };
 use crate::source::Source;
 use crate::span::{FileId, Span};
@@ -24,9 +24,7 @@ pub(super) fn page(id: FileId, source: Source, front_matter: FrontMatter, markdo
     let blocks: Arc<[Block]> = blocks.into();
     let mut sections = sections(&opened, &blocks);
     assign_kinds(&source, dialect, title, &mut sections);
-    for section in &mut sections {
-        section.constructs = construct::read(section.kind, section, &source, &markdown.links);
-    }
+    read_constructs(&source, &markdown.links, &mut sections);
     let (links, comments) = (markdown.links, markdown.comments);
     Page {
         id,
@@ -77,9 +75,21 @@ fn sections(opened: &[Opened], blocks: &Arc<[Block]>) -> Vec<Section> {
         meant: None,
         parent: opened.parent,
         blocks: Stretch { all: Arc::clone(blocks), start: opened.start as u32, end: end as u32 },
-        constructs: Vec::new(),
+        constructs: Stretch::default(),
     };
     opened.iter().zip(ends).map(section).collect()
+}
+
+/// Gives each section what its blocks say.
+fn read_constructs(source: &Source, links: &[Link], sections: &mut [Section]) {
+    let mut constructs = Vec::with_capacity(sections.len());
+    for section in sections.iter_mut() {
+        let start = constructs.len() as u32;
+        construct::read(section.kind, section, source, links, &mut constructs);
+        section.constructs = Stretch { start, end: constructs.len() as u32, ..Stretch::default() };
+    }
+    let all: Arc<[Construct]> = constructs.into();
+    sections.iter_mut().for_each(|section| section.constructs.all = Arc::clone(&all));
 }
 
 impl<'w> Outline<'w> {
@@ -181,8 +191,7 @@ impl<'w> Outline<'w> {
             if includes.peek().is_some() {
                 // The annotation of a permission table may stand above the include that holds it.
                 self.flush_annotation();
-                let includes: Vec<Include> = includes.collect();
-                includes.into_iter().for_each(|include| self.add(Block::Include(include)));
+                includes.for_each(|include| self.add(Block::Include(include)));
                 return;
             }
         }
