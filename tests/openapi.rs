@@ -275,6 +275,16 @@ fn types_refer_to_each_other() {
 }
 
 #[test]
+fn a_type_without_a_page_refers_to_where_its_link_leads() {
+    let text = format!("//- resources/a.md\n{}", resource("a", "|gone|[gone](gone.md)||\n|far|[far](../far/far.md)||"));
+    let settings = OpenApiSettings { docs_url: Some("https://example.com/docs".into()), ..OpenApiSettings::default() };
+    let (document, _) = one_file(&docset(&text), settings);
+    let url = |name: &str| document["components"]["schemas"][name]["externalDocs"]["url"].clone();
+    assert_eq!(url("gone"), json!("https://example.com/docs/resources/gone"));
+    assert_eq!(url("far"), json!("https://example.com/docs/far/far"));
+}
+
+#[test]
 fn a_type_that_stands_for_any_value_is_no_object() {
     let text = format!(
         "//- resources/a.md\n{}//- resources/json.md\n# Json resource type\n\nAny JSON.\n\n## Properties\nNone.\n",

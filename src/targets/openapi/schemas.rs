@@ -4,7 +4,7 @@ use super::info::Service;
 use super::names::Names;
 use super::shown::{Shown, Values};
 use super::text::{clean, cleaned, folded};
-use crate::model::paths::{Target, target};
+use crate::model::paths::{Target, folder, target};
 use crate::model::{Enum, Item, Model, Origin, Primitive, Property, Resource, ResourceId, Type};
 use indexmap::IndexMap;
 use openapiv3::{
@@ -145,7 +145,7 @@ impl Context<'_> {
         let page = self.model.page(at.file);
         let link = page.links.iter().find(|link| link.text.contains(at.span))?;
         let mut room = String::new();
-        let target = target(&page.source.path, &page.source[link.target], &mut room);
+        let target = target(folder(&page.source.path), &page.source[link.target], &mut room);
         let Target::File { path, .. } = target else { return None };
         self.service.docs(path.strip_suffix(".md")?, description)
     }

@@ -40,8 +40,8 @@ pub(super) fn requirements(context: &Context<'_>, operation: &Operation<'_>) -> 
     all
 }
 
-/// The sets of scopes with each of which permissions let an operation be called by a scheme; one that is empty where nothing but
-/// the scheme is said.
+/// The sets of scopes with each of which permissions let an operation be called by a scheme; one that is empty where
+/// nothing but the scheme is said.
 fn alternatives<'p, 'm>(permissions: &'p [Permission<'m>], scheme: &str) -> Vec<&'p [&'m str]> {
     let grants = || permissions.iter().filter(|row| scheme_of(row.account) == scheme).map(|row| &row.grant);
     let named = grants().flat_map(|grant| match grant {
