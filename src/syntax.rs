@@ -15,6 +15,7 @@ pub mod json;
 pub mod markdown;
 pub mod options;
 mod outline;
+mod page_kind;
 pub mod phrases;
 pub mod prose;
 pub mod table;
@@ -25,6 +26,7 @@ pub use construct::Construct;
 pub use dialect::{Column, Dialect, SectionKind};
 pub use front_matter::FrontMatter;
 pub use options::Options;
+pub use page_kind::PageKind;
 pub use table::{Row, Table};
 pub use type_name::{TypeName, TypeRef};
 
@@ -246,21 +248,6 @@ pub enum LinkKind {
     Image,
 }
 
-/// What a page describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageKind {
-    /// An operation.
-    Operation,
-    /// A resource, that is a type with properties.
-    Resource,
-    /// An enumeration, or several.
-    Enum,
-    /// Part of other pages.
-    Fragment,
-    /// Anything else.
-    Concept,
-}
-
 /// Reads a page whose words are those of the format.
 pub fn parse(id: FileId, source: Source) -> Page {
     parse_dialect(id, source, &Dialect::default())
@@ -293,7 +280,7 @@ impl Draft {
     pub fn page(self, dialect: &Dialect) -> Page {
         let mut page = outline::page(self.id, self.source, self.front_matter, self.markdown, dialect);
         page.structured = structured(&page.blocks);
-        page.kind = kind(&page);
+        page.kind = PageKind::of(&page);
         page
     }
 }
@@ -365,50 +352,6 @@ fn structured(blocks: &[Block]) -> Vec<u32> {
     let mut found = Vec::with_capacity(blocks.len());
     found.extend(blocks.iter().zip(0..).filter(|(block, _)| is_meant(block)).map(|(_, index)| index));
     found
-}
-
-fn kind(page: &Page) -> PageKind {
-    let path = &page.source.path;
-    if path.starts_with("includes/") || path.contains("/includes/") {
-        return PageKind::Fragment;
-    }
-    let in_api_folder = path.starts_with("api/") || path.contains("/api/");
-    let title = page.title.map_or("", |title| &page.source[title.text]).trim();
-    let is_titled = |end: &str| ends_with_ignoring_case(title, end);
-    let has = |kind| page.sections.iter().any(|section| section.kind == Some(kind) && section.meant.is_none());
-    let doc_type = page.front_matter.get("doc_type", &page.source).map_or("", |span| page.source[span].trim());
-    let is_declared = doc_type == "apiPageType";
-    let is_told = has(SectionKind::Response) || has(SectionKind::RequestBody) || has(SectionKind::RequestHeaders);
-    // A heading alone may stand on any page.
-    let has_request = || page.find::<construct::HttpRequest>().next().is_some();
-    if has(SectionKind::HttpRequest) && (in_api_folder || is_declared || is_told || has_request())
-        || is_declared && in_api_folder && is_told
-    {
-        PageKind::Operation
-    } else if is_titled("enum type") && has(SectionKind::EnumValues) && !has(SectionKind::Properties) {
-        // Some show a JSON representation too, which has nothing to show.
-        PageKind::Enum
-    } else if page.fences().any(|fence| fence.block_type() == Some(BlockType::Resource))
-        || is_titled("resource type")
-        || is_titled("complex type")
-    {
-        PageKind::Resource
-    } else if is_titled("enum type") || is_titled("enum values") || has(SectionKind::EnumValues) {
-        PageKind::Enum
-    } else if has(SectionKind::Permissions)
-        && (has(SectionKind::Response) || has(SectionKind::RequestBody) || in_api_folder && has(SectionKind::Examples))
-    {
-        PageKind::Operation
-    } else if has(SectionKind::Properties) {
-        PageKind::Resource
-    } else {
-        PageKind::Concept
-    }
-}
-
-fn ends_with_ignoring_case(text: &str, end: &str) -> bool {
-    let start = text.len().checked_sub(end.len());
-    start.and_then(|start| text.get(start..)).is_some_and(|found| found.eq_ignore_ascii_case(end))
 }
 
 impl Section {

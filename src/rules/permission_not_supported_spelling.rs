@@ -63,8 +63,8 @@ fn check(page: &Page, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a cell may say it in another way. Most cells start with the name of a permission, which nothing hides.
+/// Whether a cell may say it in another way. Most cells start with the name of a permission, before which no mark stands.
 fn may_be_other(cell: &str) -> bool {
-    let is_name = |first: char| first.is_ascii_alphanumeric() && !matches!(first, 'n' | 'N' | 'u' | 'U');
-    cell != USUAL && !cell.starts_with(is_name)
+    let begins_none = |first: char| !OTHERS.iter().any(|other| other.starts_with(first.to_ascii_lowercase()));
+    cell != USUAL && !cell.starts_with(|first: char| first.is_ascii_alphanumeric() && begins_none(first))
 }

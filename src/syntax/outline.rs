@@ -2,9 +2,10 @@
 
 use super::invisible::visible;
 use super::markdown::{Blocks, trim};
+use super::page_kind::ends_with_ignoring_case;
 use super::{
     Block, Comment, Construct, Dialect, FrontMatter, Heading, Include, Link, Page, PageKind, Section, SectionKind,
-    Stretch, annotation, construct, dialect, ends_with_ignoring_case,
+    Stretch, annotation, construct, dialect,
 };
 use crate::source::Source;
 use crate::span::{FileId, Span};
